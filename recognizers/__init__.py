@@ -1,0 +1,1 @@
+"""Identifiers for Microsoft Presidio, a subpackage a country."""

@@ -1,0 +1,169 @@
+"""CNIC, Computerised National Identity Card number (قومی شناختی کارڈ), NADRA.
+
+13 digits, printed 5-7-1: 35202-1234567-1.
+
+1        province of the permanent address at registration: 1 Khyber Pakhtunkhwa, 2 the former
+         tribal areas, 3 Punjab, 4 Sindh, 5 Balochistan, 6 Islamabad, 7 Gilgit-Baltistan, 8 Azad
+         Jammu and Kashmir
+1-2      division, 1-3 district, 4-5 tehsil; in every public list position 4 is 0
+6-12     serial number; what it means is not published
+13       sex, odd male, even female (0 included)
+
+There is no check digit: the claim that position 13 is one comes without an algorithm. The same
+number is on the SNIC, the NICOP (overseas citizens), the POC and the B-Form (children), and is an
+individual's NTN.
+
+Not known: whether a first digit of 9 is issued (reported for NICOPs); which districts were added
+after 2015. So an unknown district lowers a bare number's score and never rejects a dashed one.
+
+Sources: NIC Rules 2002; press explanations of the digits (samaa.tv, January 2020; The News, no.
+600782); the district table in data/cnic_districts.txt and its header.
+
+>>> compact("۳۵۲۰۲-۱۲۳۴۵۶۷-۱")
+'3520212345671'
+>>> format("1-1234567-35202")
+'35202-1234567-1'
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from presidio_analyzer import Pattern
+
+from recognizers.pk.recognizer import SEPARATOR, PkRecognizer
+from recognizers.pk.script import fold
+from recognizers.pk.validation import ValidationError
+
+if TYPE_CHECKING:
+    from typing import Final
+
+_REVERSED: Final = re.compile(r"([0-9])[^0-9]+([0-9]{7})[^0-9]+([0-9]{5})(?:\.0+)?")
+_FLOAT_TAIL: Final = re.compile(r"(?<=[0-9]{3})\.0+$")
+_THOUSANDS: Final = r"[1-9],[0-9]{3},[0-9]{3},[0-9]{3},[0-9]{3}"
+_MASK: Final = r"[0-9xX*#•]"
+
+
+@cache
+def _districts() -> frozenset[str]:
+    """Return the three-digit division and district codes known to be issued."""
+    table = files("recognizers.pk").joinpath("data/cnic_districts.txt").read_text("utf-8")
+    return frozenset(
+        line.split()[0] for line in table.splitlines() if line and not line.startswith("#")
+    )
+
+
+def compact(number: str) -> str:
+    """Return the 13 digits of a CNIC in any written form, in the order of the card.
+
+    Raises ValidationError when there are not 13 digits.
+    """
+    text = _FLOAT_TAIL.sub("", fold(number).text.strip().strip("'\"="))
+    backwards = _REVERSED.fullmatch(text)
+    if backwards:
+        text = "".join(reversed(backwards.groups()))
+    found = re.sub(r"[^0-9]", "", text)
+    if len(found) != 13:
+        raise ValidationError("a CNIC has 13 digits")
+    return found
+
+
+def validate(number: str) -> str:
+    """Return the compact number if NADRA can have issued it.
+
+    Raises ValidationError for a wrong length, a first digit that no province has, or a filler
+    (one digit thirteen times, 1234567890123).
+    """
+    found = compact(number)
+    if found[0] == "0":
+        raise ValidationError("no province has the first digit 0")
+    if len(set(found)) == 1 or found == "1234567890123":
+        raise ValidationError("a filler, not a number that was issued")
+    return found
+
+
+def is_valid(number: str) -> bool:
+    """Say whether `validate` accepts the number."""
+    try:
+        validate(number)
+    except ValidationError:
+        return False
+    return True
+
+
+def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
+    """Return the number as it is printed on the card."""
+    found = compact(number)
+    return f"{found[:5]}-{found[5:12]}-{found[12]}"
+
+
+def has_known_district(number: str) -> bool:
+    """Say whether a compact number begins with a listed district and a tehsil digit of 0."""
+    return number[:3] in _districts() and number[3] == "0"
+
+
+class PkCnicRecognizer(PkRecognizer):
+    """Finds CNIC, SNIC, NICOP, POC and B-Form numbers, written, damaged or reversed."""
+
+    ENTITY = "PK_CNIC"
+    PATTERNS = (
+        Pattern(
+            "separated",
+            r"(?<![0-9])[0-9]{5}[ \t\-._/·]{1,3}[0-9]{7}[ \t\-._/·]{1,3}[0-9](?:\.0)?(?![0-9])",
+            0.75,
+        ),
+        Pattern(
+            "displayed right to left",
+            r"(?<![0-9])[0-9][\-._/·]{1,3}[0-9]{7}[\-._/·]{1,3}[0-9]{5}(?![0-9])",
+            0.6,
+        ),
+        Pattern("bare", r"(?<![0-9])(?<![0-9]\.)[1-9][0-9]{12}(?:\.0{1,2})?(?![0-9])(?!\.[0-9])", 0.2),
+        Pattern("half separated", rf"(?<![0-9])(?:[0-9]{{5}}{SEPARATOR}[0-9]{{8}}|[0-9]{{12}}{SEPARATOR}[0-9])(?![0-9])", 0.2),
+        Pattern("thousands", rf"(?<![0-9,]){_THOUSANDS}(?:\.00?)?(?![0-9,])", 0.1),
+        Pattern(
+            "partly masked",
+            rf"(?<![0-9])(?=[0-9xX*#•\-]*[xX*#•])(?=[0-9xX*#•\-]*[0-9]){_MASK}{{5}}[\- ]{_MASK}{{7}}[\- ]{_MASK}(?![0-9])",
+            0.7,
+        ),
+    )
+    COLUMN_PATTERNS = (
+        Pattern("scientific", r"(?<![0-9.])[1-8](?:\.[0-9]{1,12})?[eE]\+?12(?![0-9])", 0.6),
+    )
+    CONTEXT = (
+        "cnic", "c n i c", "snic", "nic", "n i c", "nicop", "snicop", "poc", "id card",
+        "identity card", "identity no", "identity number", "national id", "national identity",
+        "nadra", "id no", "id number", "shanakhti card", "shanakhti", "shinakhti", "shnakhti",
+        "shinakhti card", "shnakhti card", "qaumi shanakhti card", "card no", "card number",
+        "b form", "bform", "bay form", "form b", "crc", "child registration", "juvenile card",
+        "pakistan origin card", "شناختی کارڈ", "شناختی کارڈ نمبر", "قومی شناختی کارڈ",
+        "شناختی نمبر", "شناختی", "سی این آئی سی", "کمپیوٹرائزڈ قومی شناختی کارڈ", "نادرا",
+        "ب فارم", "فارم ب", "چائلڈ رجسٹریشن سرٹیفکیٹ", "نائیکوپ", "پاکستان اوریجن کارڈ",
+    )  # fmt: skip
+    NEGATIVE_CONTEXT = (
+        "order", "order no", "order id", "invoice", "tracking", "tracking no", "consignment",
+        "barcode", "ean", "isbn", "amount", "rs", "pkr", "timestamp", "strn", "gst",
+        "account no", "consumer no", "psid", "voucher", "challan",
+    )  # fmt: skip
+    HEADERS = (
+        "cnicno", "cnicnumber", "nicno", "idcard", "idcardno", "idno", "nationalid", "nadraid",
+        "identityno", "nationalidnumber", "frc", "bformno", "crcno", "کارڈ نمبر",
+    )  # fmt: skip
+    CONTEXT_SCORE = 0.95
+
+    def score(self, pattern: Pattern, value: str) -> float:
+        """Drop the impossible; let a known district speak for a number."""
+        if pattern.name in {"partly masked", "scientific"}:
+            return pattern.score
+        try:
+            number = validate(value)
+        except ValidationError:
+            return 0.0
+        known = has_known_district(number)
+        if pattern.name == "separated":
+            return 0.95 if known else pattern.score
+        if pattern.name == "displayed right to left":
+            return 0.9 if known else pattern.score
+        return 0.6 if known else pattern.score

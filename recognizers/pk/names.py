@@ -1,0 +1,233 @@
+"""Runs of name words: where a name beside a cue begins and where it ends.
+
+There is no list of names here. Beside a cue ("S/O", "Mst.", "naam:") whatever is not known to be
+something else is taken for a name: words up to a sentence's word (see data/not_names.txt), a
+place, a firm's word, a digit or a mark, at most LIMIT of them. A capitalised word is followed by
+capitalised ones only; in small letters and in Urdu script the lists alone decide.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from recognizers.pk.words import (
+    Style,
+    Word,
+    place_at,
+    places,
+    titles,
+    word_at,
+    word_list,
+    words_before,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LIMIT: Final = 5
+"""Words of one name; سید وجاہت حسین علی شاہ has five."""
+
+_LONGEST_WORD: Final = 24
+_PARTICLES: Final = frozenset({"ul", "ur", "ud", "us", "un", "uz", "ul-", "e", "al", "el"})
+_BETWEEN: Final = re.compile(r"[ \t]{1,4}|\.[ \t]{0,2}")
+_BEFORE_NAME: Final = re.compile(r"[ \t]{0,3}(?:[:.,(\"'*\-]{1,2}[ \t]{0,2}){0,2}\n?[ \t]{0,3}")
+_AFTER_NAME: Final = re.compile(r"[ \t]{0,3}[:.,)\"'*\-]{0,2}[ \t]{0,2}\n?[ \t]{0,2}\Z")
+_NO_NAME_ENDING: Final = ("ing", "tion", "tions", "ment", "ments", "ness", "ally", "ship", "ity")
+_MARKERS: Final = frozenset(
+    "ne ny ney ko ka ki ke k ky kay kee se sy par pe pr mein main men hai hain he hy tha thi the "
+    "aur or bhi bol wala wale wali sahab sahib saab نے کو کا کی کے سے پر ہے ہیں تھا تھی اور بھی میں "
+    "ولد زوجہ دختر بنت عرف".replace("ے", "ی").split()
+)
+_END_OF_CLAUSE: Final = re.compile(r"[ \t]{0,3}(?:[.,;:!?)\n\r|0-9]|\Z)")
+
+
+class Name(NamedTuple):
+    """A found name: a span of the text, its words, how it is written, what ended it."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    style: Style
+    ended_by: str
+    """The word that ended the run, in lower case; empty for a mark, a digit or the text's end."""
+
+    @property
+    def of_institution(self) -> bool:
+        """Say whether the next word makes the run the name of a firm, a place or a day."""
+        return self.ended_by in word_list("institution_words.txt")
+
+
+def name_after(
+    text: str, position: int, *, limit: int = LIMIT, any_case: bool = False
+) -> Name | None:
+    """Read the name that follows a cue ending at `position`; titles before it are left out.
+
+    `any_case` lets small letters follow a capitalised word, as in a form's value.
+    """
+    found = _BEFORE_NAME.match(text, position)
+    here = _after_titles(text, found.end() if found else position)
+    taken: list[Word] = []
+    pending: list[Word] = []
+    ended_by = ""
+    while len(taken) < limit:
+        word = word_at(text, here)
+        if word is None:
+            break
+        if word.key in _PARTICLES and taken:
+            pending.append(word)
+        elif _continues(text, word, taken, any_case=any_case):
+            taken += [*pending, word]
+            pending.clear()
+        else:
+            ended_by = word.key
+            break
+        between = _BETWEEN.match(text, word.end)
+        if between is None or (text[word.end] == "." and len(word.key) > 3):
+            break
+        here = between.end()
+    else:
+        ended_by = _next_key(text, here)
+    return _name(text, taken, ended_by)
+
+
+def name_before(text: str, position: int, *, limit: int = LIMIT) -> Name | None:
+    """Read the name that ends before a cue beginning at `position`."""
+    window = text[max(0, position - 130) : position]
+    mark = _AFTER_NAME.search(window)
+    edge = position - (len(window) - mark.start() if mark else 0)
+    words = words_before(text, edge)
+    while words and words[-1].end == edge and words[-1].key in titles()["after"]:
+        removed = words.pop()
+        gap = _AFTER_NAME.search(text[max(0, removed.start - 8) : removed.start])
+        edge = removed.start - (len(gap[0]) if gap else 0)
+        if edge > 0 and text[edge - 1] == "(":
+            edge = len(text[:edge - 1].rstrip(" \t"))
+    taken: list[Word] = []
+    pending: list[Word] = []
+    while words and len(taken) < limit:
+        word = words.pop()
+        if not _touches(text, word, edge, first=not taken):
+            break
+        if word.key in _PARTICLES and taken:
+            pending.insert(0, word)
+        elif _precedes(text, word, taken):
+            taken = [word, *pending, *taken]
+            pending.clear()
+        else:
+            break
+        edge = word.start
+    while taken and taken[0].key in titles()["pure"]:
+        del taken[0]
+    return _name(text, taken, "")
+
+
+def followed_by_marker(text: str, name: Name) -> bool:
+    """Say whether a name is followed by what follows names: a case marker, a mark, the end."""
+    if _END_OF_CLAUSE.match(text, name.end):
+        return True
+    return _next_key(text, name.end) in _MARKERS
+
+
+def _next_key(text: str, position: int) -> str:
+    while position < len(text) and text[position] in " \t.":
+        position += 1
+    word = word_at(text, position)
+    return word.key if word else ""
+
+
+def _after_titles(text: str, position: int) -> int:
+    """Step over titles that are no names, "late" and "Mst." with them, and honorifics."""
+    skipped = titles()["pure"] | titles()["honorific"]
+    for _ in range(3):
+        word = word_at(text, position)
+        if word is None or word.key not in skipped:
+            break
+        beyond = position_of_next(text, word.end)
+        following = word_at(text, beyond)
+        if following is None or following.key in word_list("not_names.txt"):
+            break
+        position = beyond
+    return position
+
+
+def position_of_next(text: str, position: int) -> int:
+    """Step over what may stand between a title and a name."""
+    end = position
+    while end < len(text) and end < position + 3 and text[end] in " \t.)(":
+        end += 1
+    return end
+
+
+def _continues(text: str, word: Word, taken: list[Word], *, any_case: bool) -> bool:
+    """Say whether a word can be the next word of a name to the right."""
+    if not _can_be_name(text, word):
+        return False
+    style = word.style(text)
+    if not taken:
+        return True
+    first = taken[0].style(text)
+    if (style is Style.SCRIPT) != (first is Style.SCRIPT):
+        return False
+    if word.key in places() or place_at(text, word.start) > word.end:
+        return False
+    if first is Style.CAPITAL and style is Style.SMALL and not any_case:
+        # "Ghulam rasool": careless typing is met; more than one small word is a sentence.
+        shouted = text[taken[0].start : taken[0].end].isupper() and len(taken[0].key) > 1
+        return len(taken) == 1 and not shouted
+    return True
+
+
+def _precedes(text: str, word: Word, taken: list[Word]) -> bool:
+    """Say whether a word can stand before the words of a name already read."""
+    if not _can_be_name(text, word):
+        return False
+    if not taken:
+        return True
+    style, next_style = word.style(text), taken[0].style(text)
+    if (style is Style.SCRIPT) != (next_style is Style.SCRIPT):
+        return False
+    return not (style is Style.SMALL and next_style is Style.CAPITAL)
+
+
+def _can_be_name(text: str, word: Word) -> bool:
+    if word.end - word.start > _LONGEST_WORD or word.key in word_list("not_names.txt"):
+        return False
+    if word.key in word_list("institution_words.txt"):
+        return False
+    if text[word.end : word.end + 1] in tuple("/\\@_") or text[word.start - 1 : word.start] in tuple("/\\@_#"):
+        return False
+    return not (word.style(text) is Style.SMALL and word.key.endswith(_NO_NAME_ENDING))
+
+
+def _touches(text: str, word: Word, edge: int, *, first: bool) -> bool:
+    """Say whether only what stands within names lies between a word and what follows it."""
+    if first:
+        return word.end == edge or (text[word.end : edge] == "." and len(word.key) <= 3)
+    gap = text[word.end : edge]
+    if gap.strip(" \t") == "" and 0 < len(gap) <= 4:
+        return True
+    return gap.strip(" \t") == "." and len(word.key) <= 3 and len(gap) <= 3
+
+
+def _name(text: str, taken: list[Word], ended_by: str) -> Name | None:
+    keys = tuple(word.key for word in taken)
+    if all(len(key) < 2 or key in word_list("sometimes_names.txt") for key in keys):
+        return None
+    return Name(taken[0].start, taken[-1].end, keys, taken[0].style(text), ended_by)
+
+
+def capitalised(name: Name) -> bool:
+    """Say whether a name is written with capitals."""
+    return name.style is Style.CAPITAL
+
+
+def adjacent_words(text: str, position: int, count: int) -> Iterator[str]:
+    """Yield up to `count` words that stand directly before a position, nearest first."""
+    edge = position
+    for word in reversed(words_before(text, position, reach=60)):
+        if count == 0 or text[word.end : edge].strip(" \t_'./-\"") != "":
+            return
+        yield word.key
+        edge = word.start
+        count -= 1

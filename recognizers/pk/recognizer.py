@@ -1,0 +1,146 @@
+"""What every recogniser of this package is: patterns over folded text, and context in three scripts.
+
+A plain Presidio PatternRecognizer in use and in configuration (code or YAML). What it adds: the
+patterns see the folded text (see `script`), results carry offsets of the original; a pattern may
+name the group that is the value; a match can be scored by what it holds; a pattern that runs out
+of time raises instead of returning nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+import regex
+from presidio_analyzer import Pattern, PatternRecognizer, RecognizerResult
+
+from recognizers.pk.script import Folded, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from presidio_analyzer.nlp_engine import NlpArtifacts
+
+# Seconds for one pattern on one text. All patterns are linear; this is the net below that claim.
+PATTERN_TIMEOUT = 60.0
+
+# Characters that may stand between the parts of a number, in folded text.
+SEPARATOR = r"[ \t\-._/·]{0,3}"
+NOT_AFTER_DIGIT = r"(?<![0-9])"
+NOT_BEFORE_DIGIT = r"(?![0-9])"
+
+# Scores, as CATALOGUE tiers use them. A policy's threshold (0.4 by default) decides what counts.
+BARE = 0.2
+"""A shape that many other numbers share: counts only with context or in a column."""
+
+
+class PkRecognizer(PatternRecognizer):
+    """Base of all recognisers here; a subclass states facts and, where needed, overrides `score`.
+
+    ENTITY            the entity's name.
+    PATTERNS          patterns in plain `re` syntax over folded text; a group named `value`, if
+                      there is one, is the finding, else the whole match.
+    COLUMN_PATTERNS   damaged forms that mean this entity only in a column of it (3.52021E+12).
+    CONTEXT           words and phrases, English, Roman Urdu and Urdu together.
+    NEGATIVE_CONTEXT  words and phrases that speak against a match scored below CONTEXT_SCORE.
+    HEADERS           column headers that mean this entity where no context phrase is in them.
+    NOT_HEADERS       words that, in a header, make it another thing ("company" before "name").
+    WHOLE_CELL        in a column of this entity every non-empty cell is one, whatever it holds.
+    CONTEXT_SCORE     what a match is worth when context or header support it.
+    """
+
+    ENTITY: ClassVar[str]
+    PATTERNS: ClassVar[tuple[Pattern, ...]]
+    COLUMN_PATTERNS: ClassVar[tuple[Pattern, ...]] = ()
+    CONTEXT: ClassVar[tuple[str, ...]] = ()
+    NEGATIVE_CONTEXT: ClassVar[tuple[str, ...]] = ()
+    HEADERS: ClassVar[tuple[str, ...]] = ()
+    NOT_HEADERS: ClassVar[tuple[str, ...]] = ()
+    WHOLE_CELL: ClassVar[bool] = False
+    CONTEXT_SCORE: ClassVar[float] = 0.85
+    COUNTRY_CODE = "pk"
+
+    def __init__(
+        self,
+        patterns: list[Pattern] | None = None,
+        context: list[str] | None = None,
+        supported_language: str = "en",
+        supported_entity: str | None = None,
+        name: str | None = None,
+    ) -> None:
+        """Take Presidio's usual arguments, so that its YAML can build one."""
+        super().__init__(
+            supported_entity=supported_entity or self.ENTITY,
+            patterns=[
+                Pattern(pattern.name, pattern.regex, pattern.score)
+                for pattern in (patterns or self.PATTERNS)
+            ],
+            context=list(context or self.CONTEXT),
+            supported_language=supported_language,
+            name=name,
+        )
+
+    def score(self, pattern: Pattern, value: str) -> float:
+        """Return what one match is worth, 0 to drop it; `value` is folded text.
+
+        Unless overridden: Presidio's rule. `validate_result` True gives 1.0, False 0, None the
+        pattern's own score.
+        """
+        valid = self.validate_result(value)
+        if valid is None:
+            return pattern.score
+        return 1.0 if valid else 0.0
+
+    def matches(self, folded: str, pattern: Pattern) -> Iterator[tuple[int, int, float]]:
+        """Yield (start, end, score) of one pattern in folded text.
+
+        Raises TimeoutError when the pattern takes longer than PATTERN_TIMEOUT.
+        """
+        flags = self.global_regex_flags
+        if not pattern.compiled_regex or pattern.compiled_with_flags != flags:
+            pattern.compiled_with_flags = flags
+            pattern.compiled_regex = regex.compile(pattern.regex, flags)
+        # A time limit triples the cost of a short search, which can't run long anyway.
+        limit = PATTERN_TIMEOUT if len(folded) > 2_000 else None
+        for match in pattern.compiled_regex.finditer(folded, timeout=limit):
+            start, end = match.span("value" if "value" in match.re.groupindex else 0)
+            if start < end:
+                score = self.score(pattern, folded[start:end])
+                if score > 0:
+                    yield start, end, score
+
+    def analyze(
+        self,
+        text: str,
+        entities: list[str],
+        nlp_artifacts: NlpArtifacts | None = None,
+        regex_flags: int | None = None,
+    ) -> list[RecognizerResult]:
+        """Find this entity; offsets are those of `text`. Presidio's signature.
+
+        Raises TimeoutError when a pattern takes longer than PATTERN_TIMEOUT: nothing passes.
+        """
+        folded = fold(text)
+        return [
+            self._result(folded, pattern, *found)
+            for pattern in self.patterns
+            for found in self.matches(folded.text, pattern)
+        ]
+
+    def _result(
+        self, folded: Folded, pattern: Pattern, start: int, end: int, score: float
+    ) -> RecognizerResult:
+        first, last = folded.span(start, end)
+        explanation = self.build_regex_explanation(
+            self.name, pattern.name, pattern.regex, score, None, self.global_regex_flags
+        )
+        return RecognizerResult(
+            entity_type=self.supported_entities[0],
+            start=first,
+            end=last,
+            score=score,
+            analysis_explanation=explanation,
+            recognition_metadata={
+                RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
+                RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
+            },
+        )

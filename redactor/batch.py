@@ -1,0 +1,73 @@
+"""Batch and Finding: the two types that everything speaks.
+
+A file, whatever its format, is read as a stream of batches: columns of text cells. A finding is
+a place in one cell and an entity, never the text that stands there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A place in a cell and what is there.
+
+    `start` and `end` are offsets in characters of the original text (`end` exclusive), `score` is
+    0 to 1 as in Presidio, `origin` says what decided: "pattern", "context" or "column".
+    """
+
+    start: int
+    end: int
+    entity: str
+    score: float
+    origin: str = "pattern"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A run of cells under one name.
+
+    `name` is the header as it stood in the source (used as context, never written out), or None
+    where cells have no column: a preamble, a header row, a ragged row's overflow, plain text.
+    `cells` is a String series; null means that the row has no such cell, "" that it is empty.
+    """
+
+    name: str | None
+    cells: pl.Series
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A part of the input that was not understood and is not in the output: where, and why."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Columns of equal length, and what only their own writer needs to put them back.
+
+    `frame` belongs to the format that read the batch; nothing else looks into it. `first_row`
+    counts records from 1 within the file, for messages and reports.
+    """
+
+    columns: tuple[Column, ...]
+    frame: object = None
+    first_row: int = 1
+    quarantined: tuple[Quarantined, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """Records in this batch."""
+        return len(self.columns[0].cells) if self.columns else 0
+
+    def with_cells(self, cells: list[pl.Series]) -> Batch:
+        """Return the same batch with other cells in the same places."""
+        columns = tuple(
+            Column(column.name, new) for column, new in zip(self.columns, cells, strict=True)
+        )
+        return Batch(columns, self.frame, self.first_row, self.quarantined)

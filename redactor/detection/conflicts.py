@@ -1,0 +1,42 @@
+"""One rule for overlapping findings, applied before any operator.
+
+The union of what was found is removed and the strongest entity names it, so that no character
+that any recogniser flagged survives through another's gap.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from redactor.batch import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def resolve(findings: Iterable[Finding]) -> list[Finding]:
+    """Merge findings that share a character; the result is sorted and free of overlaps.
+
+    The strongest is the one with the highest score, then the longest, then the first by name.
+
+    >>> resolve([Finding(0, 5, "A", 0.5), Finding(3, 9, "B", 0.9), Finding(9, 10, "C", 0.4)])
+    [Finding(start=0, end=9, entity='B', score=0.9, origin='pattern'), \
+Finding(start=9, end=10, entity='C', score=0.4, origin='pattern')]
+    """
+    merged: list[Finding] = []
+    for finding in sorted(findings, key=lambda found: (found.start, -found.end, found.entity)):
+        if merged and finding.start < merged[-1].end:
+            last = merged[-1]
+            name = max(last, finding, key=_strength)
+            merged[-1] = Finding(
+                last.start, max(last.end, finding.end), name.entity, name.score, name.origin
+            )
+        else:
+            merged.append(finding)
+    return merged
+
+
+def _strength(finding: Finding) -> tuple[float, int, tuple[int, ...]]:
+    # Names compare backwards so that the first of the alphabet wins a tie.
+    backwards = tuple(-ord(letter) for letter in finding.entity)
+    return finding.score, finding.end - finding.start, backwards

@@ -1,0 +1,353 @@
+"""Words that speak for or against a number: phrases in three scripts, on both sides, linear in time.
+
+Presidio's own enhancer never matches a phrase of several words, never sees "call" or "name", needs
+a language model's lemmas, and is quadratic. This one replaces it through Presidio's own parameter
+and serves both paths. A label is a phrase of some recogniser's CONTEXT or NEGATIVE_CONTEXT that
+stands in the text or in the column's header. For each match:
+
+- its own label before it (within BEFORE characters) or after it (within AFTER, with no number
+  between or behind) lifts it to the recogniser's CONTEXT_SCORE;
+- a very weak shape (below WEAK) is lifted only if no other number's label stands nearer;
+- a label that speaks against it, if nearest, lowers a score of at most LOWERED to OPPOSED;
+- in a row of numbers ("mobile: 0300..., 3211234567") the later ones share the first one's label.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from presidio_analyzer import RecognizerResult
+from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
+
+from recognizers.pk.script import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from presidio_analyzer import EntityRecognizer
+    from presidio_analyzer.nlp_engine import NlpArtifacts
+
+BEFORE = 60
+AFTER = 30
+WEAK = 0.15
+LOWERED = 0.5
+OPPOSED = 0.3
+# Labels that stand together ("CNIC / mobile no:") all name what follows.
+_CLUSTER_GAP = 12
+
+_WORD = re.compile(r"[^\W\d_]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_BETWEEN_SIBLINGS = re.compile(r"[\s,;:/&|+.\-()]*(?:and|or|aur|ya|اور|یا)?[\s,;:/&|+.\-()]*", re.I)
+_DIGIT = re.compile(r"[0-9]")
+_DIGIT_SOON = re.compile(r"[^0-9A-Za-z\u0600-\u06ff]{0,4}[0-9]")
+
+
+def words(text: str) -> list[str]:
+    """Return the letter-only words of a text, folded and in lower case.
+
+    >>> words("C.N.I.C #12 موبائل")
+    ['c', 'n', 'i', 'c', 'موبائل']
+    """
+    return _WORD.findall(fold(text).text.lower())
+
+
+@lru_cache(maxsize=4096)
+def header_words(header: str) -> tuple[str, ...]:
+    """Return the words of a column header, camelCase and snake_case taken apart.
+
+    >>> header_words("CustomerCNIC_No")
+    ('customer', 'cnic', 'no')
+    """
+    return tuple(words(_CAMEL.sub(" ", fold(header).text).replace("_", " ")))
+
+
+def squash(header: str) -> str:
+    """Return a header as its letters and digits only, folded and in lower case.
+
+    >>> squash("Father's Name #1")
+    'fathersname1'
+    """
+    return re.sub(r"[\W_]+", "", fold(header).text.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One match: which recogniser (by its place in the list), where, and what it is worth."""
+
+    recognizer: int
+    start: int
+    end: int
+    score: float
+    origin: str = "pattern"
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    start: int
+    end: int
+    speaks_for: frozenset[int]
+    speaks_against: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Which recognisers a header (or a column's cells) speaks for and against."""
+
+    speaks_for: frozenset[int] = frozenset()
+    speaks_against: frozenset[int] = frozenset()
+
+
+class ContextIndex:
+    """The labels of a list of recognisers, ready to be found in texts and headers."""
+
+    def __init__(self, recognizers: Sequence[EntityRecognizer]) -> None:
+        """Collect the phrases; a recogniser's place in the list is its number in a Hit."""
+        self.context_scores = tuple(
+            getattr(recognizer, "CONTEXT_SCORE", None) for recognizer in recognizers
+        )
+        self._competes = frozenset(
+            number
+            for number, recognizer in enumerate(recognizers)
+            if not getattr(recognizer, "WHOLE_CELL", False)
+        )
+        phrases: dict[tuple[str, ...], tuple[set[int], set[int]]] = {}
+        self._headers: dict[str, set[int]] = {}
+        self._not_headers: list[frozenset[tuple[str, ...]]] = []
+        for number, recognizer in enumerate(recognizers):
+            for side, attribute in enumerate(("CONTEXT", "NEGATIVE_CONTEXT")):
+                stock = recognizer.context if side == 0 else ()
+                for phrase in getattr(recognizer, attribute, None) or stock or ():
+                    key = tuple(words(phrase))
+                    if key:
+                        phrases.setdefault(key, (set(), set()))[side].add(number)
+            for header in getattr(recognizer, "HEADERS", ()):
+                self._headers.setdefault(squash(header), set()).add(number)
+            self._not_headers.append(
+                frozenset(tuple(words(phrase)) for phrase in getattr(recognizer, "NOT_HEADERS", ()))
+            )
+        self._by_first: dict[str, list[tuple[tuple[str, ...], frozenset[int], frozenset[int]]]] = {}
+        for key, (for_, against) in sorted(phrases.items(), key=lambda item: -len(item[0])):
+            entry = (key, frozenset(for_), frozenset(against))
+            self._by_first.setdefault(key[0], []).append(entry)
+
+    def header_support(self, headers: Iterable[str]) -> Support:
+        """Say which recognisers headers speak for and against."""
+        speaks_for: set[int] = set()
+        speaks_against: set[int] = set()
+        for header in headers:
+            found = header_words(header)
+            positions = [(index, index + 1) for index in range(len(found))]
+            own: set[int] = set(self._headers.get(squash(header), ()))
+            for label in self._labels(list(found), positions):
+                own |= label.speaks_for
+                speaks_against |= label.speaks_against
+            speaks_for |= {
+                number for number in own if not self._is_excluded(found, self._not_headers[number])
+            }
+        return Support(frozenset(speaks_for), frozenset(speaks_against - speaks_for))
+
+    @staticmethod
+    def _is_excluded(found: tuple[str, ...], excluded: frozenset[tuple[str, ...]]) -> bool:
+        return any(
+            found[start : start + len(phrase)] == phrase
+            for phrase in excluded
+            for start in range(len(found) - len(phrase) + 1)
+        )
+
+    def _labels(self, found: list[str], positions: list[tuple[int, int]]) -> list[_Label]:
+        """Find phrases in a list of words, longest first and without overlaps."""
+        labels = []
+        index = 0
+        while index < len(found):
+            step = 1
+            for phrase, speaks_for, against in self._by_first.get(found[index], ()):
+                if tuple(found[index : index + len(phrase)]) == phrase:
+                    step = len(phrase)
+                    start, end = positions[index][0], positions[index + step - 1][1]
+                    labels.append(_Label(start, end, speaks_for, against))
+                    break
+            index += step
+        return labels
+
+    def adjust(self, text: str, hits: Sequence[Hit], support: Support) -> list[Hit]:
+        """Return the hits with the scores that their surroundings give them.
+
+        `text` is folded, as are the hits' offsets. Linear in the text, and in hits times the
+        logarithm of labels.
+        """
+        if not hits:
+            return []
+        positions: list[tuple[int, int]] = []
+        found: list[str] = []
+        for match in _WORD.finditer(text.lower() if text.isascii() else _lower(text)):
+            positions.append(match.span())
+            found.append(match[0])
+        labels = self._labels(found, positions)
+        starts = [label.start for label in labels]
+        ends = [label.end for label in labels]
+        adjusted: list[Hit] = []
+        last_lifted: dict[int, int] = {}
+        for hit in sorted(hits, key=lambda hit: (hit.start, hit.end, hit.recognizer)):
+            new = self._adjust_one(text, hit, support, labels, starts, ends, last_lifted)
+            if new.origin == "context":
+                last_lifted[hit.recognizer] = hit.end
+            adjusted.append(new)
+        return adjusted
+
+    def _adjust_one(
+        self,
+        text: str,
+        hit: Hit,
+        support: Support,
+        labels: list[_Label],
+        starts: list[int],
+        ends: list[int],
+        last_lifted: dict[int, int],
+    ) -> Hit:
+        number = hit.recognizer
+        before = self._before(text, hit, labels, ends)
+        nearest = self._nearest(before)
+        is_opposed = any(number in label.speaks_against for label in nearest) and not any(
+            number in label.speaks_for for label in nearest
+        )
+        if not is_opposed:
+            pool = nearest if hit.score < WEAK else before
+            is_supported = (
+                any(number in label.speaks_for for label in pool)
+                or number in support.speaks_for
+                or self._is_supported_after(text, hit, labels, starts)
+                or self._is_sibling(text, hit, last_lifted)
+            )
+            if is_supported:
+                own = self.context_scores[number]
+                lifted = min(1.0, hit.score + 0.35) if own is None else max(hit.score, own)
+                return Hit(number, hit.start, hit.end, lifted, "context")
+            is_opposed = number in support.speaks_against
+        if is_opposed and hit.score <= LOWERED:
+            return Hit(number, hit.start, hit.end, min(hit.score, OPPOSED), hit.origin)
+        return hit
+
+    @staticmethod
+    def _before(text: str, hit: Hit, labels: list[_Label], ends: list[int]) -> list[_Label]:
+        last = bisect_right(ends, hit.start)
+        first = bisect_left(ends, hit.start - BEFORE)
+        del text
+        return labels[first:last]
+
+    def _nearest(self, before: list[_Label]) -> list[_Label]:
+        """Return the last label that names or opposes a number, and its close companions."""
+        nearest: list[_Label] = []
+        for label in reversed(before):
+            if nearest and nearest[-1].start - label.end > _CLUSTER_GAP:
+                break
+            if label.speaks_against or label.speaks_for & self._competes:
+                nearest.append(label)
+        return nearest
+
+    @staticmethod
+    def _is_supported_after(
+        text: str, hit: Hit, labels: list[_Label], starts: list[int]
+    ) -> bool:
+        first = bisect_left(starts, hit.end)
+        last = bisect_right(starts, hit.end + AFTER)
+        for label in labels[first:last]:
+            if hit.recognizer in label.speaks_for:
+                is_alone = not _DIGIT.search(text, hit.end, label.start)
+                return is_alone and not _DIGIT_SOON.match(text, label.end)
+        return False
+
+    @staticmethod
+    def _is_sibling(text: str, hit: Hit, last_lifted: dict[int, int]) -> bool:
+        end = last_lifted.get(hit.recognizer)
+        if end is None or not 0 <= hit.start - end <= _CLUSTER_GAP:
+            return False
+        return _BETWEEN_SIBLINGS.fullmatch(text, end, hit.start) is not None
+
+
+def _lower(text: str) -> str:
+    """Lower-case without changing the length (the folded text has no İ, but others may grow)."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(
+        small if len(small := character.lower()) == 1 else character for character in text
+    )
+
+
+class PhraseEnhancer(ContextAwareEnhancer):
+    """The same, as Presidio's `context_aware_enhancer`: the plain path's and anyone's."""
+
+    def __init__(self, index: ContextIndex, recognizers: Sequence[EntityRecognizer]) -> None:
+        """Serve the recognisers that `index` was built from."""
+        super().__init__(
+            context_similarity_factor=0.35,
+            min_score_with_context_similarity=0.4,
+            context_prefix_count=BEFORE,
+            context_suffix_count=AFTER,
+        )
+        self._index = index
+        self._numbers = {recognizer.id: n for n, recognizer in enumerate(recognizers)}
+
+    def enhance_using_context(
+        self,
+        text: str,
+        raw_results: list[RecognizerResult],
+        nlp_artifacts: NlpArtifacts,
+        recognizers: list[EntityRecognizer],
+        context: list[str] | None = None,
+    ) -> list[RecognizerResult]:
+        """Return the results with the scores that surroundings and `context` (headers) give."""
+        del nlp_artifacts, recognizers
+        folded = fold(text)
+        back = _Inverse(folded.origins)
+        key = RecognizerResult.RECOGNIZER_IDENTIFIER_KEY
+        hits = [
+            Hit(
+                self._numbers[result.recognition_metadata[key]],
+                *back.span(result.start, result.end),
+                result.score,
+            )
+            for result in raw_results
+        ]
+        support = self._index.header_support(context or ())
+        ids = {n: identifier for identifier, n in self._numbers.items()}
+        return [
+            RecognizerResult(
+                entity_type=raw.entity_type,
+                start=raw.start,
+                end=raw.end,
+                score=hit.score,
+                analysis_explanation=raw.analysis_explanation,
+                recognition_metadata={
+                    RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: ids[hit.recognizer],
+                    "origin": hit.origin,
+                },
+            )
+            for raw, hit in _pair(raw_results, hits, self._index.adjust(folded.text, hits, support))
+        ]
+
+
+def _pair(
+    raw_results: Sequence[RecognizerResult], hits: Sequence[Hit], adjusted: Sequence[Hit]
+) -> Iterable[tuple[RecognizerResult, Hit]]:
+    """Pair results with their adjusted hits: `adjust` sorts by place, stably."""
+    order = sorted(
+        range(len(hits)), key=lambda i: (hits[i].start, hits[i].end, hits[i].recognizer)
+    )
+    return ((raw_results[index], hit) for index, hit in zip(order, adjusted, strict=True))
+
+
+class _Inverse:
+    """Folded offsets from original ones."""
+
+    def __init__(self, origins: tuple[int, ...] | None) -> None:
+        self._origins = origins
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        if self._origins is None:
+            return start, end
+        return bisect_left(self._origins, start), bisect_left(self._origins, end)
