@@ -18,7 +18,7 @@ from recognizers import pk
 TEXTS = (
     "Please call 0364-0000417, CNIC 35291-1234567-1.",
     "رابطہ ۰۳۳۸۰۰۰۰۱۲۳ پر کریں، شناختی کارڈ ۴۲۲۹۵-۷۶۵۴۳۲۱-۲",
-    "paisay PK20EXMP0000001123456702 mein bhej dein",
+    "paisay PK53EXMP0000001123456702 mein bhej dein",
 )
 
 

@@ -236,7 +236,7 @@ class PkMobileRecognizer(PkRecognizer):
         "اکاؤنٹ نمبر", "رقم", "روپے", "رول نمبر", "کنزیومر نمبر", "بل نمبر",
     )  # fmt: skip
     HEADERS = (
-        "number", "numbers", "no", "mobileno", "mobilenumber", "mobno", "cellno", "cellnumber",
+        "number", "numbers", "mobileno", "mobilenumber", "mobno", "cellno", "cellnumber",
         "contactno", "contactnumber", "phoneno", "phonenumber", "whatsappno", "whatsappnumber",
         "simno", "simnumber", "anumber", "bnumber", "aparty", "bparty", "calling number",
         "called number", "other party", "subscriber", "subscriber no", "telno", "phone1",

@@ -29,10 +29,13 @@ LIMIT: Final = 5
 """Words of one name; سید وجاہت حسین علی شاہ has five."""
 
 _LONGEST_WORD: Final = 24
+_GLUE: Final = frozenset("/\\@_#")
+"""Marks of addresses, handles and "S/O": a word that touches one is no name."""
+
 _PARTICLES: Final = frozenset({"ul", "ur", "ud", "us", "un", "uz", "ul-", "e", "al", "el"})
 _BETWEEN: Final = re.compile(r"[ \t]{1,4}|\.[ \t]{0,2}")
 _BEFORE_NAME: Final = re.compile(r"[ \t]{0,3}(?:[:.,(\"'*\-]{1,2}[ \t]{0,2}){0,2}\n?[ \t]{0,3}")
-_AFTER_NAME: Final = re.compile(r"[ \t]{0,3}[:.,)\"'*\-]{0,2}[ \t]{0,2}\n?[ \t]{0,2}\Z")
+_MARKS_AFTER_NAME: Final = " \t\n:.,)\"'*-"
 _NO_NAME_ENDING: Final = ("ing", "tion", "tions", "ment", "ments", "ness", "ally", "ship", "ity")
 _MARKERS: Final = frozenset(
     "ne ny ney ko ka ki ke k ky kay kee se sy par pe pr mein main men hai hain he hy tha thi the "
@@ -93,16 +96,10 @@ def name_after(
 
 def name_before(text: str, position: int, *, limit: int = LIMIT) -> Name | None:
     """Read the name that ends before a cue beginning at `position`."""
-    window = text[max(0, position - 130) : position]
-    mark = _AFTER_NAME.search(window)
-    edge = position - (len(window) - mark.start() if mark else 0)
+    edge = _back_over(text, position, _MARKS_AFTER_NAME, most=8)
     words = words_before(text, edge)
-    while words and words[-1].end == edge and words[-1].key in titles()["after"]:
-        removed = words.pop()
-        gap = _AFTER_NAME.search(text[max(0, removed.start - 8) : removed.start])
-        edge = removed.start - (len(gap[0]) if gap else 0)
-        if edge > 0 and text[edge - 1] == "(":
-            edge = len(text[:edge - 1].rstrip(" \t"))
+    while len(words) > 1 and words[-1].end == edge and words[-1].key in titles()["after"]:
+        edge = _back_over(text, words.pop().start, " \t(", most=4)
     taken: list[Word] = []
     pending: list[Word] = []
     while words and len(taken) < limit:
@@ -120,6 +117,16 @@ def name_before(text: str, position: int, *, limit: int = LIMIT) -> Name | None:
     while taken and taken[0].key in titles()["pure"]:
         del taken[0]
     return _name(text, taken, "")
+
+
+def _back_over(text: str, position: int, characters: str, *, most: int) -> int:
+    """Step back over the given characters, at most `most` of them and one line end."""
+    first = max(0, position - most)
+    while position > first and text[position - 1] in characters:
+        position -= 1
+        if text[position] == "\n":
+            characters = characters.replace("\n", "")
+    return position
 
 
 def followed_by_marker(text: str, name: Name) -> bool:
@@ -143,7 +150,7 @@ def _after_titles(text: str, position: int) -> int:
         word = word_at(text, position)
         if word is None or word.key not in skipped:
             break
-        beyond = position_of_next(text, word.end)
+        beyond = _over_gap(text, word.end)
         following = word_at(text, beyond)
         if following is None or following.key in word_list("not_names.txt"):
             break
@@ -151,7 +158,7 @@ def _after_titles(text: str, position: int) -> int:
     return position
 
 
-def position_of_next(text: str, position: int) -> int:
+def _over_gap(text: str, position: int) -> int:
     """Step over what may stand between a title and a name."""
     end = position
     while end < len(text) and end < position + 3 and text[end] in " \t.)(":
@@ -195,7 +202,8 @@ def _can_be_name(text: str, word: Word) -> bool:
         return False
     if word.key in word_list("institution_words.txt"):
         return False
-    if text[word.end : word.end + 1] in tuple("/\\@_") or text[word.start - 1 : word.start] in tuple("/\\@_#"):
+    before = text[word.start - 1] if word.start else ""
+    if text[word.end : word.end + 1] in _GLUE or before in _GLUE:
         return False
     return not (word.style(text) is Style.SMALL and word.key.endswith(_NO_NAME_ENDING))
 

@@ -1,0 +1,255 @@
+"""The detector: recognisers, context, columns and conflicts put together, on two equal paths.
+
+The plain path runs one cell at a time through Presidio's AnalyzerEngine and defines the result.
+The fast path calls the same recognisers' own code, on distinct cells, only for the patterns that a
+superset scan (`prefilter`) says can match; a test holds both to the same findings.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Literal
+
+from presidio_analyzer import AnalyzerEngine, Pattern, RecognizerRegistry
+from presidio_analyzer.nlp_engine import NoOpNlpEngine
+
+from recognizers import pk
+from recognizers.pk.script import fold
+from redactor.batch import Finding
+from redactor.detection.columns import (
+    MOSTLY,
+    SAMPLE_ROWS,
+    ColumnProfile,
+    add_prior,
+    is_nothing,
+    is_wholly,
+)
+from redactor.detection.conflicts import resolve
+from redactor.detection.context import ContextIndex, Hit, PhraseEnhancer, Support
+from redactor.detection.prefilter import Prefilter
+from redactor.errors import DetectionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from recognizers.pk.recognizer import PkRecognizer
+
+# Below the threshold of any policy: what a cell without a column is judged by.
+STRICT_THRESHOLD = 0.15
+_LANGUAGE = "en"
+
+
+class Detector:
+    """Finds personal data in cells.
+
+    `threshold` is the score from which a match counts. `ignored` are entities that the policy
+    keeps: they are left out before overlaps are resolved, so that they shelter nothing. `extra`
+    are the user's own recognisers; they work at once, on both paths.
+    """
+
+    def __init__(
+        self,
+        threshold: float = 0.4,
+        engine: Literal["fast", "plain"] = "fast",
+        ignored: Iterable[str] = (),
+        extra: Sequence[PkRecognizer] = (),
+    ) -> None:
+        """Load every recogniser; raises DetectionError if one is missing."""
+        self.threshold = threshold
+        self.ignored = frozenset(ignored)
+        self._is_plain = engine == "plain"
+        self.recognizers = [*pk.recognizers(_LANGUAGE), *extra]
+        loaded = {recognizer.supported_entities[0] for recognizer in self.recognizers}
+        missing = set(pk.modules()) - loaded
+        if missing:
+            raise DetectionError(f"recognisers not loaded: {', '.join(sorted(missing))}")
+        self.entities = frozenset(loaded - self.ignored)
+        self._index = ContextIndex(self.recognizers)
+        self._entity_of = [r.supported_entities[0] for r in self.recognizers]
+        self._number_of = {entity: n for n, entity in enumerate(self._entity_of)}
+        self._patterns: list[tuple[int, Pattern]] = [
+            (number, pattern)
+            for number, recognizer in enumerate(self.recognizers)
+            for pattern in recognizer.patterns
+        ]
+        self._column_patterns = {
+            recognizer.supported_entities[0]: [
+                Pattern(p.name, p.regex, p.score)
+                for p in getattr(recognizer, "COLUMN_PATTERNS", ())
+            ]
+            for recognizer in self.recognizers
+        }
+        self._prefilter: Prefilter | None = None
+        self._analyzer: AnalyzerEngine | None = None
+
+    def find(self, text: str, header: str | None = None) -> list[Finding]:
+        """Return what is in one text, sorted, without overlaps; offsets are the text's own.
+
+        `header` is the name of the column that the text is a cell of.
+        """
+        profile = self.profile(header, [text]) if header is not None else ColumnProfile()
+        return self.find_cells([text], profile)[0]
+
+    def find_cells(self, cells: Sequence[str], profile: ColumnProfile) -> list[list[Finding]]:
+        """Return the findings of each cell of one column.
+
+        Raises DetectionError, without the cell, when a recogniser fails or takes too long.
+        """
+        if profile.whole and profile.prior in self.entities:
+            return [add_prior(cell, [], profile) for cell in cells]
+        raw = self._plain(cells, profile) if self._is_plain else self._fast(cells, profile)
+        return [
+            resolve(add_prior(cell, findings, profile) if profile.prior else findings)
+            if findings or profile.prior
+            else []
+            for cell, findings in zip(cells, raw, strict=True)
+        ]
+
+    def profile(self, name: str | None, sample: Sequence[str], *, entity: str | None = None,
+                strict: bool = False) -> ColumnProfile:
+        """Say what a column is, from its header and its first cells.
+
+        `entity` is what a policy or a user says that it is.
+        """
+        filled = [cell for cell in sample[:SAMPLE_ROWS] if not is_nothing(cell)]
+        context = (name,) if name else ()
+        if entity is not None:
+            return self._of(name, context, entity)
+        support = self._index.header_support(context)
+        named = {self._entity_of[number] for number in support.speaks_for} & self.entities
+        whole = sorted(e for e in named if self._is_whole(e))
+        first = self._plain if self._is_plain else self._fast
+        counts: Counter[str] = Counter()
+        for cell, raw in zip(filled, first(filled, ColumnProfile(name, context)), strict=True):
+            counts.update({f.entity for f in resolve(raw) if is_wholly(cell, f)})
+        common = [
+            found for found, count in counts.most_common() if count >= MOSTLY * len(filled)
+        ]
+        if common and not (whole and common[0] not in named and not _mostly_digits(filled)):
+            best = next((found for found in common if found in named), common[0])
+            if not whole or best in whole or _mostly_digits(filled):
+                return self._of(name, context, best)
+        if whole:
+            return self._of(name, context, whole[0] if "PERSON" not in whole else "PERSON")
+        if named:
+            best = max(sorted(named), key=lambda found: counts[found])
+            if counts[best] or len(named) == 1 or not filled:
+                return self._of(name, context, best)
+        return ColumnProfile(name, context, strict=strict)
+
+    def _of(self, name: str | None, context: tuple[str, ...], entity: str) -> ColumnProfile:
+        recognizer = self.recognizers[self._number_of[entity]] if entity in self._number_of else None
+        phrases = tuple(recognizer.context[:1]) if recognizer and recognizer.context else ()
+        return ColumnProfile(name, (*context, *phrases), entity, self._is_whole(entity))
+
+    def _is_whole(self, entity: str) -> bool:
+        number = self._number_of.get(entity)
+        return number is None or bool(getattr(self.recognizers[number], "WHOLE_CELL", False))
+
+    def _counts_from(self, profile: ColumnProfile) -> float:
+        return min(STRICT_THRESHOLD, self.threshold) if profile.strict else self.threshold
+
+    # -- the plain path --------------------------------------------------------------------------
+
+    def _plain(self, cells: Sequence[str], profile: ColumnProfile) -> list[list[Finding]]:
+        if self._analyzer is None:
+            registry = RecognizerRegistry(
+                recognizers=list(self.recognizers), supported_languages=[_LANGUAGE]
+            )
+            self._analyzer = AnalyzerEngine(
+                registry=registry,
+                nlp_engine=NoOpNlpEngine(models=[{"lang_code": _LANGUAGE, "model_name": "none"}]),
+                supported_languages=[_LANGUAGE],
+                context_aware_enhancer=PhraseEnhancer(self._index, self.recognizers),
+            )
+        threshold = self._counts_from(profile)
+        found: list[list[Finding]] = []
+        for cell in cells:
+            try:
+                results = self._analyzer.analyze(
+                    cell, _LANGUAGE, context=list(profile.context), score_threshold=threshold
+                )
+            except Exception as error:
+                raise self._failure(error) from None
+            findings = [
+                Finding(
+                    r.start, r.end, r.entity_type, r.score,
+                    str((r.recognition_metadata or {}).get("origin", "pattern")),
+                )
+                for r in results
+                if r.entity_type not in self.ignored
+            ]
+            found.append(findings + self._damaged(cell, profile))
+        return found
+
+    # -- the fast path ---------------------------------------------------------------------------
+
+    def _fast(self, cells: Sequence[str], profile: ColumnProfile) -> list[list[Finding]]:
+        if self._prefilter is None:
+            self._prefilter = Prefilter(
+                [pattern.regex if hasattr(self.recognizers[number], "matches") else None
+                 for number, pattern in self._patterns]
+            )
+        support = self._index.header_support(profile.context)
+        threshold = self._counts_from(profile)
+        folded = [fold(cell) for cell in cells]
+        candidates = self._prefilter.candidates([one.text for one in folded])
+        found: list[list[Finding]] = [[] for _ in cells]
+        for place, patterns in candidates.items():
+            found[place] = self._decide(cells[place], patterns, support, threshold)
+        if profile.prior and self._column_patterns.get(profile.prior):
+            for place, cell in enumerate(cells):
+                found[place] += self._damaged(cell, profile)
+        return found
+
+    def _decide(
+        self, cell: str, patterns: Iterable[int], support: Support, threshold: float
+    ) -> list[Finding]:
+        folded = fold(cell)
+        hits: list[Hit] = []
+        try:
+            for place in patterns:
+                number, pattern = self._patterns[place]
+                recognizer = self.recognizers[number]
+                hits += [
+                    Hit(number, *found) for found in recognizer.matches(folded.text, pattern)
+                ]
+        except Exception as error:
+            raise self._failure(error) from None
+        findings = []
+        for hit in self._index.adjust(folded.text, hits, support):
+            entity = self._entity_of[hit.recognizer]
+            if hit.score >= threshold and entity not in self.ignored:
+                start, end = folded.span(hit.start, hit.end)
+                findings.append(Finding(start, end, entity, hit.score, hit.origin))
+        return findings
+
+    def _damaged(self, cell: str, profile: ColumnProfile) -> list[Finding]:
+        """Return the damaged forms that mean the column's entity only because of the column."""
+        if profile.prior is None or profile.prior in self.ignored:
+            return []
+        recognizer = self.recognizers[self._number_of[profile.prior]]
+        folded = fold(cell)
+        try:
+            return [
+                Finding(*folded.span(start, end), profile.prior, max(score, 0.5), "column")
+                for pattern in self._column_patterns[profile.prior]
+                for start, end, score in recognizer.matches(folded.text, pattern)
+            ]
+        except Exception as error:
+            raise self._failure(error) from None
+
+    @staticmethod
+    def _failure(error: Exception) -> DetectionError:
+        # The message of the cause may hold the cell; its type does not.
+        return DetectionError(
+            f"a recogniser failed ({type(error).__name__}): nothing was written. "
+            "Please report this with the version that `redactor doctor` prints."
+        )
+
+
+def _mostly_digits(cells: Sequence[str]) -> bool:
+    """Say whether most cells hold more digits than letters: no names, whatever the header says."""
+    return bool(cells) and sum(
+        sum(map(str.isdecimal, cell)) > sum(map(str.isalpha, cell)) for cell in cells
+    ) > MOSTLY * len(cells)

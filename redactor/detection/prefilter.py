@@ -1,0 +1,183 @@
+"""Which patterns can match in which cell: one superset scan, so that most are never tried.
+
+The superset is derived by program from the recognisers' own patterns, never kept by hand: the
+pattern is parsed, look-arounds and anchors (which only ever remove matches) are left out, optional
+parts at both ends are trimmed, and the rest is given to Hyperscan. What can't be derived is always
+tried. Without the hyperscan wheel every pattern is tried on every cell: slower, same findings.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from re import _constants as sre  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+try:
+    import hyperscan
+except ImportError:  # no wheel for this machine
+    hyperscan = None
+
+_UNBOUNDED = 64
+_CLASSES = {
+    sre.CATEGORY_DIGIT: "0-9",
+    sre.CATEGORY_SPACE: r"\x09-\x0d\x20",
+}
+
+
+class _NotDerivable(Exception):
+    """This part of a pattern has no superset that is worth scanning for."""
+
+
+def superset(pattern: str) -> str | None:
+    """Return a Hyperscan pattern that matches wherever `pattern` does, None if there is none.
+
+    >>> superset("(?<![0-9])[0-9]{13}(?![0-9])")
+    '[0-9]{13}'
+    """
+    try:
+        tree = _parser.parse(pattern, re.IGNORECASE | re.DOTALL | re.MULTILINE)
+        items = _trim(list(tree))
+        text = "".join(_write(op, value) for op, value in items)
+    except (_NotDerivable, re.error, RecursionError):
+        return None
+    return text or None
+
+
+def _trim(items: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Drop from both ends what may be absent; shorten repeats there to their minimum."""
+    items = [item for item in items if item[0] not in (sre.AT, sre.ASSERT, sre.ASSERT_NOT)]
+    for end in (0, -1):
+        while items:
+            op, value = items[end]
+            if op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
+                low, high, body = value
+                if low == 0:
+                    items.pop(end)
+                    continue
+                if low != high:
+                    items[end] = (sre.MAX_REPEAT, (low, low, body))
+            break
+    return items
+
+
+def _write(op: Any, value: Any) -> str:
+    if op is sre.LITERAL:
+        return _character(value)
+    if op is sre.NOT_LITERAL:
+        return f"[^{_character(value)}]"
+    if op is sre.ANY:
+        return "(?s:.)"
+    if op is sre.IN:
+        return _write_class(value)
+    if op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
+        low, high, body = value
+        inner = "".join(_write(*item) for item in body)
+        if not inner:
+            return ""
+        if high is sre.MAXREPEAT or high > _UNBOUNDED:
+            return f"(?:{inner}){{{low},}}" if low else f"(?:{inner})*"
+        one = inner if re.fullmatch(r"\[(?:[^\[\]\\]|\\.)*\]", inner) else f"(?:{inner})"
+        return f"{one}{{{low}}}" if low == high else f"{one}{{{low},{high}}}"
+    if op is sre.SUBPATTERN:
+        return "(?:" + "".join(_write(*item) for item in value[3]) + ")"
+    if op is sre.ATOMIC_GROUP:
+        return "(?:" + "".join(_write(*item) for item in value) + ")"
+    if op is sre.BRANCH:
+        branches = ["".join(_write(*item) for item in branch) for branch in value[1]]
+        return "(?:" + "|".join(branches) + ")"
+    if op in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
+        return ""
+    raise _NotDerivable
+
+
+def _write_class(parts: list[tuple[Any, Any]]) -> str:
+    inside = ""
+    for op, value in parts:
+        if op is sre.NEGATE:
+            inside += "^"
+        elif op is sre.LITERAL:
+            inside += _character(value)
+        elif op is sre.RANGE:
+            inside += f"{_character(value[0])}-{_character(value[1])}"
+        elif op is sre.CATEGORY and value in _CLASSES and not inside.startswith("^"):
+            inside += _CLASSES[value]
+        else:
+            return "(?s:.)"
+    return f"[{inside}]"
+
+
+def _character(code: int) -> str:
+    character = chr(code)
+    if character.isalnum() and code < 128:
+        return character
+    return f"\\x{{{code:x}}}"
+
+
+class Prefilter:
+    """The superset of all patterns, compiled once."""
+
+    def __init__(self, patterns: Sequence[str | None]) -> None:
+        """Compile; None stands for what must always be tried."""
+        derived = [superset(p) if p is not None and hyperscan is not None else None for p in patterns]
+        self._always: list[int] = []
+        self._database: Any = None
+        scanned: list[tuple[int, bytes]] = []
+        for place, text in enumerate(derived):
+            if text is None or not self._compiles(text):
+                self._always.append(place)
+            else:
+                scanned.append((place, text.encode()))
+        self._count = len(patterns)
+        if scanned:
+            self._database = hyperscan.Database()
+            self._database.compile(
+                expressions=[text for _, text in scanned],
+                ids=[place for place, _ in scanned],
+                elements=len(scanned),
+                flags=[_flags()] * len(scanned),
+            )
+
+    @staticmethod
+    def _compiles(text: str) -> bool:
+        try:
+            hyperscan.Database().compile(expressions=[text.encode()], ids=[0], elements=1,
+                                         flags=[_flags()])
+        except hyperscan.error:
+            return False
+        return True
+
+    def candidates(self, cells: Sequence[str]) -> dict[int, list[int]]:
+        """Return, for each cell where something can match, the patterns to try, in order."""
+        everywhere = {place: list(self._always) for place in range(len(cells))} if self._always else {}
+        if self._database is None:
+            return everywhere
+        pieces = [cell.encode() for cell in cells]
+        ends: list[int] = []
+        position = 0
+        for piece in pieces:
+            position += len(piece)
+            ends.append(position)
+            position += 1
+        pairs: set[tuple[int, int]] = set()
+        seen = pairs.add
+
+        def note(identifier: int, start: int, end: int, flags: int, context: object) -> None:
+            del start, flags, context
+            seen((bisect_left(ends, end), identifier))
+
+        self._database.scan(b"\n".join(pieces), match_event_handler=note)
+        for cell, pattern in pairs:
+            everywhere.setdefault(cell, []).append(pattern)
+        for patterns in everywhere.values():
+            patterns.sort()
+        return everywhere
+
+
+def _flags() -> int:
+    flags: int = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_DOTALL | hyperscan.HS_FLAG_UTF8
+    return flags
