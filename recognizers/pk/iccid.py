@@ -92,7 +92,7 @@ class IccidRecognizer(PkRecognizer):
         "sim jacket no", "سم سیریل نمبر", "سم کارڈ نمبر", "آئی سی سی آئی ڈی",
     )  # fmt: skip
     NEGATIVE_CONTEXT = ("order no", "tracking no", "consignment", "psid", "voucher", "account no")
-    HEADERS = ("simserial", "simserialno", "simid", "simcard", "icc", "iccidno", "ssn", "eid")
+    HEADERS = ("simserial", "simserialno", "simid", "simcard", "icc", "iccidno")
     CONTEXT_SCORE = 0.95
 
     def score(self, pattern: Pattern, value: str) -> float:

@@ -127,7 +127,7 @@ class ImeiRecognizer(PkRecognizer):
     )  # fmt: skip
     HEADERS = (
         "imei1", "imei2", "imeino1", "imeino2", "imeinumber1", "imeinumber2", "device", "deviceid",
-        "handsetid", "equipmentid", "equipmentno", "terminalid", "mobileimei", "اٰی ایم ای آئی",
+        "handsetid", "equipmentid", "equipmentno", "terminalid", "mobileimei",
     )  # fmt: skip
     CONTEXT_SCORE = 0.95
 

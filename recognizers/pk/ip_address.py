@@ -2,7 +2,7 @@
 
 IPv4     four numbers 0-255 with dots: 39.40.1.2. In logs also with a port (39.40.1.2:443), as a
          network (39.40.0.0/16), with leading zeros, disarmed (39[.]40[.]1[.]2), with the end
-         masked (39.40.1.xxx) and, in a database column, as one number (657981698).
+         masked (39.40.1.xxx) and, in a database column, as one number (656933122).
 IPv6     eight groups of up to four hexadecimal digits, a run of zero groups written "::", with a
          zone (%eth0), a prefix length (/64), or in brackets with a port ([2400:adc5::1]:443).
 
@@ -154,7 +154,7 @@ class PkIpAddressRecognizer(PkRecognizer):
         "framed ip", "x forwarded for", "آئی پی", "آئی پی ایڈریس",
     )  # fmt: skip
     NEGATIVE_CONTEXT = (
-        "version", "ver", "v", "release", "build", "firmware", "app version", "section", "clause",
+        "version", "ver", "release", "build", "firmware", "app version", "section", "clause",
         "para", "article", "chapter", "rule", "ورژن", "دفعہ",
     )  # fmt: skip
     HEADERS = (

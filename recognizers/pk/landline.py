@@ -13,8 +13,8 @@ codes; they reach offices. Other offices' numbers can't be told from homes and a
 
 There is no check digit, and a number without its area code is told from others only by a label.
 
-Not known: a full official list of areas and lengths; where an area changed length, old data hold
-both. So a listed area with another length lowers the score.
+Not known: a full official list of areas and lengths. Where an area changed length, old data hold
+both, and both are read.
 
 Sources: libphonenumber 9.0 (Apache-2.0), number metadata and geocoding of region PK; Number
 Allocation and Administration Regulations 2011 (PTA); Wikipedia, Telephone numbers in Pakistan
@@ -41,12 +41,19 @@ from recognizers.pk.script import fold
 from recognizers.pk.validation import ValidationError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Final
 
 _REVERSED: Final = re.compile(r"([2-9][0-9]{5,7})[^0-9]{1,3}(0[2-9][0-9]{1,3})")
-_AFTER: Final = re.compile(r"(?:\.0{1,2})?(?:[ /\\&\-]{1,3}[0-9]{1,7}){0,3}[^0-9]{0,3}")
+# 042-35761234/35, 042-35761234-5, 4235761234.0
+_NEIGHBOUR: Final = re.compile(
+    r"(?: ?[/\\&] ?[0-9]{1,7}|-[0-9]{1,3}|\.0{1,2})[^0-9]{0,3}$",
+)
 _SIGNS: Final = re.compile(r"[^0-9+()\-._/\\&· \t]")
-_REST: Final = r"(?:[ \-._·]{0,2}[0-9])"
+_LOCAL: Final = re.compile(r"[2-9][0-9]{2,3}[\- ]?[0-9]{2}[\- ]?[0-9]{1,2}")
+_REST: Final = r"[0-9](?:[ \-._·]{0,2}[0-9]){4,7}"
+# Characters in the longest spelling of one number and its neighbours.
+_LONGEST: Final = 64
 
 
 @cache
@@ -66,33 +73,40 @@ def _split(national: str) -> tuple[str, str] | None:
     return None
 
 
-def _national(text: str) -> str:
-    """Return the digits after the prefixes, of the first number in the text.
+def _readings(text: str) -> Iterator[str]:
+    """Yield the digits of the first number in the text, most of what follows it cut off first."""
+    heads = [text]
+    while len(heads) < 4:
+        tail = _NEIGHBOUR.search(heads[-1])
+        if not tail:
+            break
+        heads.append(heads[-1][: tail.start()])
+    for head in reversed(heads):
+        if not _SIGNS.search(head):
+            yield re.sub(r"[^0-9]", "", head)
 
-    A number in a row with its neighbour's last digits (042-35761234/35) is the longest beginning
-    that an area has. Raises ValidationError.
-    """
-    places = [place for place, character in enumerate(text) if "0" <= character <= "9"]
-    found = "".join(text[place] for place in places)
-    prefix = re.match(r"(?:0{0,2}92(?=0?[2-9][0-9]{7})(?!2[2-9][0-9]{5,6}$)(?!2$))?0?", found)
-    starts = {0, 1 if found.startswith("0") else 0, prefix.end() if prefix else 0}
-    for start in sorted(starts, reverse=True):
-        for end in sorted((start + 8, start + 9, start + 10), reverse=True):
-            if end <= len(found) and _split(found[start:end]):
-                last = places[end - 1] + 1
-                if not _SIGNS.search(text[:last]) and _AFTER.fullmatch(text[last:]):
-                    return found[start:end]
+
+def _national(text: str) -> str:
+    """Return area code and subscriber of the first number in the text; raises ValidationError."""
+    if len(text) <= _LONGEST:
+        for found in _readings(text):
+            # 0922... is Kohat before it is 0 and +92 2...; 92 alone is the country if all fits.
+            for prefix in ("00920", "0092", "920", "92", "0", "00", ""):
+                if found.startswith(prefix) and _split(found.removeprefix(prefix)):
+                    return found.removeprefix(prefix)
     raise ValidationError("no area code followed by six to eight digits")
 
 
 def compact(number: str) -> str:
     """Return the number as dialled from another area: 0, area code, subscriber.
 
-    Raises ValidationError when no listed area has such a number; so does a number without its area
-    code, which could be in any of them.
+    A number without its area code stays without. Raises ValidationError when no listed area has
+    such a number, or a service has it.
     """
     text = fold(number).text.replace("%20", " ").strip(" \t\r\n'\"=")
     text = re.sub(r"^[^0-9]+", "", text)
+    if _LOCAL.fullmatch(text):
+        return re.sub(r"[^0-9]", "", text)
     backwards = _REVERSED.fullmatch(text)
     if backwards:
         text = backwards[2] + backwards[1]
@@ -103,11 +117,14 @@ def compact(number: str) -> str:
 
 
 def validate(number: str) -> str:
-    """Return the compact number; the same as `compact`, which can't read one without its area.
+    """Return the compact number if it has a listed area code.
 
-    Raises ValidationError.
+    Raises ValidationError otherwise.
     """
-    return compact(number)
+    found = compact(number)
+    if found[0] != "0":
+        raise ValidationError("without its area code a number could be anyone's")
+    return found
 
 
 def is_valid(number: str) -> bool:
@@ -120,9 +137,93 @@ def is_valid(number: str) -> bool:
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
-    """Return the number with its area code set off, 042-35761234."""
+    """Return the number with its area code, if it has one, set off: 042-35761234."""
     found = compact(number)
-    parts = _split(found[1:])
-    if parts is None:
-        raise ValidationError("no area code followed by six to eight digits")
-    return f"0{parts[0]}-{parts[1]}"
+    parts = _split(found.removeprefix("0"))
+    return f"0{parts[0]}-{parts[1]}" if parts else found
+
+
+class PkLandlineRecognizer(PkRecognizer):
+    """Finds fixed telephone numbers with their area code, and local ones beside a label."""
+
+    ENTITY = "PK_LANDLINE"
+    PATTERNS = (
+        Pattern(
+            "international",
+            rf"{START}(?<![0-9]\.){COUNTRY}{GAP}(?:\(0\){GAP}|0{GAP})?"
+            rf"(?:\(0?[2-9][0-9]{{1,3}}\)|[2-9][0-9]{{1,3}}){GAP}{_REST}{TAIL}",
+            0.7,
+        ),
+        Pattern(
+            "national",
+            rf"{START}(?<![0-9]\.)\+?(?:\(0[2-9][0-9]{{1,3}}\)|0[2-9][0-9]{{1,3}})"
+            rf"{GAP}{_REST}{TAIL}",
+            0.55,
+        ),
+        Pattern(
+            "displayed right to left",
+            r"(?<![0-9])(?<![0-9][ \-._/])[2-9][0-9]{5,7}[\-._/]{1,2}0[2-9][0-9]{1,3}"
+            r"(?![0-9])(?![ \-._/)]{1,2}[0-9])",
+            0.45,
+        ),
+        Pattern(
+            "zero lost",
+            rf"{START}(?<![0-9][.,\-/])[2-9][0-9]{{1,3}}[\- ]?[0-9]{{6,8}}(?:\.0{{1,2}})?"
+            r"(?![0-9])(?![.,\-/][0-9])",
+            0.1,
+        ),
+        Pattern(
+            "without area code",
+            rf"{START}(?<![0-9][.,\-/])[2-9][0-9]{{2,3}}"
+            r"(?:[\- ]?[0-9]{4}|[0-9]{3}|[\- ][0-9]{2}[\- ][0-9]{2})"
+            r"(?![0-9])(?![.,\-/][0-9])",
+            0.05,
+        ),
+    )
+    COLUMN_PATTERNS = (
+        Pattern(
+            "scientific",
+            r"(?<![0-9.])[2-9](?:\.[0-9]{1,10})?e\+?(?:0?[89]|1[01])(?![0-9])",
+            0.5,
+        ),
+    )
+    CONTEXT = (
+        "landline", "land line", "landline no", "landline number", "ptcl", "ptcl no",
+        "ptcl number", "telephone", "telephone no", "telephone number", "tel", "tel no", "phone",
+        "phone no", "phone number", "ph", "ph no", "phone res", "phone off", "fone", "fax",
+        "fax no", "residence no", "res no", "office no", "office phone", "home phone",
+        "ghar ka number", "ghar ka phone", "contact", "contact no", "contact number",
+        "rabta number", "raabta number", "call", "dial",
+        "ٹیلی فون", "ٹیلیفون", "ٹیلی فون نمبر", "فون", "فون نمبر",
+        "لینڈ لائن", "لینڈ لائن نمبر", "پی ٹی سی ایل", "گھر کا نمبر", "رابطہ نمبر", "فیکس",
+    )  # fmt: skip
+    NEGATIVE_CONTEXT = (
+        "uan", "helpline", "toll free", "order", "order no", "order id", "invoice", "invoice no",
+        "tracking", "tracking no", "consignment", "barcode", "amount", "total", "balance",
+        "price", "rs", "pkr", "timestamp", "consumer no", "consumer number", "customer id",
+        "account no", "account number", "roll no", "roll number", "psid", "voucher", "challan",
+        "reference no", "ref no", "transaction id", "trx id", "ntn", "block code", "personnel no",
+        "date", "dated", "مورخہ", "تاریخ", "رقم", "روپے", "اکاؤنٹ نمبر", "رول نمبر",
+        "کنزیومر نمبر", "یو اے این", "ہیلپ لائن",
+    )  # fmt: skip
+    HEADERS = (
+        "landlineno", "ptclno", "telephoneno", "telno", "phoneno", "phonenumber", "phoneres",
+        "phoneoff", "resphone", "officephone", "homephone", "faxno", "phone1", "phone2",
+    )  # fmt: skip
+    NOT_HEADERS = (
+        "model", "brand", "operator", "network", "imei", "name", "person", "date", "time", "type",
+        "status", "balance", "company", "duration", "email", "address", "mobile", "cell", "count",
+    )  # fmt: skip
+    CONTEXT_SCORE = 0.8
+
+    def score(self, pattern: Pattern, value: str) -> float:
+        """Drop what no area has, and services; let separators speak for a number."""
+        if pattern.name == "scientific":
+            return pattern.score
+        if pattern.name == "without area code":
+            called = re.sub(r"[^0-9]", "", value)
+            return 0.0 if is_service_number(called) else pattern.score
+        if not is_valid(value):
+            return 0.0
+        # Solid digits can be an account's or a consumer's as well.
+        return 0.5 if pattern.score > 0.5 and value.isdigit() else pattern.score

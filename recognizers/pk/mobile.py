@@ -157,7 +157,8 @@ class PkMobileRecognizer(PkRecognizer):
         ),
         Pattern(
             "national",
-            rf"{START}(?<![0-9]\.)\+?(?:\(03[0-9]{{2}}\)|(?:0-?|\(0\) ?)3[0-9]{{2}}){GAP}{_REST}{TAIL}",
+            rf"{START}(?<![0-9]\.)\+?(?:\(03[0-9]{{2}}\)|(?:0-?|\(0\) ?)3[0-9]{{2}})"
+            rf"{GAP}{_REST}{TAIL}",
             0.85,
         ),
         # 31.0312 73.12345 is a place, 1.0300-1234567 an item of a list.
@@ -191,7 +192,8 @@ class PkMobileRecognizer(PkRecognizer):
         ),
         Pattern(
             "partly masked",
-            rf"{START}(?:{COUNTRY}{GAP}0?|0)3{_MASK}{{2}}{GAP}{_MASK}(?:[ \-._]?{_MASK}){{4,7}}(?![0-9])",
+            rf"{START}(?:{COUNTRY}{GAP}0?|0)3{_MASK}{{2}}{GAP}{_MASK}(?:[ \-._]?{_MASK}){{4,7}}"
+            r"(?![0-9])",
             0.6,
         ),
         Pattern("float without loss", rf"{START}(?<![0-9]\.)3\.[0-9]{{7,9}}e\+?0?9(?![0-9])", 0.3),

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from recognizers.pk.script import fold
 from recognizers.pk.words import (
     Style,
     Word,
@@ -37,11 +38,18 @@ _BETWEEN: Final = re.compile(r"[ \t]{1,4}|\.[ \t]{0,2}")
 _BEFORE_NAME: Final = re.compile(r"[ \t]{0,3}(?:[:.,(\"'*\-]{1,2}[ \t]{0,2}){0,2}\n?[ \t]{0,3}")
 _MARKS_AFTER_NAME: Final = " \t\n:.,)\"'*-"
 _NO_NAME_ENDING: Final = ("ing", "tion", "tions", "ment", "ments", "ness", "ally", "ship", "ity")
-_MARKERS: Final = frozenset(
-    "ne ny ney ko ka ki ke k ky kay kee se sy par pe pr mein main men hai hain he hy tha thi the "
-    "aur or bhi bol wala wale wali sahab sahib saab نے کو کا کی کے سے پر ہے ہیں تھا تھی اور بھی میں "
-    "ولد زوجہ دختر بنت عرف".replace("ے", "ی").split()
+CASE_MARKERS: Final = frozenset(
+    fold(
+        "ne ny ney ko ka ki ke k ky kay kee se sy par pe pr mein main men hai hain he hy tha thi "
+        "aur or bhi bol wala wale wali sahab sahib saab نے کو کا کی کے سے پر ہے ہیں تھا تھی اور بھی "
+        "میں ولد زوجہ دختر بنت عرف"
+    ).text.split()
 )
+"""Words that stand behind a name in Roman Urdu and Urdu: case markers, "hai", "sahab"."""
+
+_AGE: Final = re.compile(r"(?:umar|عمر)[ \t:.-]{1,4}[0-9]", re.IGNORECASE)
+"""Umar is a name, and the word for age when a number follows."""
+
 _END_OF_CLAUSE: Final = re.compile(r"[ \t]{0,3}(?:[.,;:!?)\n\r|0-9]|\Z)")
 
 
@@ -79,6 +87,9 @@ def name_after(
             break
         if word.key in _PARTICLES and taken:
             pending.append(word)
+        elif _AGE.match(text, word.start):
+            ended_by = word.key
+            break
         elif _continues(text, word, taken, any_case=any_case):
             taken += [*pending, word]
             pending.clear()
@@ -131,9 +142,14 @@ def _back_over(text: str, position: int, characters: str, *, most: int) -> int:
 
 def followed_by_marker(text: str, name: Name) -> bool:
     """Say whether a name is followed by what follows names: a case marker, a mark, the end."""
-    if _END_OF_CLAUSE.match(text, name.end):
+    return ends_clause(text, name.end)
+
+
+def ends_clause(text: str, position: int) -> bool:
+    """Say whether a case marker, a mark, a digit or the end stands at a position."""
+    if _END_OF_CLAUSE.match(text, position):
         return True
-    return _next_key(text, name.end) in _MARKERS
+    return _next_key(text, position) in CASE_MARKERS
 
 
 def _next_key(text: str, position: int) -> str:

@@ -40,6 +40,7 @@ from typing import TYPE_CHECKING, Final
 from presidio_analyzer import Pattern
 
 from recognizers.pk.names import (
+    CASE_MARKERS,
     Name,
     adjacent_words,
     capitalised,
@@ -154,6 +155,9 @@ _RESIDENT: Final = (
     "r/o", "r / o", "r.o", "resident of", "sakna", "sakana", "sakin", "سکنہ", "ساکن", "رہائشی",
 )  # fmt: skip
 
+_CASTE: Final = frozenset({"caste", "qaum", "qom", "quom", "zaat", "zat", "قوم", "ذات"})
+"""Before "resident of" may stand a caste: ... قوم راجپوت سکنہ ..."""
+
 _DOUBTFUL_KEYS: Final = frozenset(" ".join(fold(cue).text.split()) for cue in _DOUBTFUL)
 _RESIDENT_KEYS: Final = frozenset(" ".join(fold(cue).text.split()) for cue in _RESIDENT)
 
@@ -163,7 +167,9 @@ def _read_relation(text: str, start: int, end: int) -> Iterator[Found]:
     cue = " ".join(text[start:end].casefold().split())
     before = name_before(text, start)
     if cue in _RESIDENT_KEYS:
-        if before and (before.style is not Style.SMALL or len(before.words) > 1):
+        if before is None or not _CASTE.isdisjoint(adjacent_words(text, before.start, 1)):
+            return
+        if before.style is not Style.SMALL or len(before.words) > 1:
             yield before.start, before.end, 0.5
         return
     after = name_after(text, end)
@@ -172,7 +178,7 @@ def _read_relation(text: str, start: int, end: int) -> Iterator[Found]:
             return
         if cue == "@" and Style.SMALL in {before.style, after.style}:
             return
-        if cue in {"w/o", "c/o", "w.o", "c.o"} and after.of_institution:
+        if after.of_institution:
             return
     score = 0.85 if before and after else 0.7
     if before:
@@ -246,8 +252,27 @@ def _read_unmarked_label(text: str, start: int, end: int) -> Iterator[Found]:
 _NAMED: Final = (
     "naam", "nam", "نام", "name is", "names is", "name's", "named", "namely", "musammi",
 )  # fmt: skip
+_OF_PERSON: Final = tuple(
+    f"{of} {thing}"
+    for of, things in (
+        ("ka", "number cnic account pata nikah shanakhti mobile passport parcel"),
+        ("ki", "shadi sim family zameen rishta"),
+        ("ke", "ghar account abu walid"),
+        ("کا", "نمبر شناختی اکاؤنٹ پتہ نکاح موبائل پاسپورٹ"),
+        ("کی", "شادی زمین"),
+        ("کے", "گھر اکاؤنٹ"),
+    )
+    for thing in things.split()
+)
 _UNDER_THE_NAME: Final = (
-    "ke naam", "ky naam", "k naam", "ke nam", "کے نام", "bol raha", "bol rahi", "bol rha",
+    *(
+        f"{of} {name} {on}"
+        for of in ("ke", "ky", "k")
+        for name in ("naam", "nam")
+        for on in ("pe", "par", "per", "pr", "pay", "se", "sy", "hai", "ka", "ki")
+    ),
+    *(f"کے نام {on}" for on in ("پر", "پہ", "سے", "ہے", "منتقل", "درج", "کا", "کی", "رجسٹر")),
+    "bol raha", "bol rahi", "bol rha",
     "bol rhi", "baat kar raha", "baat kar rahi", "بول رہا", "بول رہی", "بات کر رہا", "بات کر رہی",
 )  # fmt: skip
 
@@ -306,14 +331,23 @@ def _read_title(text: str, start: int, end: int) -> Iterator[Found]:
     yield name.start, name.end, 0.65
 
 
-_ROLES: Final = (
+_MARKS: Final = frozenset(",'\":-*\n")
+_WHOSE_KIN: Final = frozenset(
+    "mera meri mere hamara hamari hamare uska uski uske iska iski iske apka apki apke unke unki میرا "
+    "میری ہمارا ہماری اپنا اپنی".split()
+)
+_ENGLISH_ROLES: Final = (
     "accused", "complainant", "applicant", "petitioner", "respondent", "deponent", "patient",
     "witness", "rider", "driver", "passenger", "customer", "client", "employee", "tenant",
     "landlord", "student", "teacher", "victim", "suspect", "deceased", "constable", "reader",
     "counsel", "lawyer", "nazim", "chowkidar", "brother", "sister", "husband", "wife", "son",
     "daughter", "uncle", "aunt", "cousin", "friend", "father", "mother", "neighbour", "colleague",
     "contact", "spoke with", "spoke to", "nikah of", "marriage of", "owned by", "signed by",
-    "issued to", "opened by", "registered to", "behan", "bhai", "beta", "beti", "abu", "abbu",
+    "issued to", "opened by", "registered to",
+)  # fmt: skip
+_ROLES: Final = (
+    *_ENGLISH_ROLES,
+    "behan", "bhai", "beta", "beti", "abu", "abbu",
     "abba", "ammi", "chacha", "chachi", "mamu", "mamoo", "khala", "phuphi", "phupho", "dada",
     "nana", "dost", "shohar", "biwi", "larka", "larki", "padosi", "mulzim", "gawah", "mareez",
     "ملزم", "ملزمہ", "گواہ", "مریض", "مریضہ", "مدعی", "مدعیہ", "مستغیث", "مقتول", "مقتولہ", "متوفی",
@@ -325,16 +359,21 @@ _ROLES: Final = (
 
 def _read_role(text: str, start: int, end: int) -> Iterator[Found]:
     """Read the name after a role or a relative: "the accused Wasim", "meri behan mehwish ki"."""
-    if text[end : end + 1] not in {" ", "\t"}:
-        return
     name = name_after(text, end, limit=4)
     if name is None or name.of_institution or place_at(text, name.start) >= name.end:
+        return
+    if not _MARKS.isdisjoint(text[end : name.start]):
         return
     if name.style is Style.CAPITAL:
         # A heading has capitals too: "Customer Relationship Management".
         if text[start].isupper() and (len(name.words) < 2 or not _ends_in_sentence(text, name)):
             return
-    elif not followed_by_marker(text, name):
+    elif text[start:end].casefold() in _ENGLISH_ROLES:
+        if name.ended_by not in CASE_MARKERS:
+            return
+    elif not followed_by_marker(text, name) and _WHOSE_KIN.isdisjoint(
+        adjacent_words(text, start, 1)
+    ):
         return
     yield name.start, name.end, 0.5
 
@@ -448,7 +487,7 @@ class PkPersonRecognizer(PkRecognizer):
             0.6,
         ),
         Pattern("named", rf"{_cue(_NAMED)}(?=[ \t])", 0.7),
-        Pattern("name before", _cue(_UNDER_THE_NAME + _AFTER_WORDS), 0.55),
+        Pattern("name before", _cue(_UNDER_THE_NAME + _AFTER_WORDS + _OF_PERSON), 0.55),
         Pattern("title", rf"{_cue(_TITLE_WORDS)}\.?(?=[ \t{LETTERS}])", 0.65),
         Pattern("role", rf"{_cue(_ROLES)}(?=[ \t])", 0.5),
         Pattern(

@@ -27,7 +27,7 @@ def without_marks(text: str) -> str:
 def only_digits(text: str) -> str:
     """Return the digits 0-9 of a value, without a spreadsheet's ".0".
 
-    >>> only_digits("35-209900-176148-1.0")
+    >>> only_digits("='352099001761481.0'")
     '352099001761481'
     """
     return "".join(filter("0123456789".__contains__, without_marks(text)))

@@ -9,9 +9,7 @@ if TYPE_CHECKING:
 
 URDU_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
-WIDE_DIGITS = str.maketrans(
-    "0123456789", "".join(chr(0xFF10 + digit) for digit in range(10))
-)
+WIDE_DIGITS = str.maketrans("0123456789", "".join(chr(0xFF10 + digit) for digit in range(10)))
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212\u2015\ufe63\uff0d"
 # Marks of direction, joiners, the byte order mark and the soft hyphen: none of them is seen.
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u2066\u2069\ufeff\u00ad"

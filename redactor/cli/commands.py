@@ -1,0 +1,313 @@
+"""Every command and its help. Presidio and polars are imported late, so that help is quick."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from redactor.errors import RedactorError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from redactor.keys import Key
+    from redactor.policy import Policy
+    from redactor.report import Report
+
+_INPUTS = click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
+_POLICY = click.option(
+    "--policy", "policy_name", default="study", show_default=True, metavar="NAME|FILE",
+    help="What is done to what: study (tokens that stay linkable), evidence (placeholders only), "
+    "or your own file (see `redactor policy`).",
+)  # fmt: skip
+_TEXT = click.option("--text", "as_text", is_flag=True, help="Read every file line by line as plain text.")
+_JOBS = click.option(
+    "--jobs", type=click.IntRange(1, 256), default=1, show_default=True,
+    help="Processes to use; as many as the machine has cores is a good number.",
+)  # fmt: skip
+_ENGINE = click.option(
+    "--engine", type=click.Choice(["fast", "plain"]), default="fast", show_default=True,
+    help="plain: every cell through Presidio's own engine. Same findings, much slower.",
+)  # fmt: skip
+
+
+class _Interrupted(Exception):  # noqa: N818 - not an error of the program
+    """The run was told to stop."""
+
+
+def _guarded(command: Callable[..., int | None]) -> Callable[..., None]:
+    """Print an error's message and exit with its code; never a traceback, never a value."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, _stop)
+        try:
+            code = command(*args, **kwargs) or 0
+        except RedactorError as error:
+            click.echo(f"redactor: {error}", err=True)
+            code = error.exit_code
+        except (KeyboardInterrupt, _Interrupted):
+            click.echo("redactor: interrupted. Nothing was kept.", err=True)
+            code = 1
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except BrokenPipeError:
+            os._exit(1)
+        except MemoryError:
+            click.echo("redactor: not enough memory. Nothing was kept.", err=True)
+            code = 1
+        except Exception as error:  # noqa: BLE001 - the message may hold a value: only its type is told
+            place = error.__traceback__
+            while place is not None and place.tb_next is not None:
+                place = place.tb_next
+            where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else "?"
+            click.echo(
+                f"redactor: internal error ({type(error).__name__} at {where}). Nothing was kept. "
+                "Please report this line with what `redactor doctor` prints.",
+                err=True,
+            )
+            code = 1
+        sys.exit(code)
+
+    return run
+
+
+def _stop(number: int, frame: object) -> None:
+    del number, frame
+    raise _Interrupted
+
+
+def _policy(name: str) -> Policy:
+    from redactor.policy import Policy  # noqa: PLC0415
+
+    return Policy.load(name)
+
+
+def _key(path: Path | None) -> Key:
+    from redactor.keys import Key  # noqa: PLC0415
+
+    if path is None:
+        return Key.generate()
+    return Key.load(path, lambda: str(click.prompt("Passphrase", hide_input=True, err=True)))
+
+
+def _summary(report: Report, out: Path | None) -> None:
+    """Say on stderr what was done."""
+    found = sum(report.entities().values())
+    rows = sum(file.rows for file in report.files)
+    click.echo(f"{len(report.files)} files, {rows:,} rows, {found:,} findings.", err=True)
+    if report.repaired:
+        click.echo(f"{report.repaired} more were found by the search and removed.", err=True)
+    parts = sum(file.quarantined_count for file in report.files)
+    if report.unreadable or parts:
+        click.echo(
+            f"Quarantined, not in the copy: {len(report.unreadable)} files, {parts} records.",
+            err=True,
+        )
+        for name, reason, remedy in report.unreadable[:20]:
+            click.echo(f"  {name}: {reason} {remedy}".rstrip(), err=True)
+    if out is not None and report.files:
+        click.echo(f"Read back and searched: clean. Written to {out}", err=True)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example:  redactor redact subscribers.csv --out redacted/",
+)
+@click.version_option(package_name="pk-redactor", prog_name="redactor")
+def cli() -> None:
+    """Turn leaked Pakistani data into a copy that can be studied safely.
+
+    Works offline. Never changes or overwrites a file. Exit codes: 0 done and verified, 1 failed,
+    2 wrong usage, 3 personal data was still found, 4 part of the input was not understood.
+    """
+
+
+@cli.command(epilog="Example:  redactor redact leak/ --out redacted/ --key study.key --jobs 4")
+@_INPUTS
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the copy; made if missing.")
+@_POLICY
+@click.option("--key", "key_path", type=click.Path(path_type=Path),
+              help="Key file, so that tokens agree with those of other runs (`redactor key new`). "
+              "Without it a key is made for this run and never stored.")  # fmt: skip
+@_JOBS
+@_ENGINE
+@_TEXT
+@_guarded
+def redact(
+    inputs: tuple[Path, ...], out: Path | None, policy_name: str, key_path: Path | None,
+    jobs: int, engine: Any, as_text: bool,
+) -> int:  # fmt: skip
+    """Write a copy of files or folders in which personal data is replaced.
+
+    Every identifier, name and address becomes a token (CNIC_7Q2M4K9XD3VA5BTW) or a placeholder
+    (<ADDRESS>). The copy is read back and searched before it gets its name. report.html says what
+    was done. INPUT - reads standard input and writes standard output.
+    """
+    policy, key = _policy(policy_name), _key(key_path)
+    from redactor.cli.progress import progress  # noqa: PLC0415
+    from redactor.pipeline import Pipeline  # noqa: PLC0415
+
+    if inputs == (Path("-"),):
+        return _redact_stream(Pipeline(policy, key, engine=engine, jobs=jobs, as_text=as_text))
+    if out is None:
+        raise UsageError("--out is missing: name the folder for the copy")
+    with progress() as advance:
+        pipeline = Pipeline(
+            policy, key, engine=engine, jobs=jobs, as_text=as_text, progress=advance
+        )
+        report = pipeline.run(list(inputs), out)
+    _summary(report, out)
+    return report.exit_code
+
+
+def _redact_stream(pipeline: Any) -> int:
+    from redactor.stream import redact_stream  # noqa: PLC0415
+
+    report = redact_stream(sys.stdin.buffer, sys.stdout.buffer, pipeline)
+    return int(report.exit_code)
+
+
+@cli.command(epilog="Example:  redactor scan leak/ --json > counts.json")
+@_INPUTS
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+@_POLICY
+@_JOBS
+@_ENGINE
+@_TEXT
+@_guarded
+def scan(
+    inputs: tuple[Path, ...], as_json: bool, policy_name: str, jobs: int, engine: Any,
+    as_text: bool,
+) -> int:  # fmt: skip
+    """Count what is in files: by file, column and kind. Shows no value, writes nothing."""
+    policy, key = _policy(policy_name), _key(None)
+    from redactor.pipeline import Pipeline  # noqa: PLC0415
+
+    report = Pipeline(policy, key, engine=engine, jobs=jobs, as_text=as_text).scan(list(inputs))
+    if as_json:
+        whole = report.to_dict()
+        kept = ("schema", "version", "versions", "found", "files", "quarantined_files")
+        click.echo(json.dumps({k: whole[k] for k in kept}, indent=2, ensure_ascii=False))
+        return report.exit_code
+    for file in report.files:
+        click.echo(f"{file.name}  ({file.format}, {file.rows:,} rows)")
+        for column, counts in file.columns.items():
+            for entity, count in counts.most_common():
+                click.echo(f"  {column or '(no column)':<30} {entity:<26} {count:>12,}")
+    for name, reason, _ in report.unreadable:
+        click.echo(f"{name}  quarantined: {reason}")
+    return report.exit_code
+
+
+@cli.command(epilog="Example:  redactor verify redacted/ --original leak/")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--original", "originals", multiple=True, required=True,
+              type=click.Path(path_type=Path), help="The files or folders it was made from.")  # fmt: skip
+@_POLICY
+@_TEXT
+@_guarded
+def verify(folder: Path, originals: tuple[Path, ...], policy_name: str, as_text: bool) -> int:
+    """Search a redacted copy for everything that the original holds.
+
+    Ends with 0 if nothing was found and 3 if something was.
+    """
+    policy, key = _policy(policy_name), _key(None)
+    from redactor.pipeline import Pipeline  # noqa: PLC0415
+
+    report = Pipeline(policy, key, as_text=as_text).verify(folder, list(originals))
+    click.echo(f"{len(report.files)} files searched: nothing of the original was found.", err=True)
+    return report.exit_code
+
+
+@cli.group(epilog="Example:  redactor key new study.key")
+def key() -> None:
+    """Make and destroy the keys that tokens are made with."""
+
+
+@key.command("new", epilog="Example:  redactor key new study.key --passphrase")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--passphrase", "with_passphrase", is_flag=True,
+              help="Protect the file with a passphrase, asked here.")  # fmt: skip
+@_guarded
+def key_new(file: Path, with_passphrase: bool) -> None:
+    """Make a key file that only you can read. Whoever has it can link tokens to values."""
+    from redactor.keys import Key  # noqa: PLC0415
+
+    phrase = None
+    if with_passphrase:
+        phrase = str(click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True))
+    Key.generate().save(file, phrase)
+    click.echo(f"Key written to {file}. Keep it apart from the data.", err=True)
+
+
+@key.command("destroy", epilog="Example:  redactor key destroy study.key")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.confirmation_option(prompt="Every token made with this key becomes irreversible. Destroy it?")
+@_guarded
+def key_destroy(file: Path) -> None:
+    """Overwrite and delete a key file: its tokens can never be made again."""
+    from redactor import keys  # noqa: PLC0415
+
+    click.echo(keys.destroy(file), err=True)
+
+
+@cli.command(epilog="Example:  redactor recognizers | less")
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+@_guarded
+def recognizers(as_json: bool) -> None:
+    """List every kind of personal data that is found, who issues it and how it is proven."""
+    from redactor.catalogue import catalogue  # noqa: PLC0415
+
+    entries = catalogue()
+    if as_json:
+        click.echo(json.dumps(entries, indent=2, ensure_ascii=False))
+        return
+    for entry in entries:
+        click.echo(f"{entry['entity']}\n    {entry['summary']}\n    proof: {entry['proof']}")
+        if entry["sources"]:
+            click.echo(f"    sources: {entry['sources']}")
+
+
+@cli.group(epilog="Example:  redactor policy show study > mine.toml")
+def policy() -> None:
+    """Show and check the rules of what is done to what."""
+
+
+@policy.command("show", epilog="Example:  redactor policy show evidence")
+@click.argument("name")
+@_guarded
+def policy_show(name: str) -> None:
+    """Print a policy as it is written, ready to be changed."""
+    click.echo(_policy(name).text().rstrip("\n"))
+
+
+@policy.command("check", epilog="Example:  redactor policy check mine.toml")
+@click.argument("file", type=click.Path(path_type=Path))
+@_guarded
+def policy_check(file: Path) -> None:
+    """Say whether a policy file is right; if not, what is meant instead."""
+    if not file.exists():
+        raise UsageError(f"{file.name}: there is no such file")
+    checked = _policy(str(file))
+    click.echo(f"{file.name}: a good policy ({checked.name}).", err=True)
+
+
+@cli.command(epilog="Example:  redactor doctor")
+@_guarded
+def doctor() -> int:
+    """Check this installation: versions, what is loaded, what can't be found here."""
+    from redactor.catalogue import diagnose  # noqa: PLC0415
+
+    lines, is_well = diagnose()
+    click.echo("\n".join(lines))
+    return 0 if is_well else 1

@@ -1,0 +1,148 @@
+"""The pure function in the middle: the distinct cells of a column in, their redacted texts out.
+
+Holds everything that decides and transforms; knows no file, no format and no process.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from redactor.batch import Finding
+from redactor.detection import ColumnProfile, Detector
+from redactor.detection.columns import is_nothing
+from redactor.detection.conflicts import resolve
+from redactor.operators import TOKEN, Transformer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from redactor.keys import Key
+    from redactor.policy import Policy
+
+# A replacement can bring words together that make a new finding; so often is looked again.
+_ROUNDS = 3
+_UNSAFE_IN_NAMES = re.compile(r"[<>:\"/\\|?*\x00-\x1f]")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+
+KnownPlaces = "Callable[[str], list[Finding]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of a column's distinct cells; a cell that is not in `changed` stays.
+
+    `changed` maps a cell to its new text and to what was removed from it: (entity, value) each.
+    """
+
+    changed: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = field(default_factory=dict)
+
+
+class CellRedactor:
+    """Detector and operators under one policy and key."""
+
+    def __init__(
+        self, policy: Policy, key: Key, engine: Literal["fast", "plain"] = "fast"
+    ) -> None:
+        """Load recognisers and operators."""
+        self.policy = policy
+        self.detector = Detector(policy.threshold, engine, policy.kept_entities())
+        self.transformer = Transformer(policy, key)
+
+    def decide(
+        self,
+        cells: Sequence[str],
+        profile: ColumnProfile,
+        known: Callable[[str], list[Finding]] | None = None,
+    ) -> Decision:
+        """Return the new texts of the cells in which anything was found.
+
+        `cells` are distinct cells of one column; `known` returns further findings in a cell.
+        """
+        rule = self.policy.column_rule(profile.name) if profile.name else None
+        if rule is not None and rule.operator == "keep":
+            return Decision()
+        if rule is not None and rule.operator is not None:
+            entity = rule.entity or profile.prior or "PERSON"
+            return Decision(
+                {
+                    cell: (self.transformer.transform(entity, cell, rule), ((entity, cell),))
+                    for cell in cells
+                    if not is_nothing(cell)
+                }
+            )
+        changed = {}
+        for cell, found in zip(cells, self.detector.find_cells(cells, profile), strict=True):
+            findings = resolve([*found, *known(cell)]) if known is not None else found
+            if findings:
+                changed[cell] = self._redact(cell, findings, profile)
+        return Decision(changed)
+
+    def _redact(
+        self, cell: str, findings: Sequence[Finding], profile: ColumnProfile
+    ) -> tuple[str, tuple[tuple[str, str], ...]]:
+        removed = tuple((f.entity, cell[f.start : f.end]) for f in findings)
+        text = self.transformer.apply(cell, findings)
+        for _ in range(_ROUNDS):
+            new = self._new_findings(text, profile)
+            if not new:
+                return text, removed
+            removed += tuple((f.entity, text[f.start : f.end]) for f in new)
+            text = self.transformer.apply(text, new)
+        # Looking again keeps finding: the whole cell goes.
+        return f"<{findings[0].entity}>", (*removed, (findings[0].entity, cell))
+
+    def _new_findings(self, text: str, profile: ColumnProfile) -> list[Finding]:
+        """Return findings in our own output that are not our own output."""
+        masked = mask_outputs(text)
+        if not _LETTER_OR_DIGIT.search(masked):
+            return []
+        return [
+            finding
+            for finding in self.detector.find_cells([masked], profile)[0]
+            if not self._is_output(masked, text, finding)
+        ]
+
+    def _is_output(self, masked: str, text: str, finding: Finding) -> bool:
+        if not _LETTER_OR_DIGIT.search(masked, finding.start, finding.end):
+            return True
+        part = text[finding.start : finding.end]
+        return self.transformer.is_output(finding.entity, part.strip())
+
+    def residuals(self, cells: Sequence[str], profile: ColumnProfile) -> Counter[str]:
+        """Count, by entity, what the recognisers find in written cells and should not."""
+        if profile.name and self.policy.column_rule(profile.name) is not None:
+            return Counter()
+        masked = [mask_outputs(cell) for cell in cells]
+        found: Counter[str] = Counter()
+        left = [
+            (cell, text) for cell, text in zip(cells, masked, strict=True)
+            if _LETTER_OR_DIGIT.search(text)
+        ]
+        results = self.detector.find_cells([text for _, text in left], profile)
+        for (cell, text), findings in zip(left, results, strict=True):
+            found.update(f.entity for f in findings if not self._is_output(text, cell, f))
+        return found
+
+    def redact_text(self, text: str) -> str:
+        """Return a text that stands alone, redacted."""
+        return self.decide([text], ColumnProfile()).changed.get(text, (text, ()))[0]
+
+    def redact_name(self, name: str) -> str:
+        """Return a file's or folder's name without identifiers, still usable as one."""
+        stem, dot, suffix = name.rpartition(".")
+        if not stem:
+            stem, dot, suffix = name, "", ""
+        # In names, words are joined by what is no space: read them as words.
+        readable = stem.replace("_", " ")
+        found = self.detector.find(readable)
+        if not found:
+            return name
+        return _UNSAFE_IN_NAMES.sub("", self.transformer.apply(readable, found)) + dot + suffix
+
+
+def mask_outputs(text: str) -> str:
+    """Blank out our own tokens and placeholders, length kept, so that they are not read as data."""
+    return TOKEN.sub(lambda match: "\x7f" * len(match[0]), text)

@@ -1,0 +1,268 @@
+"""What was done, in numbers: report.json for programs, report.html for people.
+
+Holds counts, positions and names of columns and files as they stand in the copy; never a value.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from html import escape
+from importlib import metadata
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from redactor.batch import Batch
+    from redactor.detection import Detector
+    from redactor.policy import Policy
+
+SCHEMA_VERSION = 1
+_LISTED = 100
+NOT_CHECKED = (
+    "Names and addresses are found by column header, by relation words (S/O, ولد …), labels and "
+    "address cues. A name that stands alone in running text is not found.",
+    "Combinations of harmless columns can still single out a person; this run did not measure it.",
+    "Images, audio and other media are not read; such files are quarantined.",
+    "Numbers of kinds that no recogniser knows stay as they are (`redactor recognizers` lists "
+    "what is known).",
+)
+
+
+@dataclass
+class FileReport:
+    """One input file: what it was, what was found in it, what was left out."""
+
+    name: str
+    format: str
+    bytes_in: int
+    rows: int = 0
+    cells: int = 0
+    columns: dict[str, Counter[str]] = field(default_factory=dict)
+    quarantined: list[tuple[str, str]] = field(default_factory=list)
+    quarantined_count: int = 0
+
+    def begin(self) -> None:
+        """Forget a former pass over the same file."""
+        self.rows = self.cells = self.quarantined_count = 0
+        self.columns.clear()
+        self.quarantined.clear()
+
+    def found(self, column: str, entity: str, times: int) -> None:
+        """Count findings of one entity in one column ("" where cells have no column)."""
+        self.columns.setdefault(column, Counter())[entity] += times
+
+    def count(self, batch: Batch) -> None:
+        """Count a batch that was written."""
+        self.rows += batch.rows
+        self.cells += sum(len(c.cells) - c.cells.null_count() for c in batch.columns)
+        self.quarantined_count += len(batch.quarantined)
+        room = _LISTED - len(self.quarantined)
+        self.quarantined += [(part.where, part.reason) for part in batch.quarantined[:room]]
+
+    def entities(self) -> Counter[str]:
+        """Return the findings by entity."""
+        return sum(self.columns.values(), Counter())
+
+
+@dataclass
+class Report:
+    """One run. `exit_code` is 0, or 4 where input was quarantined."""
+
+    policy: str
+    policy_digest: str
+    threshold: float
+    rules: dict[str, str]
+    versions: dict[str, str]
+    entities_loaded: list[str]
+    files: list[FileReport] = field(default_factory=list)
+    unreadable: list[tuple[str, str, str]] = field(default_factory=list)
+    not_searched: dict[str, int] = field(default_factory=dict)
+    residual: dict[str, int] = field(default_factory=dict)
+    residual_values: int = 0
+    repaired: int = 0
+    seconds: float = 0.0
+
+    @classmethod
+    def begin(cls, policy: Policy, detector: Detector) -> Report:
+        """Start the report of a run."""
+        packages = ("pk-redactor", "presidio-analyzer", "presidio-anonymizer", "polars")
+        return cls(
+            policy=policy.name,
+            policy_digest=policy.digest,
+            threshold=policy.threshold,
+            rules={e: policy.rule_for(e).operator or "" for e in sorted(detector.entities)},
+            versions={name: _version(name) for name in packages},
+            entities_loaded=sorted(detector.entities),
+        )
+
+    def quarantine(self, name: Path, reason: str, remedy: str) -> None:
+        """Note a whole file that was not understood."""
+        self.unreadable.append((str(name), reason, remedy))
+
+    def finish(
+        self, files: list[FileReport], not_searched: dict[str, int], seconds: float
+    ) -> None:
+        """Complete the report."""
+        self.files = files
+        self.not_searched = not_searched
+        self.seconds = seconds
+
+    @property
+    def exit_code(self) -> int:
+        """Say how the run ended, as the command's exit code."""
+        is_partial = self.unreadable or any(file.quarantined_count for file in self.files)
+        return 4 if is_partial else 0
+
+    def entities(self) -> Counter[str]:
+        """Return all findings by entity."""
+        return sum((file.entities() for file in self.files), Counter())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as it is written to report.json (see docs/report.md)."""
+        return {
+            "schema": "redactor-report",
+            "version": SCHEMA_VERSION,
+            "versions": self.versions,
+            "policy": {"name": self.policy, "sha256": self.policy_digest,
+                       "threshold": self.threshold, "rules": self.rules},
+            "seconds": round(self.seconds, 3),
+            "found": dict(sorted(self.entities().items())),
+            "files": [
+                {
+                    "name": file.name,
+                    "format": file.format,
+                    "bytes": file.bytes_in,
+                    "rows": file.rows,
+                    "cells": file.cells,
+                    "columns": [
+                        {"column": column, "found": dict(sorted(found.items()))}
+                        for column, found in file.columns.items()
+                    ],
+                    "quarantined": file.quarantined_count,
+                    "quarantined_parts": [list(part) for part in file.quarantined],
+                }
+                for file in self.files
+            ],
+            "quarantined_files": [
+                {"name": name, "reason": reason, "remedy": remedy}
+                for name, reason, remedy in self.unreadable
+            ],
+            "verification": {
+                "residual_findings": self.residual,
+                "residual_values": self.residual_values,
+                "removed_in_second_pass": self.repaired,
+                "not_searched": dict(sorted(self.not_searched.items())),
+            },
+            "not_checked": list(NOT_CHECKED),
+        }
+
+    def write(self, folder: Path) -> None:
+        """Write report.json and report.html into a folder."""
+        text = json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
+        (folder / "report.json").write_text(text + "\n", encoding="utf-8")
+        (folder / "report.html").write_text(to_html(self), encoding="utf-8")
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "not installed"
+
+
+_STYLE = """
+body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#1a1a1a}
+h1{font-size:1.5rem;margin:0 0 .2rem}h2{font-size:1.1rem;margin:1.6rem 0 .4rem}
+table{border-collapse:collapse;width:100%;font-size:.92em}
+td,th{text-align:left;padding:.25rem .6rem .25rem 0;border-bottom:1px solid #ddd;vertical-align:top}
+td.n,th.n{text-align:right}.muted{color:#666}.ok{color:#0a6b2c}.bad{color:#a11}
+svg{max-width:100%;height:auto}@media print{body{margin:0;max-width:none}h2{break-after:avoid}}
+"""
+
+
+def to_html(report: Report) -> str:
+    """Return the report as one page: no script, no network, prints on paper."""
+    found = report.entities().most_common()
+    verdict = (
+        '<p class="ok">The copy was read back and searched: nothing that was removed was found.</p>'
+        if not report.residual and not report.residual_values
+        else '<p class="bad">Verification found personal data in the copy.</p>'
+    )
+    if report.repaired:
+        verdict += (
+            f"<p>{report.repaired} values stood in places where only the search found them; "
+            "they were removed in a second pass.</p>"
+        )
+    files = "".join(
+        f"<tr><td>{escape(f.name)}</td><td>{escape(f.format)}</td><td class=n>{f.rows:,}</td>"
+        f"<td class=n>{sum(f.entities().values()):,}</td><td class=n>{f.quarantined_count}</td></tr>"
+        for f in report.files
+    )
+    columns = "".join(
+        f"<tr><td>{escape(f.name)}</td><td>{escape(column) or '<i>no column</i>'}</td>"
+        f"<td>{escape(entity)}</td><td class=n>{count:,}</td>"
+        f"<td>{escape(report.rules.get(entity, ''))}</td></tr>"
+        for f in report.files
+        for column, counts in f.columns.items()
+        for entity, count in counts.most_common()
+    )
+    unread = "".join(
+        f"<tr><td>{escape(name)}</td><td>{escape(reason)}</td><td>{escape(remedy)}</td></tr>"
+        for name, reason, remedy in report.unreadable
+    ) + "".join(
+        f"<tr><td>{escape(f.name)}</td><td>{escape(where)}: {escape(reason)}</td><td></td></tr>"
+        for f in report.files
+        for where, reason in f.quarantined
+    )
+    limits = "".join(f"<li>{escape(text)}</li>" for text in NOT_CHECKED)
+    skipped = sum(report.not_searched.values())
+    if skipped:
+        limits += (
+            f"<li>{skipped:,} removed values were too short or too common to be searched for "
+            "in the copy (single names, short numbers, dates).</li>"
+        )
+    versions = ", ".join(f"{escape(k)} {escape(v)}" for k, v in report.versions.items())
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><title>Redaction report</title>'
+        f"<style>{_STYLE}</style></head><body><h1>Redaction report</h1>"
+        f'<p class="muted">Policy {escape(report.policy)} · {len(report.files)} files · '
+        f"{sum(f.rows for f in report.files):,} rows · {report.seconds:,.1f} s</p>{verdict}"
+        f"<h2>What was found</h2>{_chart(found)}"
+        "<h2>Files</h2><table><tr><th>File<th>Read as<th class=n>Rows<th class=n>Findings"
+        f"<th class=n>Quarantined</tr>{files}</table>"
+        "<h2>Where, and what was done</h2><table><tr><th>File<th>Column<th>What<th class=n>Times"
+        f"<th>Done</tr>{columns}</table>"
+        + (
+            f"<h2>Quarantined: not in the copy</h2><table><tr><th>File<th>Why<th>Remedy</tr>{unread}"
+            "</table>"
+            if unread
+            else "<h2>Quarantined</h2><p>Nothing.</p>"
+        )
+        + f"<h2>What could not be checked</h2><ul>{limits}</ul>"
+        f'<h2>To repeat it</h2><p class="muted">{versions}; policy sha256 '
+        f"{escape(report.policy_digest)}</p></body></html>\n"
+    )
+
+
+def _chart(found: list[tuple[str, int]]) -> str:
+    """Return a bar chart as inline SVG."""
+    if not found:
+        return "<p>Nothing.</p>"
+    top = max(count for _, count in found)
+    bars = "".join(
+        f'<text x="215" y="{16 + 22 * row}" text-anchor="end">{escape(entity)}</text>'
+        f'<rect x="225" y="{4 + 22 * row}" width="{max(2.0, 430 * count / top):.1f}" height="15" '
+        f'fill="#2b6cb0"/><text x="{232 + max(2.0, 430 * count / top):.1f}" '
+        f'y="{16 + 22 * row}">{count:,}</text>'
+        for row, (entity, count) in enumerate(found)
+    )
+    height = 22 * len(found) + 6
+    return (
+        f'<svg viewBox="0 0 760 {height}" width="760" height="{height}" role="img" '
+        f'aria-label="Findings by kind" font-size="13" font-family="system-ui,sans-serif">{bars}'
+        "</svg>"
+    )

@@ -1,0 +1,162 @@
+"""The same function on the processes of one machine: batches in, decisions out, in order.
+
+With one job all runs in this process. With more, columns' distinct cells go to worker processes
+(started fresh, not forked: polars has threads), each with its own recognisers. A worker that dies
+is reported, its cells are tried once more, and then the run fails: nothing passes undecided.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import signal
+from collections import deque
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING, Literal
+
+from redactor.errors import DetectionError
+from redactor.redaction import CellRedactor, Decision
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from redactor.batch import Batch, Finding
+    from redactor.detection import ColumnProfile
+    from redactor.keys import Key
+    from redactor.policy import Policy
+
+Task = "tuple[Batch, list[ColumnProfile]]"
+_CHUNK = 5_000
+
+_worker: CellRedactor | None = None
+
+
+def _start_worker(policy: Policy, secret: bytes, engine: Literal["fast", "plain"]) -> None:
+    from redactor.keys import Key  # noqa: PLC0415 - a fresh process starts here
+
+    global _worker  # noqa: PLW0603 - one set of recognisers a process
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _worker = CellRedactor(policy, Key.from_bytes(secret), engine)
+
+
+def _decide(cells: Sequence[str], profile: ColumnProfile) -> Decision:
+    if _worker is None:
+        raise DetectionError("a worker process has no recognisers")
+    return _worker.decide(cells, profile)
+
+
+class Runner:
+    """Decides columns of cells under one policy and key, in `jobs` processes."""
+
+    def __init__(
+        self, policy: Policy, key: Key, engine: Literal["fast", "plain"] = "fast", jobs: int = 1
+    ) -> None:
+        """Load the recognisers here; workers are started when first needed."""
+        self._redactor = CellRedactor(policy, key, engine)
+        self._start = (policy, key, engine)
+        self._jobs = jobs
+        self._pool: ProcessPoolExecutor | None = None
+        self.detector = self._redactor.detector
+        self.redact_name = self._redactor.redact_name
+        self.redact_text = self._redactor.redact_text
+        self.residuals = self._redactor.residuals
+        self.decide = self._redactor.decide
+
+    def map(
+        self,
+        tasks: Iterable[tuple[Batch, list[ColumnProfile]]],
+        known: Callable[[str], list[Finding]] | None = None,
+    ) -> Iterator[tuple[Batch, list[ColumnProfile], list[Decision]]]:
+        """Yield each batch with the decisions of its columns, in order; few batches in flight."""
+        if self._jobs == 1 or known is not None:
+            for batch, profiles in tasks:
+                decisions = [
+                    self._redactor.decide(_distinct(column.cells), profile, known)
+                    for column, profile in zip(batch.columns, profiles, strict=True)
+                ]
+                yield batch, profiles, decisions
+            return
+        waiting: deque[tuple[Batch, list[ColumnProfile], list[list[_Part]]]] = deque()
+        try:
+            for batch, profiles in tasks:
+                waiting.append((batch, profiles, self._submit(batch, profiles)))
+                if len(waiting) > self._jobs + 1:
+                    yield self._collect(*waiting.popleft())
+            while waiting:
+                yield self._collect(*waiting.popleft())
+        finally:
+            self.close()
+
+    def _submit(self, batch: Batch, profiles: list[ColumnProfile]) -> list[list[_Part]]:
+        columns = []
+        for column, profile in zip(batch.columns, profiles, strict=True):
+            cells = _distinct(column.cells)
+            chunks = [cells[first : first + _CHUNK] for first in range(0, len(cells), _CHUNK)]
+            columns.append([_Part(chunk, profile, self._send(chunk, profile)) for chunk in chunks])
+        return columns
+
+    def _send(self, cells: Sequence[str], profile: ColumnProfile) -> Future[Decision]:
+        if self._pool is None:
+            policy, key, engine = self._start
+            self._pool = ProcessPoolExecutor(
+                self._jobs,
+                multiprocessing.get_context("spawn"),
+                _start_worker,
+                (policy, key.to_bytes(), engine),
+            )
+        return self._pool.submit(_decide, cells, profile)
+
+    def _collect(
+        self, batch: Batch, profiles: list[ColumnProfile], columns: list[list[_Part]]
+    ) -> tuple[Batch, list[ColumnProfile], list[Decision]]:
+        decisions = []
+        for parts in columns:
+            changed = {}
+            for part in parts:
+                changed.update(self._result(part).changed)
+            decisions.append(Decision(changed))
+        return batch, profiles, decisions
+
+    def _result(self, part: _Part) -> Decision:
+        try:
+            return part.future.result()
+        except (BrokenProcessPool, CancelledError):
+            self.close()
+        try:
+            return self._send(part.cells, part.profile).result()
+        except (BrokenProcessPool, CancelledError):
+            raise DetectionError(
+                "a worker process died twice on the same cells (out of memory?): nothing was "
+                "written. Try --jobs 1 or a machine with more memory."
+            ) from None
+
+    def close(self) -> None:
+        """Stop the workers without waiting for what they still do."""
+        if self._pool is not None:
+            processes = list((self._pool._processes or {}).values())  # noqa: SLF001 - no public way
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            for process in processes:
+                with contextlib.suppress(ProcessLookupError):
+                    process.terminate()
+            self._pool = None
+
+
+class _Part:
+    """Some cells of a column and the decision about them that is on its way."""
+
+    __slots__ = ("cells", "future", "profile")
+
+    def __init__(
+        self, cells: Sequence[str], profile: ColumnProfile, future: Future[Decision]
+    ) -> None:
+        self.cells = cells
+        self.profile = profile
+        self.future = future
+
+
+def _distinct(cells: object) -> list[str]:
+    series = cells
+    distinct: list[str] = series.drop_nulls().unique(maintain_order=True).to_list()  # type: ignore[attr-defined]
+    return [cell for cell in distinct if cell]
+

@@ -1,0 +1,61 @@
+"""Data frames of polars, pandas and pyarrow through the same decisions as files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+import polars as pl
+
+from redactor.detection.columns import SAMPLE_ROWS
+from redactor.errors import UsageError
+
+if TYPE_CHECKING:
+    from redactor.pipeline import Pipeline
+
+
+def redact_table(frame: Any, pipeline: Pipeline) -> Any:
+    """Return a redacted frame of the same library; the given one is not touched.
+
+    Raises UsageError for anything but an eager data frame.
+    """
+    try:
+        table = nw.from_native(frame, eager_only=True)
+    except TypeError:
+        raise UsageError(
+            "a table is a polars, pandas or pyarrow data frame (collect a lazy one first)"
+        ) from None
+    runner = pipeline.runner
+    columns: list[nw.Series[Any]] = []
+    for name in table.columns:
+        series = table[name]
+        cells = _as_text(series)
+        sample = cells.head(SAMPLE_ROWS).drop_nulls().to_list()
+        entity = pipeline.policy.column_entity(str(name))
+        profile = runner.detector.profile(str(name), sample, entity=entity)
+        decision = runner.decide(cells.drop_nulls().unique(maintain_order=True).to_list(), profile)
+        if decision.changed:
+            new = {old: text for old, (text, _) in decision.changed.items()}
+            values = [new.get(cell, cell) if cell is not None else None for cell in cells.to_list()]
+            series = nw.new_series(
+                name, values, nw.String(), backend=nw.get_native_namespace(table)
+            )
+        columns.append(series)
+    result = table.with_columns(*columns) if columns else table
+    renamed = {name: runner.redact_text(str(name)) for name in table.columns}
+    return nw.to_native(
+        result.rename({old: new for old, new in renamed.items() if str(old) != new})
+    )
+
+
+def _as_text(series: nw.Series[Any]) -> pl.Series:
+    """Return a column's cells as the text that they show; a whole float without its ".0"."""
+    cells = []
+    for value in series.to_list():
+        if value is None or value != value:  # noqa: PLR0124 - NaN is not equal to itself
+            cells.append(None)
+        elif isinstance(value, float) and value.is_integer():
+            cells.append(str(int(value)))
+        else:
+            cells.append(str(value))
+    return pl.Series(cells, dtype=pl.String)
