@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -33,7 +34,7 @@ from redactor.errors import (
 from redactor.operators import TOKEN
 from redactor.report import FileReport, Report
 from redactor.runner import Decision, Runner
-from redactor.verification import NOT_SEARCHED, Verifier, balance, lines_of, pieces_of
+from redactor.verification import Verifier, balance, lines_of, pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from redactor.keys import Key
     from redactor.policy import Policy
 
-Progress = "Callable[[str, int, int], None]"
 # What a residual is called in the second pass, by its digits or the first letter of its key.
 _RESIDUAL_ENTITY = {"w": "PERSON", "x": "ADDRESS", "t": "EMAIL_ADDRESS", "a": "PK_BANK_ACCOUNT"}
 Signature = tuple[str | None, ...]
@@ -301,7 +301,9 @@ class Pipeline:
             self._profile(work)
         work.report.begin()
         tasks = self._tasks(work)
-        known = (verifier, residuals) if verifier is not None and residuals else None
+        known = None
+        if verifier is not None and residuals:
+            known = partial(_known_places, verifier, residuals)
         for batch, profiles, decisions in self.runner.map(tasks, known):
             cells = []
             for column, profile, decision in zip(batch.columns, profiles, decisions, strict=True):
@@ -503,6 +505,14 @@ def _publish(path: Path, target: Path) -> None:
         path.unlink()
 
 
+def _known_places(verifier: Verifier, residuals: frozenset[int], cell: str) -> list[Finding]:
+    """Return what verification found in a cell of the first copy."""
+    return [
+        Finding(start, end, residual_entity(key), 0.5, "verification")
+        for key, start, end in verifier.places(cell, residuals)
+    ]
+
+
 def residual_entity(key: str) -> str:
     """Return what a residual is treated as in the second pass, by its search key."""
     if key[0] not in {"d", "s"}:
@@ -512,5 +522,3 @@ def residual_entity(key: str) -> str:
         return "PK_CNIC"
     return "PK_MOBILE" if len(number) == 10 and number[0] == "3" else "PK_BANK_ACCOUNT"
 
-
-__all__ = ["NOT_SEARCHED", "Finding", "Pipeline", "residual_entity"]

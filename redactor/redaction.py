@@ -27,8 +27,6 @@ _ROUNDS = 3
 _UNSAFE_IN_NAMES = re.compile(r"[<>:\"/\\|?*\x00-\x1f]")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
-KnownPlaces = "Callable[[str], list[Finding]]"
-
 
 @dataclass(frozen=True, slots=True)
 class Decision:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from redactor.keys import Key
     from redactor.policy import Policy
 
-Task = "tuple[Batch, list[ColumnProfile]]"
 _CHUNK = 5_000
 
 _worker: CellRedactor | None = None
@@ -37,7 +36,7 @@ def _start_worker(policy: Policy, secret: bytes, engine: Literal["fast", "plain"
 
     global _worker  # noqa: PLW0603 - one set of recognisers a process
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _worker = CellRedactor(policy, Key.from_bytes(secret), engine)
+    _worker = CellRedactor(policy, Key(secret), engine)
 
 
 def _decide(cells: Sequence[str], profile: ColumnProfile) -> Decision:
@@ -103,7 +102,7 @@ class Runner:
                 self._jobs,
                 multiprocessing.get_context("spawn"),
                 _start_worker,
-                (policy, key.to_bytes(), engine),
+                (policy, key.reveal(), engine),
             )
         return self._pool.submit(_decide, cells, profile)
 

@@ -29,7 +29,8 @@ from recognizers.pk.script import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
+
+    from redactor.formats.source import Source
 
 SHORTEST = 9
 LONGEST = 24
@@ -42,6 +43,7 @@ _RUN = re.compile(r"[0-9]+")
 _MOBILE = re.compile(r"(?:0092|92|0)?0?(3[0-9]{9})")
 _WORD = re.compile(r"[^\W\d_]+")
 _ALNUM = re.compile(r"[^\W_]+")
+_DELIMITERS = re.compile(r"[,;\t|~^]")
 _WITH_AT = re.compile(r"[^\s,;<>()\"']+@[^\s,;<>()\"']+")
 # Kept only in part or replaced by a class that many share: a search would find other people's.
 NOT_SEARCHED = frozenset(
@@ -236,21 +238,36 @@ class Verifier:
             found.update(int(digest) for digest in both)
         return frozenset(found)
 
-    def places(self, text: str, wanted: frozenset[int]) -> list[tuple[int, int]]:
-        """Return where in a text the wanted values stand, as offsets of the text itself."""
+    def forget_seen(self) -> None:
+        """Forget what was read of a copy that is being written anew."""
+        self.seen.close()
+        self.seen = DigestSpool()
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self.removed.close()
+        self.seen.close()
+
+    def places(self, text: str, wanted: frozenset[int]) -> list[tuple[str, int, int]]:
+        """Return (search key, start, end) of the wanted values in a text, in its own offsets."""
         folded = fold(text)
         return [
-            folded.span(start, end)
+            (key, *folded.span(start, end))
             for key, start, end in candidates(text, frozenset(self.kinds))
             if self.digest(key) in wanted
         ]
 
 
-def lines_of(path: Path, encoding: str, limit: int = 1 << 20) -> Iterator[str]:
+def pieces_of(line: str) -> list[str]:
+    """Cut a line at every delimiter, so that no number is read across two cells."""
+    return [piece for piece in _DELIMITERS.split(line) if piece and not piece.isspace()]
+
+
+def lines_of(source: Source, encoding: str, limit: int = 1 << 20) -> Iterator[str]:
     """Decode a file by itself and yield its lines, long ones in overlapping pieces."""
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     rest = ""
-    with path.open("rb") as stream:
+    with source.open() as stream:
         while block := stream.read(limit):
             rest += decoder.decode(block)
             *lines, rest = re.split(r"\r\n|\n|\r", rest)
@@ -261,11 +278,11 @@ def lines_of(path: Path, encoding: str, limit: int = 1 << 20) -> Iterator[str]:
     yield rest + decoder.decode(b"", final=True)
 
 
-def balance(path: Path, encoding: str) -> Counter[str]:
+def balance(source: Source, encoding: str) -> Counter[str]:
     """Count line ends and delimiters of a file."""
     counts: Counter[str] = Counter()
     decoder = codecs.getincrementaldecoder(encoding)("replace")
-    with path.open("rb") as stream:
+    with source.open() as stream:
         while block := stream.read(1 << 20):
             text = decoder.decode(block)
             counts.update({mark: text.count(mark) for mark in BALANCED})

@@ -50,6 +50,9 @@ if TYPE_CHECKING:
 
     Found = tuple[int, int, float]
 
+CUE: Final = "cue"
+"""The name of the pattern that finds labels and the words that begin a part."""
+
 _SAME: Final = {
     fold(spelling).text: word
     for word, spellings in {
@@ -123,7 +126,7 @@ _LABELS: Final = (
     "سکونت", "سکنہ", "رہائشی پتہ", "مکمل پتہ", "ایڈریس", "homeaddress", "permanentaddress",
     "shippingaddress", "billingaddress", "residentialaddress", "mailingaddress", "fulladdress",
 )  # fmt: skip
-_LABEL_END: Final = (
+_LABEL_END: Final = re.compile(
     r"[ \t]{0,3}(?:\([^()\n]{1,25}\)[ \t]{0,2})?[\"'*]{0,2}[ \t]{0,2}"
     r"(?:[:=]{1,2}-?|-{1,2}[ \t]|[._]{2,40})"
 )
@@ -137,7 +140,8 @@ _NEXT_LABELS: Final = (
     "caste", "qaum", "religion", "occupation", "profession", "name", "father", "father name",
     "naam", "imei", "imsi", "amount", "status", "network", "sim", "shanakhti", "raabta", "fon",
     "permanent address", "present address", "شناختی", "موبائل", "فون", "رابطہ", "عمر", "قوم",
-    "مذہب", "پیشہ", "تاریخ", "نام", "ولدیت", "مستقل پتہ", "موجودہ پتہ",
+    "cnic no", "mobile no", "phone no", "id card no", "contact no", "cell no", "شناختی کارڈ",
+    "شناختی کارڈ نمبر", "موبائل نمبر", "فون نمبر", "مذہب", "پیشہ", "تاریخ", "نام", "ولدیت", "مستقل پتہ", "موجودہ پتہ",
 )  # fmt: skip
 _VALUE_END: Final = re.compile(
     rf"[\n\r\t|<>{{}}\"]|;| {{5,}}|[ ,.;(-]{{1,4}}(?:\+?[0-9][0-9 -]{{5,14}}[0-9](?![/0-9])"
@@ -155,10 +159,13 @@ _NOT_AN_ADDRESS: Final = re.compile(
 
 def _read_label(text: str, start: int, end: int) -> Iterator[Found]:
     """Read what stands behind "Address:", to the next label or the end of the line."""
+    mark = _LABEL_END.match(text, end)
+    if mark is None:
+        return
     if not _OTHER_ADDRESSES.isdisjoint(adjacent_words(text, start, 2)):
         return
-    blank = _FIRST_VALUE.match(text, end)
-    first = blank.end() if blank else end
+    blank = _FIRST_VALUE.match(text, mark.end())
+    first = blank.end() if blank else mark.end()
     if _NOT_AN_ADDRESS.match(text, first):
         return
     last = _value_end(text, first, min(len(text), first + REACH))
@@ -193,18 +200,13 @@ def _value_end(text: str, first: int, limit: int) -> int:
 class PkAddressRecognizer(PkRecognizer):
     """Finds postal addresses as whole spans.
 
-    The pattern "part" finds a word that begins a part; `read_chain` reads the address from there.
+    The one pattern finds a label or a word that begins a part; the address is read from there.
     """
 
     ENTITY = "ADDRESS"
     WHOLE_CELL = True
     PATTERNS = (
-        Pattern(
-            "label",
-            rf"{NOT_AFTER_LETTER}{alternation(_LABELS)}{NOT_BEFORE_LETTER}{_LABEL_END}",
-            0.85,
-        ),
-        Pattern("part", CUES.pattern, 0.6),
+        Pattern(CUE, f"{CUES.pattern}|{NOT_AFTER_LETTER}{alternation(_LABELS)}{NOT_BEFORE_LETTER}", 0.6),
     )
     CONTEXT = (
         "address", "addresses", "adress", "addr", "home address", "res address", "pata", "پتہ",
@@ -236,17 +238,15 @@ class PkAddressRecognizer(PkRecognizer):
         Raises TimeoutError when the pattern takes longer than PATTERN_TIMEOUT.
         """
         cues = super().matches(folded, pattern)
-        if pattern.name == "part":
-            read = 0
-            for start, _, _ in cues:
-                # A chain reads the cues behind its first one; reading them again finds no more.
-                if start >= read:
-                    chain = read_chain(folded, start)
-                    read = max(read, chain.end)
-                    if chain.weight >= WHOLE and chain.start < chain.end:
-                        yield chain.start, chain.end, min(0.85, 0.45 + 0.15 * chain.weight)
-        elif pattern.name == "label":
-            for start, end, _ in cues:
-                yield from _read_label(folded, start, end)
-        else:
+        if pattern.name != CUE:
             yield from cues
+            return
+        read = 0
+        for start, end, _ in cues:
+            yield from _read_label(folded, start, end)
+            # A chain reads the cues behind its first one; reading them again finds no more.
+            if start >= read:
+                chain = read_chain(folded, start)
+                read = chain.end
+                if chain.weight >= WHOLE and chain.start < chain.end:
+                    yield chain.start, chain.end, min(0.85, 0.45 + 0.15 * chain.weight)

@@ -155,11 +155,12 @@ _LANDMARKS: Final = frozenset({"near", "nazd", "nazad", "nzd", "opp", "opposite"
 
 
 def _key(cue: str) -> str:
-    return " ".join(fold(cue).text.casefold().split())
+    """Return a cue as the tables below hold it; `cue` is folded text."""
+    return " ".join(cue.casefold().split())
 
 
-_PART_OF: Final = {_key(cue): part for part in _PARTS for cue in part.cues}
-_RESIDENT_KEYS: Final = frozenset(_key(cue) for cue in _RESIDENT)
+_PART_OF: Final = {_key(fold(cue).text): part for part in _PARTS for cue in part.cues}
+_RESIDENT_KEYS: Final = frozenset(_key(fold(cue).text) for cue in _RESIDENT)
 _SECTOR: Final = r"[D-I][ ]?-[ ]?[0-9]{1,2}(?:/[1-4](?:-[1-4])?)?(?![0-9/])"
 CUES: Final = re.compile(
     rf"{NOT_AFTER_LETTER}(?<![0-9@_])(?:{alternation((*_PART_OF, *_RESIDENT_KEYS))}{NOT_BEFORE_LETTER}"

@@ -100,23 +100,30 @@ class CellIdRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern(
             "global",
-            r"(?<![0-9])(?<![0-9][\-_/|:.])410[\-_/|:.]0[1-8](?:[\-_/|:.][0-9]{1,11}){1,2}"
-            r"(?![0-9])(?![\-_/|:.][0-9])",
+            r"(?<![0-9])(?<![0-9][\-_/|:.])410[\-_/|:]0[1-8][\-_/|:][0-9]{1,5}[\-_/|:][0-9]{1,11}"
+            r"(?![0-9])(?![\-_/|:][0-9])",
             0.9,
         ),
         Pattern(
+            "global, 5G",
+            r"(?<![0-9])(?<![0-9][\-_/|:.])410[\-_/|:]0[1-8][\-_/|:][0-9]{7,11}"
+            r"(?![0-9])(?![\-_/|:][0-9])",
+            0.5,
+        ),
+        Pattern(
             "global, spaced",
-            r"(?<![0-9])410 0[1-8] [0-9]{1,5} [0-9]{1,9}(?![0-9])",
+            r"(?<![0-9])(?<![0-9] )410 0[1-8] [0-9]{2,5} [0-9]{2,9}(?![0-9])(?! [0-9])",
             0.5,
         ),
         Pattern(
             "global, solid",
-            r"(?<![0-9])4100[1-8][\-_/|:. ][0-9]{1,5}[\-_/|:. ][0-9]{1,11}(?![0-9])",
+            r"(?<![0-9])4100[1-8][\-_/|: ][0-9]{1,5}[\-_/|: ][0-9]{1,11}(?![0-9])",
             0.7,
         ),
         Pattern(
             "global, hexadecimal",
-            r"(?<![0-9A-Z])410[\-_/|:.]0[1-8][\-_/|:.][0-9A-F]{2,6}[\-_/|:.][0-9A-F]{2,9}(?![0-9A-Z])",
+            r"(?<![0-9A-Z])410[\-_/|:]0[1-8][\-_/|:][0-9A-F]{2,6}[\-_/|:][0-9A-F]{2,9}"
+            r"(?![0-9A-Z])",
             0.8,
         ),
         Pattern("area and cell", r"(?<![0-9])[0-9]{2,5}[ ]?[\-_/|:][ ]?[0-9]{2,9}(?![0-9])", 0.1),
@@ -129,8 +136,9 @@ class CellIdRecognizer(PkRecognizer):
     )
     COLUMN_PATTERNS = (Pattern("whatever stands there", r"[^ \t\r\n][^\r\n]{0,199}", 0.5),)
     CONTEXT = (
-        "cell id", "cell ids", "cellid", "cell identity", "cell i d", "cgi", "ecgi", "ncgi", "first cgi",
-        "last cgi", "first cell id", "last cell id", "cell global identity", "location area code",
+        "cell id", "cell ids", "cellid", "cell identity", "cell i d", "cgi", "ecgi", "ncgi",
+        "first cgi", "last cgi", "first cell id", "last cell id", "cell global identity", 
+        "location area code",
         "lac id", "lac cid", "lac ci", "lac cell id", "lac no", "cell tower id", "tower id",
         "tower no", "site id", "site code", "bts id", "bts no", "enodeb", "enb id", "enodeb id",
         "gnodeb", "node b id", "sector id", "bts", "cell site id", "tower code", "cell code",
@@ -141,7 +149,7 @@ class CellIdRecognizer(PkRecognizer):
         "mobile no", "cell no", "cell number", "phone", "contact", "call time", "date",
     )  # fmt: skip
     HEADERS = (
-        "lac", "tac", "ci", "cid", "eci", "nci", "cell", "cellcode", "lacid", "laccid", "lacci",
+        "lac", "tac", "ci", "cid", "eci", "nci", "cellcode", "lacid", "laccid", "lacci",
         "firstcell", "lastcell", "startcell", "endcell", "cella", "cellb", "celltower", "tower",
         "towerid", "sitename", "bts", "enodebid", "servingcell", "originatingcell",
         "terminatingcell", "callingcell", "calledcell", "سیل", "ٹاور",

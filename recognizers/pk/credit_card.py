@@ -48,8 +48,13 @@ _TRACK: Final = re.compile(
     r"(?:%?B([0-9]{13,19})\^.{2,26}\^|;?([0-9]{13,19})[=D])[0-9]{4,40}[^0-9]{0,2}", re.IGNORECASE
 )
 _FLOAT_TAIL: Final = re.compile(r"(?<=[0-9]{3})\.0{1,2}$")
-# A group of one or two digits inside a number is a list of numbers, not a card's.
+# A group of one or two digits inside a number is a list of numbers, not a card's; one dot alone
+# is a decimal point.
 _TORN: Final = re.compile(r"(?<![0-9])[0-9]{1,2}[^0-9]")
+_DECIMAL: Final = re.compile(r"[0-9]+\.[0-9]+")
+_EMBOSSED: Final = re.compile(
+    r"[0-9]+|[0-9]{4}(?:[^0-9]{1,2}[0-9]{4}){3}|[0-9]{4}[^0-9]{1,2}[0-9]{6}[^0-9]{1,2}[0-9]{4,5}"
+)
 _MASK: Final = "[0-9x*#•]"
 # Batches of electricity references are 01 to 33.
 _LAST_BATCH: Final = 33
@@ -131,7 +136,7 @@ def _pattern(name: str, length: int, first: str) -> Pattern:
     """Return the pattern of cards of one length, separated anywhere."""
     return Pattern(
         name,
-        rf"(?<![0-9])(?<![0-9]\.){first}(?:[ \-._·]?[0-9]){{{length - 2}}}(?:\.0{{1,2}})?"
+        rf"(?<![0-9])(?<![0-9]\.){first}(?:[ \-._·]{{0,2}}[0-9]){{{length - 2}}}(?:\.0{{1,2}})?"
         r"(?![0-9])(?!\.[0-9])",
         1.0,
     )
@@ -220,10 +225,14 @@ class CreditCardRecognizer(PkRecognizer):
             return 1.0 if is_valid(number) else pattern.score
         if not has_known_range(number) or (len(number) == 13 and has_known_district(number)):
             return 0.0
-        if _TORN.search(value):
+        written = _FLOAT_TAIL.sub("", value)
+        if _TORN.search(written) or _DECIMAL.fullmatch(written):
             return 0.05 if luhn_is_valid(number) else 0.0
         if not luhn_is_valid(number):
             return 0.0 if len(number) in {13, 14} else 0.15
         if _is_others(number):
             return 0.4 if len(number) == 13 else 0.2
-        return pattern.score if len(number) in {15, 16} else 0.7
+        if len(number) not in {15, 16} or number.startswith("35"):
+            # An IMEI with its software version has 16 digits and begins 35 as JCB's cards do.
+            return 0.7
+        return pattern.score if _EMBOSSED.fullmatch(written) else 0.6

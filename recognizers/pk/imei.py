@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 # Reporting bodies of phones in use: PTCRB, BABT (now TUV SUD), TAF, GHA. GSMA TS.06, annex.
 REPORTING_BODIES: Final = ("01", "35", "86", "99")
 
+# How the IMSI of a Pakistani network begins; 41 is no reporting body.
+_NETWORKS: Final = tuple(f"4100{code}" for code in range(1, 9))
+
 
 def compact(number: str) -> str:
     """Return the 15 digits of an IMEI: the 14 that name the device and their check digit.
@@ -112,7 +115,7 @@ class ImeiRecognizer(PkRecognizer):
         Pattern("partly masked", r"(?<![0-9])[0-9]{2,8}[x*#•]{2,12}[0-9]{0,6}(?![0-9])", 0.6),
     )
     CONTEXT = (
-        "imei", "imei no", "imei number", "imeisv", "imei sv", "i m e i", "imie", "emei",
+        "imei", "imeis", "imei no", "imei number", "imeisv", "imei sv", "i m e i", "imie", "emei",
         "device imei", "handset", "handset no", "device no", "device number", "dirbs",
         "pta approved", "pta registered", "mobile serial no", "phone serial no",
         "آئی ایم ای آئی", "آئی ایم ای آئی نمبر", "ائی ایم ای ائی", "ہینڈ سیٹ", "ہینڈسیٹ",
@@ -136,6 +139,8 @@ class ImeiRecognizer(PkRecognizer):
         if pattern.name not in {"printed", "solid"}:
             return pattern.score
         found = only_digits(value)
+        if found.startswith(_NETWORKS) and len(found) == 15:
+            return 0.0
         if not found.startswith(REPORTING_BODIES) or len(set(found[2:])) == 1:
             return 0.15 if len(found) == 15 else 0.1
         is_checked = len(found) == 15 and luhn_is_valid(found)

@@ -30,7 +30,7 @@ from presidio_analyzer import Pattern
 
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import only_digits
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, luhn_is_valid
 
 if TYPE_CHECKING:
     from typing import Final
@@ -104,7 +104,7 @@ class ImsiRecognizer(PkRecognizer):
         Pattern("partly masked", r"(?<![0-9])410[0-9]{0,8}[x*#•]{2,12}[0-9]{0,6}(?![0-9])", 0.6),
     )
     CONTEXT = (
-        "imsi", "imsi no", "imsi number", "i m s i", "subscriber identity", "sim imsi",
+        "imsi", "imsis", "imsi no", "imsi number", "i m s i", "subscriber identity", "sim imsi",
         "آئی ایم ایس آئی",
     )  # fmt: skip
     NEGATIVE_CONTEXT = (
@@ -114,3 +114,10 @@ class ImsiRecognizer(PkRecognizer):
     )  # fmt: skip
     HEADERS = ("imsi1", "imsi2", "imsino1", "imsino2", "subscriberidentity")
     CONTEXT_SCORE = 0.95
+
+    def score(self, pattern: Pattern, value: str) -> float:
+        """Leave a handset's number to `imei` where one label names both."""
+        if pattern.name == "any network":
+            found = only_digits(value)
+            return 0.0 if found.startswith("35") and luhn_is_valid(found) else pattern.score
+        return pattern.score

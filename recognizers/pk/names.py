@@ -214,6 +214,8 @@ def _precedes(text: str, word: Word, taken: list[Word]) -> bool:
 
 
 def _can_be_name(text: str, word: Word) -> bool:
+    if word.end - word.start == 1 and text[word.start].isupper():
+        return text[word.end : word.end + 1] == "."  # an initial: "A. Q. Khan"
     if word.end - word.start > _LONGEST_WORD or word.key in word_list("not_names.txt"):
         return False
     if word.key in word_list("institution_words.txt"):

@@ -77,7 +77,7 @@ class PkPassportRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern(
             "after its label, glued",
-            r"(?<![A-Z])(?:passport|ppt)[ ]?(?:number|no)?[.:#\-]{0,2}"
+            r"(?:(?<![A-Z])(?:passport|ppt)[ ]?(?:number|no)?[.:#\-]{0,2}|پاسپورٹ(?: نمبر)?)"
             r"(?P<value>[A-Z]{2}[ \-]?[0-9]{7})(?![0-9A-Z])",
             0.85,
         ),
@@ -98,7 +98,7 @@ class PkPassportRecognizer(PkRecognizer):
         Pattern("partly masked", r"(?<![A-Z0-9])[A-Z]{1,2}[ \-]?[0-9x*#•]{6,8}(?![0-9A-Z])", 0.5),
     )
     CONTEXT = (
-        "passport", "passport no", "passport number", "passport num", "passport id", "pp no",
+        "passport", "passports", "passport no", "passport number", "passport num", "passport id", "pp no",
         "ppt no", "ppt", "pass port", "passport book", "travel document", "travel document no",
         "travel doc", "travel doc no", "mrp no", "pasport", "passport nmbr",
         "پاسپورٹ", "پاسپورٹ نمبر", "پاس پورٹ", "پاس پورٹ نمبر", "سفری دستاویز",

@@ -18,8 +18,8 @@ name word   what nearly always is part of a name: Muhammad …, Abdul …, Syed 
 one. It does not join spellings (Muhammad, Mohammad, محمد): that joins people too.
 
 Not done: a name alone in a sentence, without any of the above. A statistical model is to find it.
-It goes in beside the cues: a pattern that proves where a name may be, and a reader in _READERS
-under the pattern's name that says where it is. Accuracy on an independent set has not been
+It goes in beside the cues: one more pattern, that proves where a name may be, with its own branch
+in `matches`, that says where it is. Accuracy on an independent set has not been
 established.
 
 Sources: names and relation words from general knowledge; header variants as seen in public
@@ -64,14 +64,16 @@ from recognizers.pk.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     Found = tuple[int, int, float]
+    """Start, end and score of a name in folded text."""
     Reader = Callable[[str, int, int], Iterator[Found]]
 
+CUE: Final = "cue"
+"""The name of the pattern that finds cues."""
+
 _WORDS: Final = re.compile(f"[{LETTERS}]+")
-_SPELLED_MOST: Final = 400
-"""Characters of a whole cell that are still read as a name; longer ones are cut by no one."""
 
 
 def _parts(name: str) -> list[str]:
@@ -129,6 +131,11 @@ def format(name: str) -> str:  # noqa: A001 - the four verbs have the same names
     return " ".join(word.capitalize() for word in _parts(name))
 
 
+def _key(cue: str) -> str:
+    """Return a cue as the tables below hold it; `cue` is folded text."""
+    return " ".join(cue.casefold().split())
+
+
 # --- relation words -------------------------------------------------------------------------
 
 # A name on one side is enough.
@@ -158,13 +165,13 @@ _RESIDENT: Final = (
 _CASTE: Final = frozenset({"caste", "qaum", "qom", "quom", "zaat", "zat", "قوم", "ذات"})
 """Before "resident of" may stand a caste: ... قوم راجپوت سکنہ ..."""
 
-_DOUBTFUL_KEYS: Final = frozenset(" ".join(fold(cue).text.split()) for cue in _DOUBTFUL)
-_RESIDENT_KEYS: Final = frozenset(" ".join(fold(cue).text.split()) for cue in _RESIDENT)
+_DOUBTFUL_KEYS: Final = frozenset(_key(fold(cue).text) for cue in _DOUBTFUL)
+_RESIDENT_KEYS: Final = frozenset(_key(fold(cue).text) for cue in _RESIDENT)
 
 
 def _read_relation(text: str, start: int, end: int) -> Iterator[Found]:
     """Read the names on both sides of a relation word."""
-    cue = " ".join(text[start:end].casefold().split())
+    cue = _key(text[start:end])
     before = name_before(text, start)
     if cue in _RESIDENT_KEYS:
         if before is None or not _CASTE.isdisjoint(adjacent_words(text, before.start, 1)):
@@ -193,23 +200,26 @@ def _is_other_script(first: Name, second: Name) -> bool:
 
 # --- labels of forms ------------------------------------------------------------------------
 
-_WHOSE: Final = (
-    "full", "first", "last", "middle", "sur", "given", "maiden", "nick", "family", "father",
-    "fathers", "father's", "father/husband", "father / husband", "father/husband's", "f", "f/h",
-    "fh", "mother", "mothers", "mother's", "mother maiden", "m", "husband", "husband's",
-    "husbands", "spouse", "spouse's", "wife", "wife's", "guardian", "guardian's", "nominee",
-    "nominee's", "owner", "owner's", "subscriber", "subscriber's", "customer", "customer's",
-    "cust", "consumer", "consumer's", "applicant", "applicant's", "account holder", "holder",
-    "holder's", "cardholder", "card holder", "accused", "complainant", "witness", "patient",
-    "patient's", "rider", "driver", "driver's", "passenger", "student", "student's", "employee",
-    "employee's", "emp", "member", "tenant", "tenant's", "landlord", "beneficiary", "sender",
-    "receiver", "recipient", "contact", "contact person", "doctor", "teacher", "voter",
-    "candidate", "deponent", "guarantor", "nok", "next of kin", "client", "buyer", "seller",
-    "purchaser", "vendor", "party", "child", "son", "daughter", "kin", "caller", "informant",
-    "petitioner", "respondent", "plaintiff", "defendant", "display", "billing", "shipping",
-)  # fmt: skip
+_WHOSE: Final = frozenset(
+    "full first last middle given maiden father fathers husband husbands mother mothers spouse wife "
+    "guardian nominee owner subscriber customer cust consumer applicant holder cardholder accused "
+    "complainant witness patient rider driver passenger student employee emp member tenant landlord "
+    "beneficiary sender receiver recipient contact person doctor teacher voter candidate deponent "
+    "guarantor nok kin client buyer seller purchaser child son daughter caller informant petitioner "
+    "respondent plaintiff defendant f h m".split()
+)
+"""Before "name" without a colon, these make it a form's field."""
+_NEXT_FIELDS: Final = frozenset(
+    fold("cnic nic cell mobile phone address dob contact s d w r ولدیت شناختی موبائل پتہ").text.split()
+)
+"""Behind the value of "name" without a colon, these begin the next field."""
+
 _LABELS: Final = (
-    "name", "naam", "nam", "naame", "نام", "name in full", "name of", "account title",
+    "name", "names", "fname", "mname", "fathername", "mothername", "husbandname", "spousename",
+    "fullname", "firstname", "lastname", "surname", "middlename", "ownername", "subscribername",
+    "customername", "custname", "consumername", "applicantname", "nomineename", "guardianname",
+    "drivername", "ridername", "passengername", "patientname", "studentname", "accusedname",
+    "beneficiaryname", "holdername", "contactname", "displayname", "billingname", "shippingname", "naam", "nam", "naame", "نام", "name in full", "name of", "account title",
     "title of account", "a/c title", "father", "mother", "husband", "wife", "spouse", "guardian",
     "nominee", "applicant", "complainant", "accused", "petitioner", "respondent", "plaintiff",
     "defendant", "witness", "deponent", "patient", "driver", "rider", "passenger", "owner",
@@ -224,27 +234,30 @@ _LABELS: Final = (
     "نامزد", "نامزد شخص", "صارف", "کرایہ دار", "طالب علم", "خریدار", "ڈرائیور", "نام ووٹر",
     "نام ملزم", "نام مدعی", "نام مریض", "نام والد", "بقلم خود", "دستخط", "اسم گرامی",
 )  # fmt: skip
-_LABEL_END: Final = r"[ \t]{0,3}(?:\([^()\n]{1,25}\)[ \t]{0,2})?[\"'*]{0,2}[ \t]{0,2}(?:[:=]|-{1,2}[ \t]|[._]{2,40})"
+_LABEL_END: Final = re.compile(r"[ \t]{0,3}(?:\([^()\n]{1,25}\)[ \t]{0,2})?[\"'*]{0,2}[ \t]{0,2}(?:[:=]|-{1,2}[ \t]|[._]{2,40})")
 _THINGS: Final = word_list("things_with_names.txt")
-_NAME_LABEL: Final = re.compile(r"(?:name|naam|nam|naame|نام|owner|title)\b", re.IGNORECASE)
+_NAME_LABEL: Final = re.compile(r"(?:name|naam|nam|naame|نام|owner|title)s?\Z")
 
 
 def _read_label(text: str, start: int, end: int) -> Iterator[Found]:
-    """Read the value of a form's field: "Father's Name: …"."""
-    if _NAME_LABEL.search(text, start, end) and not _THINGS.isdisjoint(
-        adjacent_words(text, start, 2)
-    ):
+    """Read the value of a form's field: "Father's Name: …", "Father Name GHULAM RASOOL"."""
+    mark = _LABEL_END.match(text, end)
+    named = _NAME_LABEL.search(_key(text[start:end])) is not None
+    if named and not _THINGS.isdisjoint(adjacent_words(text, start, 2)):
         return
-    name = name_after(text, end, limit=6, any_case=True)
-    if name and not name.of_institution:
-        yield name.start, name.end, 0.85
-
-
-def _read_unmarked_label(text: str, start: int, end: int) -> Iterator[Found]:
-    """Read "Father Name GHULAM RASOOL", where no mark parts label and value."""
-    name = name_after(text, end)
-    if name and name.style is not Style.SMALL and not name.of_institution:
-        yield name.start, name.end, 0.6
+    if mark:
+        name = name_after(text, mark.end(), limit=6, any_case=True)
+        if name and not name.of_institution:
+            yield name.start, name.end, 0.85
+    elif named and text[end : end + 1] in {" ", "\t"}:
+        before = next(adjacent_words(text, start, 1), "")
+        if before and before not in _WHOSE:
+            return
+        name = name_after(text, end)
+        if name is None or name.style is Style.SMALL or name.of_institution:
+            return
+        if before or name.ended_by in _WHOSE or name.ended_by in _NEXT_FIELDS:
+            yield name.start, name.end, 0.6
 
 
 # --- phrases --------------------------------------------------------------------------------
@@ -387,7 +400,7 @@ def _ends_in_sentence(text: str, name: Name) -> bool:
 _FIRST_WORDS: Final = (
     "muhammad", "mohammad", "mohammed", "muhammed", "mohd", "muhd", "syed", "sayed", "syeda",
     "abdul", "ghulam", "rana", "sardar", "chaudhry", "chaudhary", "choudhry", "ch", "malik",
-    "raja", "محمد", "سید", "سیدہ", "غلام", "عبدال", "عبد", "رانا", "سردار", "راجہ",
+    "raja", "محمد", "سید", "سیدہ", "غلام", "عبد", "رانا", "سردار", "راجہ",
 )  # fmt: skip
 _LAST_WORDS: Final = ("bibi", "begum", "khatoon", "mai", "بی بی", "بیگم", "مائی")
 _HOLY: Final = re.compile(
@@ -439,63 +452,49 @@ def _is_adjacent(text: str, before: Name, start: int) -> bool:
     return text[before.end : start].strip(" \t") == "" and before.end < start
 
 
-_READERS: Final[dict[str, Reader]] = {
-    "relation": _read_relation,
-    "label": _read_label,
-    "label without a mark": _read_unmarked_label,
-    "named": _read_named,
-    "name before": _read_before,
-    "title": _read_title,
-    "role": _read_role,
-    "first word of names": _read_name_word,
-    "last word of names": _read_last_word,
-}
-
-
-def _cue(phrases: tuple[str, ...]) -> str:
-    return f"{NOT_AFTER_LETTER}{alternation(phrases)}{NOT_BEFORE_LETTER}"
-
-
-_TITLE_WORDS: Final = tuple(sorted(titles()["pure"] | titles()["honorific"]))
 _AFTER_WORDS: Final = ("sahab", "sahib", "saab", "saheb", "sahiba", "saheba", "صاحب", "صاحبہ")
+_ABDUL: Final = fold("عبدال").text
+
+
+def _readers_by_cue() -> dict[str, tuple[Reader, ...]]:
+    readers: dict[str, tuple[Reader, ...]] = {}
+    tables: tuple[tuple[Iterable[str], Reader], ...] = (
+        ((*_RELATIONS, *_DOUBTFUL, *_RESIDENT), _read_relation),
+        (_LABELS, _read_label),
+        (_NAMED, _read_named),
+        ((*_UNDER_THE_NAME, *_AFTER_WORDS, *_OF_PERSON), _read_before),
+        (sorted(titles()["pure"] | titles()["honorific"]), _read_title),
+        (_ROLES, _read_role),
+        ((*_FIRST_WORDS, _ABDUL), _read_name_word),
+        (_LAST_WORDS, _read_last_word),
+    )
+    for cues, reader in tables:
+        for cue in cues:
+            key = _key(fold(cue).text)
+            if reader not in readers.get(key, ()):
+                readers[key] = (*readers.get(key, ()), reader)
+    return readers
+
+
+_READERS: Final = _readers_by_cue()
 
 
 class PkPersonRecognizer(PkRecognizer):
     """Finds names of persons beside the words that introduce them.
 
-    A pattern here finds a cue; the reader of the same name reads the names beside it.
+    The one pattern finds a cue; the readers of that cue read the names beside it.
     """
 
     ENTITY = "PERSON"
     WHOLE_CELL = True
     PATTERNS = (
         Pattern(
-            "relation",
-            rf"(?:{NOT_AFTER_LETTER}{alternation(c for c in (*_RELATIONS, *_DOUBTFUL, *_RESIDENT) if c != '@')}"
-            rf"(?:{NOT_BEFORE_LETTER}|(?<=/O)(?-i:(?=[A-Z])))|(?<=[ \t])@(?=[ \t]))",
-            0.7,
-        ),
-        Pattern(
-            "label",
-            rf"{NOT_AFTER_LETTER}(?:{alternation(_WHOSE)}[ \t_.\-]{{0,2}}names?|{alternation(_LABELS)})"
-            rf"{NOT_BEFORE_LETTER}{_LABEL_END}",
-            0.85,
-        ),
-        Pattern(
-            "label without a mark",
-            rf"{NOT_AFTER_LETTER}{alternation(_WHOSE)}[ \t_.\-]{{0,2}}name(?=[ \t])",
+            CUE,
+            rf"(?:{NOT_AFTER_LETTER}(?:{alternation(cue for cue in _READERS if cue != '@')}"
+            rf"(?:{NOT_BEFORE_LETTER}|(?<=[sdw]/o)(?-i:(?=[A-Z])))|{_ABDUL}(?=[{URDU}]))"
+            rf"|(?<=[ \t])@(?=[ \t]))",
             0.6,
         ),
-        Pattern("named", rf"{_cue(_NAMED)}(?=[ \t])", 0.7),
-        Pattern("name before", _cue(_UNDER_THE_NAME + _AFTER_WORDS + _OF_PERSON), 0.55),
-        Pattern("title", rf"{_cue(_TITLE_WORDS)}\.?(?=[ \t{LETTERS}])", 0.65),
-        Pattern("role", rf"{_cue(_ROLES)}(?=[ \t])", 0.5),
-        Pattern(
-            "first word of names",
-            rf"{NOT_AFTER_LETTER}(?:{alternation(_FIRST_WORDS)}(?=[ .\-])|عبدال(?=[{URDU}]))",
-            0.6,
-        ),
-        Pattern("last word of names", _cue(_LAST_WORDS), 0.6),
     )
     CONTEXT = (
         "name", "names", "full name", "first name", "last name", "surname", "sur name",
@@ -549,10 +548,10 @@ class PkPersonRecognizer(PkRecognizer):
 
         Raises TimeoutError when the pattern takes longer than PATTERN_TIMEOUT.
         """
-        reader = _READERS.get(pattern.name)
         cues = super().matches(folded, pattern)
-        if reader is None:
+        if pattern.name != CUE:
             yield from cues
             return
         for start, end, _ in cues:
-            yield from reader(folded, start, end)
+            for reader in _READERS[_key(folded[start:end])]:
+                yield from reader(folded, start, end)

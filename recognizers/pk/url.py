@@ -47,7 +47,7 @@ _HOST: Final = (
     rf"(?<![a-z0-9@_])(?<![a-z0-9_][.\-])(?:[a-z0-9_][a-z0-9_\-]{{0,62}}{_DOT}){{1,10}}"
 )
 _AFTER_DOMAIN: Final = r"(?![a-z0-9_\-@])(?!\.[a-z0-9_\-]{1,63}[.@])"
-_PATH: Final = rf"(?:[/?#]{_ANY}*{_LAST}|/)"
+_PATH: Final = rf"(?:(?:\\?/|[?#]){_ANY}*{_LAST}|/)"
 _PORT: Final = r"(?::[0-9]{2,5}(?![0-9]))?"
 
 # Top-level domains that are no word after a full stop.
@@ -127,15 +127,19 @@ def format(url: str) -> str:  # noqa: A001 - the four verbs have the same names 
 
 
 class PkUrlRecognizer(PkRecognizer):
-    """Finds URLs with a scheme, with www., and bare domains; each with its path and query."""
+    """Finds URLs with a scheme, with www., and bare domains; each with its path and query.
+
+    What is surely a URL scores above the numbers that stand in its path and query, so that it is
+    named and replaced as a whole.
+    """
 
     ENTITY = "URL"
     PATTERNS = (
-        Pattern("with scheme", rf"{_SCHEME}:[\\/]{{2,4}}{_ANY}*{_LAST}/?", 0.7),
-        Pattern("www", rf"(?<![a-z0-9@_])www[0-9]{{0,3}}{_DOT}{_ANY}*{_LAST}/?", 0.6),
+        Pattern("with scheme", rf"{_SCHEME}:[\\/]{{2,4}}{_ANY}*{_LAST}", 0.97),
+        Pattern("www", rf"(?<![a-z0-9@_])www[0-9]{{0,3}}{_DOT}{_ANY}*{_LAST}", 0.97),
         Pattern("domain", rf"{_HOST}{_CLEAR}{_AFTER_DOMAIN}{_PORT}{_PATH}?", 0.5),
         Pattern("domain like a word, with a path", rf"{_HOST}{_WORDLIKE}{_PORT}{_PATH}", 0.5),
-        Pattern("domain like a word", rf"{_HOST}{_WORDLIKE}{_AFTER_DOMAIN}{_PORT}(?!/)", 0.2),
+        Pattern("domain like a word", rf"{_HOST}{_WORDLIKE}{_AFTER_DOMAIN}{_PORT}(?!\\?/)", 0.2),
     )
     CONTEXT = (
         "url", "urls", "website", "web site", "web address", "webpage", "homepage", "link",
@@ -156,7 +160,7 @@ class PkUrlRecognizer(PkRecognizer):
         if not any(letter.isalpha() for label in labels[:-1] for letter in label):
             return 0.0
         if path:
-            return pattern.score
+            return 0.97 if pattern.name == "domain" else pattern.score
         if len(labels) == 2 and len(labels[0]) == 1:
             return 0.1
         name, last = labels[-2], labels[-1]

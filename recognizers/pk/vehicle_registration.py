@@ -187,7 +187,8 @@ class PkVehicleRegistrationRecognizer(PkRecognizer):
         Pattern(
             "with year",
             r"(?<![A-Z0-9])(?<![A-Z0-9]-)(?<![0-9]\.)"
-            r"[A-Z]{2,3}(?:[ \-./]{0,3}(?:20)?[0-9]{2}[A-Z]?[ \-./]{1,3}[0-9]{1,4}|[0-9]{2}[A-Z]?[0-9]{4})"
+            r"[A-Z]{2,3}(?:[ \-./]{0,3}(?:20)?[0-9]{2}[A-Z]?[ \-./]{1,3}[0-9]{1,4}"
+            r"|[0-9]{2}[A-Z]?[0-9]{4})"
             r"(?![A-Z0-9])(?![\-./][0-9])",
             0.14,
         ),
@@ -210,7 +211,8 @@ class PkVehicleRegistrationRecognizer(PkRecognizer):
         ),
         Pattern(
             "diplomatic",
-            r"(?<![A-Z0-9])(?<![A-Z0-9]-)(?-i:CD|CC|UN|AT|CT)[ \-]?[0-9]{2}[ \-][0-9]{1,3}(?![A-Z0-9])",
+            r"(?<![A-Z0-9])(?<![A-Z0-9]-)(?-i:CD|CC|UN|AT|CT)[ \-]?[0-9]{2}[ \-][0-9]{1,3}"
+            r"(?![A-Z0-9])",
             0.1,
         ),
         Pattern(
@@ -229,7 +231,8 @@ class PkVehicleRegistrationRecognizer(PkRecognizer):
     COLUMN_PATTERNS = (
         Pattern(
             "any shape",
-            r"(?<![A-Z0-9])[A-Z]{1,5}[ \-./]{0,3}(?:[0-9]{2,4}[A-Z]?[ \-./]{0,3})?[0-9]{1,4}(?![A-Z0-9])",
+            r"(?<![A-Z0-9])[A-Z]{1,5}[ \-./]{0,3}(?:[0-9]{2,4}[A-Z]?[ \-./]{0,3})?[0-9]{1,4}"
+            r"(?![A-Z0-9])",
             0.5,
         ),
         Pattern("turned round", r"(?<![A-Z0-9])[0-9]{1,4}[ \-./]{0,3}[A-Z]{1,4}(?![A-Z0-9])", 0.5),
@@ -262,8 +265,8 @@ class PkVehicleRegistrationRecognizer(PkRecognizer):
         "فلائٹ", "پرواز", "رول نمبر", "چک",
     )  # fmt: skip
     HEADERS = (
-        "regno", "registrationno", "vehicleno", "vehno", "vehicle", "plate", "plateno", "numberplate",
-        "carno", "bikeno", "vehicleregno", "vehregno", "regmark", "vrn",
+        "regno", "registrationno", "vehicleno", "vehno", "vehicle", "plate", "plateno",
+        "numberplate", "carno", "bikeno", "vehicleregno", "vehregno", "regmark", "vrn",
     )  # fmt: skip
     NOT_HEADERS = (
         "type", "make", "model", "colour", "color", "date", "year", "student", "company", "ntn",

@@ -258,7 +258,10 @@ def key_destroy(file: Path) -> None:
     """Overwrite and delete a key file: its tokens can never be made again."""
     from redactor import keys  # noqa: PLC0415
 
-    click.echo(keys.destroy(file), err=True)
+    destroyed = keys.destroy(file)
+    click.echo("Destroyed. What this can't promise:", err=True)
+    for caveat in destroyed.caveats:
+        click.echo(f"- {caveat}", err=True)
 
 
 @cli.command(epilog="Example:  redactor recognizers | less")

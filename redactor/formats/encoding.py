@@ -198,7 +198,7 @@ def _by_mark(data: bytes) -> Encoding | None:
             continue
         # FF FE 00 00 is UTF-32, or UTF-16 whose first character is NUL.
         is_wide = codec.startswith("utf-32")
-        if is_wide and "\udc00" <= max(_decode(codec, data[4:4100], final=False)[0], default="") :
+        if is_wide and _BAD.search(_decode(codec, data[4:4100], final=False)[0]):
             continue
         return Encoding(codec, mark)
     return None

@@ -1,0 +1,58 @@
+"""Every identifier's vectors, through the detector: a missed value exposes a person."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from recognizers import pk
+from redactor.detection import ColumnProfile, Detector
+
+FOLDER = Path(__file__).parent.parent / "vectors" / "pk"
+ENTITY = {module.__name__.rpartition(".")[2]: entity for entity, module in pk.modules().items()}
+
+
+@cache
+def detector() -> Detector:
+    return Detector()
+
+
+def lines() -> list[tuple[str, int, dict[str, object]]]:
+    return [
+        (path.stem, number, json.loads(line))
+        for path in sorted(FOLDER.glob("*.jsonl"))
+        for number, line in enumerate(path.read_text("utf-8").split("\n"), 1)
+        if line.strip()
+    ]
+
+
+def test_each_module_has_vectors_and_each_file_a_module() -> None:
+    assert {path.stem for path in FOLDER.glob("*.jsonl")} == set(ENTITY)
+
+
+@pytest.mark.parametrize("stem", sorted(ENTITY))
+def test_there_are_enough_of_both_kinds(stem: str) -> None:
+    own = [vector for name, _, vector in lines() if name == stem]
+    assert sum(bool(vector["values"]) for vector in own) >= 20
+    assert sum(not vector["values"] for vector in own) >= 20
+
+
+@pytest.mark.parametrize("stem", sorted(ENTITY))
+def test_vectors(stem: str) -> None:
+    wrong = []
+    for name, number, vector in lines():
+        if name != stem:
+            continue
+        text, header = str(vector["text"]), vector.get("header")
+        profile = detector().profile(str(header), [text]) if header else ColumnProfile()
+        found = [
+            text[f.start : f.end]
+            for f in detector().find_cells([text], profile)[0]
+            if f.entity == ENTITY[stem]
+        ]
+        if found != vector["values"]:
+            wrong.append(f"{stem}:{number} {vector['reason']}: {found} != {vector['values']}")
+    assert not wrong, "\n".join(wrong)
