@@ -115,8 +115,8 @@ def _ibans(random: np.random.Generator, rows: int) -> pl.Series:
 
 
 def _dates(random: np.random.Generator, rows: int, start: dt.date, days: int) -> pl.Series:
-    offset = pl.Series(random.integers(0, days, rows))
-    return (pl.Series([start]).dt.epoch("d").item() + offset).cast(pl.Int32).cast(pl.Date)
+    first = (start - dt.date(1970, 1, 1)).days
+    return pl.Series(first + random.integers(0, days, rows)).cast(pl.Int32).cast(pl.Date)
 
 
 def make_subscribers(random: np.random.Generator, rows: int) -> pl.DataFrame:

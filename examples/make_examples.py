@@ -61,8 +61,8 @@ class Example:
     values: list[str] = field(default_factory=list)
 
     def plant(self, value: str) -> str:
-        """Note a value and return it."""
-        self.values.append(value)
+        """Note a value and return it; a spreadsheet's apostrophe in front is no part of it."""
+        self.values.append(value.removeprefix("'"))
         return value
 
 
@@ -197,7 +197,7 @@ def _subscriber(example: Example, chance: random.Random) -> list[str]:
     remark = ""
     luck = chance.random()
     if luck < 0.04:
-        remark = f"alt no {plant(_write_mobile(make_mobile(chance), chance))}"
+        remark = f"alt no {plant(make_mobile(chance))}"
     elif luck < 0.07:
         remark = f"same CNIC as {plant(_dashed(make_cnic(chance)))}"
     elif luck < 0.09:

@@ -76,6 +76,11 @@ class Key:
         return cls(secrets.token_bytes(KEY_BYTES))
 
     @classmethod
+    def from_bytes(cls, secret: bytes) -> Key:
+        """Return the key that `to_bytes` gave. Raises ValueError for a length other than 32."""
+        return cls(secret)
+
+    @classmethod
     def load(cls, path: str | Path, passphrase: Callable[[], str] | None = None) -> Key:
         """Read a key file.
 
@@ -107,7 +112,7 @@ class Key:
         the file can't be created, or when the passphrase is empty. No part of a file stays behind.
         """
         path = Path(path)
-        content = (_plain(self._secret) if passphrase is None else _seal(self._secret, passphrase))
+        content = _plain(self._secret) if passphrase is None else _seal(self._secret, passphrase)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         try:
             descriptor = os.open(path, flags, 0o600)
@@ -141,7 +146,7 @@ class Key:
             raise ValueError("a subkey needs a purpose")
         return hmac.digest(self._secret, _PURPOSE_PREFIX + purpose.encode("utf-8"), "sha256")
 
-    def reveal(self) -> bytes:
+    def to_bytes(self) -> bytes:
         """Return the 32 bytes, to hand the key to a worker process through its pipe.
 
         The only way to them; whoever calls it keeps them out of files, logs and errors.
@@ -168,7 +173,7 @@ class Key:
 
     def __reduce_ex__(self, _protocol: object) -> NoReturn:
         """Refuse to be pickled: pickles end up in files and caches."""
-        raise TypeError("a key can't be pickled: save it, or pass reveal() to a worker's pipe")
+        raise TypeError("a key can't be pickled: save it, or pass to_bytes() to a worker's pipe")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +200,7 @@ def destroy(path: str | Path) -> Destroyed:
             raise KeyFileError(f"{path} is not a key file of redactor: it is left as it is")
         os.lseek(descriptor, 0, os.SEEK_SET)
         _write(descriptor, secrets.token_bytes(status.st_size))
-        named = os.stat(path, follow_symlinks=False)
+        named = path.lstat()
         if (named.st_dev, named.st_ino) != (status.st_dev, status.st_ino):
             raise KeyFileError(
                 f"the key was overwritten, but {path} is another file by now: remove it yourself"
@@ -234,18 +239,14 @@ def _open(path: Path, access: int) -> int:
     try:
         descriptor = os.open(path, access | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
-        raise KeyFileError(
-            f"{path} does not exist: `redactor key new FILE` makes a key"
-        ) from None
+        raise KeyFileError(f"{path} does not exist: `redactor key new FILE` makes a key") from None
     except PermissionError:
         raise KeyFileError(
             f"{path} can't be opened by this user: `chmod 600 FILE` as its owner"
         ) from None
     except (OSError, ValueError) as error:
         if isinstance(error, OSError) and error.errno == errno.ELOOP:
-            raise KeyFileError(
-                f"{path} is a symbolic link: give the key file itself"
-            ) from None
+            raise KeyFileError(f"{path} is a symbolic link: give the key file itself") from None
         if isinstance(error, OSError) and error.errno == errno.EISDIR:
             raise KeyFileError(f"{path} is a folder: give the key file in it") from None
         raise KeyFileError(f"{path} can't be opened: {_reason(error)}") from None
@@ -300,7 +301,8 @@ def _checksum(lines: list[str]) -> str:
 
 
 def _join(lines: list[str]) -> bytes:
-    return "".join(f"{line}\n" for line in [*lines, f"checksum: {_checksum(lines)}"]).encode("ascii")
+    complete = [*lines, f"checksum: {_checksum(lines)}"]
+    return "".join(f"{line}\n" for line in complete).encode("ascii")
 
 
 def _plain(secret: bytes) -> bytes:

@@ -239,7 +239,7 @@ class Pipeline:
         path = _written(work)
         batches = self._redacted(work, verifier, residuals)
         try:
-            with path.open("wb", opener=_private) as sink:
+            with os.fdopen(_private(path), "wb") as sink:
                 work.format.write(self._watched(batches, work, before, total), sink)
                 sink.flush()
                 os.fsync(sink.fileno())
@@ -486,8 +486,9 @@ def _working_folder(out: Path) -> Iterator[Path]:
             out.rmdir()
 
 
-def _private(path: str, flags: int) -> int:
-    return os.open(path, (flags & ~os.O_TRUNC) | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+def _private(path: Path) -> int:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+    return os.open(path, flags, 0o600)
 
 
 def _publish(path: Path, target: Path) -> None:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 SHORTEST = 9
 LONGEST = 24
+# Letters of a name of several words, from which on it is searched for.
+_NAME_LETTERS = 7
 _PARTITIONS = 64
 _FLUSH = 1 << 16
 BALANCED = "\n\r,;\t|~^"
@@ -58,7 +60,7 @@ def keys_of(entity: str, value: str) -> list[str]:
         return []
     if entity == "PERSON":
         found = _WORD.findall(text)
-        named = len(found) > 1 and sum(map(len, found)) >= SHORTEST
+        named = len(found) > 1 and sum(map(len, found)) >= _NAME_LETTERS
         return ["w:" + " ".join(found[:3])] if named else []
     if entity == "ADDRESS":
         tokens = _ALNUM.findall(text)

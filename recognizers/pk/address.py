@@ -43,6 +43,7 @@ from recognizers.pk.words import (
     alternation,
     word_at,
     word_list,
+    word_set,
 )
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ _SAME: Final = {
     }.items()
     for spelling in spellings.split()
 }
-_NUMBER_WORDS: Final = frozenset("no num number nambar namber نمبر".split())
+_NUMBER_WORDS: Final = word_set("no num number nambar namber نمبر")
 _TOKEN: Final = re.compile(
     rf"[0-9]+(?:[ ]?[/-][ ]?[0-9]+){{0,4}}(?:[ ]?[/-]?[ ]?[a-z](?![{LETTERS}]))?|[{LETTERS}]+"
 )
@@ -126,13 +127,14 @@ _LABELS: Final = (
     "سکونت", "سکنہ", "رہائشی پتہ", "مکمل پتہ", "ایڈریس", "homeaddress", "permanentaddress",
     "shippingaddress", "billingaddress", "residentialaddress", "mailingaddress", "fulladdress",
 )  # fmt: skip
+_LABEL_KEYS: Final = frozenset(fold(label).text for label in _LABELS)
 _LABEL_END: Final = re.compile(
     r"[ \t]{0,3}(?:\([^()\n]{1,25}\)[ \t]{0,2})?[\"'*]{0,2}[ \t]{0,2}"
     r"(?:[:=]{1,2}-?|-{1,2}[ \t]|[._]{2,40})"
 )
-_OTHER_ADDRESSES: Final = frozenset(
+_OTHER_ADDRESSES: Final = word_set(
     "ip ipv mac email mail web url wallet btc crypto memory site http https smtp host server "
-    "gateway dns network hardware bus port ای میل ویب".split()
+    "gateway dns network hardware bus port ای میل ویب"
 )
 _NEXT_LABELS: Final = (
     "cnic", "c.n.i.c", "nic", "snic", "id card", "mobile", "mob", "cell", "phone", "ph", "tel",
@@ -141,11 +143,13 @@ _NEXT_LABELS: Final = (
     "naam", "imei", "imsi", "amount", "status", "network", "sim", "shanakhti", "raabta", "fon",
     "permanent address", "present address", "شناختی", "موبائل", "فون", "رابطہ", "عمر", "قوم",
     "cnic no", "mobile no", "phone no", "id card no", "contact no", "cell no", "شناختی کارڈ",
-    "شناختی کارڈ نمبر", "موبائل نمبر", "فون نمبر", "مذہب", "پیشہ", "تاریخ", "نام", "ولدیت", "مستقل پتہ", "موجودہ پتہ",
+    "شناختی کارڈ نمبر", "موبائل نمبر", "فون نمبر", "مذہب", "پیشہ",
+    "تاریخ", "نام", "ولدیت", "مستقل پتہ", "موجودہ پتہ",
 )  # fmt: skip
 _VALUE_END: Final = re.compile(
     rf"[\n\r\t|<>{{}}\"]|;| {{5,}}|[ ,.;(-]{{1,4}}(?:\+?[0-9][0-9 -]{{5,14}}[0-9](?![/0-9])"
-    rf"|{alternation(_NEXT_LABELS)}(?:[ \t]{{0,2}}[:#=]|[ \t]{{1,2}}(?:no|number|نمبر)(?![{LETTERS}])"
+    rf"|{alternation(_NEXT_LABELS)}"
+    rf"(?:[ \t]{{0,2}}[:#=]|[ \t]{{1,2}}(?:no|number|نمبر)(?![{LETTERS}])"
     rf"|[ \t.:#-]{{0,4}}\+?[0-9]{{4}})"
     rf"|[{LETTERS}]{{2,20}}(?: [{LETTERS}]{{2,20}})?[ \t]{{0,2}}:(?![0-9]))"
     rf"|[.!?][ \t]{{1,3}}(?=[{LETTERS}])",
@@ -153,14 +157,15 @@ _VALUE_END: Final = re.compile(
 )
 _FIRST_VALUE: Final = re.compile(r"[ \t\"'*(\[]{0,4}\n?[ \t]{0,4}")
 _NOT_AN_ADDRESS: Final = re.compile(
-    r"0x|[0-9a-f]{2}:[0-9a-f]{2}:|[^ \n]{0,60}@|[0-9]{1,3}\.[0-9]{1,3}\.|[a-z]{3,6}://", re.IGNORECASE
+    r"0x|[0-9a-f]{2}:[0-9a-f]{2}:|[^ \n]{0,60}@|[0-9]{1,3}\.[0-9]{1,3}\.|[a-z]{3,6}://",
+    re.IGNORECASE,
 )
 
 
 def _read_label(text: str, start: int, end: int) -> Iterator[Found]:
     """Read what stands behind "Address:", to the next label or the end of the line."""
     mark = _LABEL_END.match(text, end)
-    if mark is None:
+    if mark is None or text[start:end].casefold() not in _LABEL_KEYS:
         return
     if not _OTHER_ADDRESSES.isdisjoint(adjacent_words(text, start, 2)):
         return
@@ -172,9 +177,14 @@ def _read_label(text: str, start: int, end: int) -> Iterator[Found]:
     while last > first and text[last - 1] in " \t,.;:-/('\"*":
         last -= 1
     word = word_at(text, first)
-    if word and word.key in word_list("not_names.txt") - word_list("address_words.txt"):
-        if not any(character.isdigit() for character in text[word.end : last]):
-            return
+    if (
+        word
+        and word.key in word_list("not_names.txt")
+        and word.key not in word_list("address_words.txt")
+        and not CUES.search(text, first, last)
+        and not any(character.isdigit() for character in text[word.end : last])
+    ):
+        return
     if sum(character.isalpha() for character in text[first:last]) >= 3:
         yield first, last, 0.85
 
@@ -186,8 +196,11 @@ def _value_end(text: str, first: int, limit: int) -> int:
         mark = text[found.start()]
         if mark == "." and found[0].rstrip(" \t") == ".":
             following = word_at(text, found.end())
-            stops = word_list("not_names.txt") - word_list("address_words.txt")
-            if following is None or following.key not in stops:
+            if (
+                following is None
+                or following.key not in word_list("not_names.txt")
+                or following.key in word_list("address_words.txt")
+            ):
                 here = found.end()
                 continue
         elif found[0].endswith(":") and CUES.match(found[0].lstrip(" ,.;(-")):
@@ -206,7 +219,11 @@ class PkAddressRecognizer(PkRecognizer):
     ENTITY = "ADDRESS"
     WHOLE_CELL = True
     PATTERNS = (
-        Pattern(CUE, f"{CUES.pattern}|{NOT_AFTER_LETTER}{alternation(_LABELS)}{NOT_BEFORE_LETTER}", 0.6),
+        Pattern(
+            CUE,
+            f"{CUES.pattern}|{NOT_AFTER_LETTER}{alternation(_LABELS)}{NOT_BEFORE_LETTER}",
+            0.6,
+        ),
     )
     CONTEXT = (
         "address", "addresses", "adress", "addr", "home address", "res address", "pata", "پتہ",

@@ -24,6 +24,7 @@ from recognizers.pk.words import (
     titles,
     word_at,
     word_list,
+    word_set,
     words_before,
 )
 
@@ -62,10 +63,14 @@ _PARTS: Final = (
         number=1.0,
     ),
     _Part(
-        ("shop", "dukan", "dukaan", "office no", "suite", "room no", "دکان", "آفس نمبر", "کمرہ نمبر"),
+        (
+            "shop", "dukan", "dukaan", "office no", "suite", "room no", "دکان", "آفس نمبر",
+            "کمرہ نمبر",
+        ),
         number=0.6,
     ),
-    _Part(("st#", "st #", "st no", "st.no", "st. no", "st", "st.", "str", "st-"), number=1.0),
+    _Part(("st#", "st #", "st no", "st.no", "st. no"), number=1.0),
+    _Part(("st", "st.", "str", "st-"), number=0.6),
     _Part(("street", "lane"), number=1.0, left=0.5),
     _Part(
         ("gali", "galli", "kucha", "koocha", "گلی", "اسٹریٹ", "سٹریٹ", "لین", "کوچہ"),
@@ -101,6 +106,13 @@ _PARTS: Final = (
         name=0.6,
     ),
     _Part(("tehsil", "tehseel", "teh", "teh.", "taluka", "taluqa", "تحصیل", "تعلقہ"), name=0.5),
+    _Part(
+        (
+            "tehsil and district", "tehsil & district", "tehsil and distt", "teh & distt",
+            "tehsil & distt", "tehsil o zila", "tehsil wa zila", "تحصیل و ضلع", "تحصیل وضلع",
+        ),
+        name=1.0,
+    ),
     _Part(
         ("district", "distt", "distt.", "dist", "dist.", "zila", "zilla", "zilah", "ضلع"),
         name=0.5,
@@ -151,6 +163,8 @@ _RESIDENT: Final = (
 )  # fmt: skip
 _RESIDENT_WEIGHT: Final = 0.7
 _PLACE_WEIGHT: Final = 0.4
+_LEAD_WEIGHT: Final = 0.2
+"""A number before the first part: 25-C, Khayaban-e-Ittehad."""
 _LANDMARKS: Final = frozenset({"near", "nazd", "nazad", "nzd", "opp", "opposite", "behind", "نزد"})
 
 
@@ -163,39 +177,69 @@ _PART_OF: Final = {_key(fold(cue).text): part for part in _PARTS for cue in part
 _RESIDENT_KEYS: Final = frozenset(_key(fold(cue).text) for cue in _RESIDENT)
 _SECTOR: Final = r"[D-I][ ]?-[ ]?[0-9]{1,2}(?:/[1-4](?:-[1-4])?)?(?![0-9/])"
 CUES: Final = re.compile(
-    rf"{NOT_AFTER_LETTER}(?<![0-9@_])(?:{alternation((*_PART_OF, *_RESIDENT_KEYS))}{NOT_BEFORE_LETTER}"
-    rf"|(?P<sector>{_SECTOR}))",
+    rf"{NOT_AFTER_LETTER}(?<![0-9@_])"
+    rf"(?:{alternation((*_PART_OF, *_RESIDENT_KEYS))}{NOT_BEFORE_LETTER}|(?P<sector>{_SECTOR}))",
     re.IGNORECASE,
 )
 """Any cue, in folded text."""
 
-_NO: Final = r"[ \t]{0,2}(?:(?:no|num|number|nambar|namber|nbr|نمبر)(?![A-Za-z])\.?)?[ \t]{0,2}[#:.\-]{0,2}[ \t]{0,2}"
+_NO: Final = (
+    r"[ \t]{0,2}(?:(?:no|num|number|nambar|namber|nbr|نمبر)(?![A-Za-z])\.?)?"
+    r"[ \t]{0,2}[#:.\-]{0,2}[ \t]{0,2}"
+)
+_ALONE: Final = f"(?![{LETTERS}])"
+_BRANCHES: Final = alternation(
+    f"{canal}{blank}{branch}"
+    for canal, branch in (
+        ("جی", "بی"), ("جے", "بی"), ("آر", "بی"), ("این", "بی"), ("ایس", "بی"), ("ای", "بی"),
+        ("ڈبلیو", "بی"), ("ایم", "ایل"), ("ٹی ڈی", "اے"),
+    )
+    for blank in ("", " ")
+)  # fmt: skip
 _CANAL: Final = (
-    r"[ ]?[/\-]?[ ]?(?:[0-9]{1,2}[ ]?[-.]?[ ]?[RLP]|[GJRNSEWDM]\.?[ ]?[BLD]\.?|T\.?D\.?A\.?|ABS|DNB|NP|[PLR])"
-    rf"(?![{LETTERS}0-9])"
+    r"[ ]?[/\-]?[ ]?(?:[0-9]{1,2}[ ]?[-.]?[ ]?[RLP]|[GJRNSEWDM]\.?[ ]?[BLD]\.?|T\.?D\.?A\.?"
+    rf"|ABS|DNB|NP|[PLR]|[گجرنشڈم][ ]?[بل]|{_BRANCHES})(?![{LETTERS}0-9])"
+)
+"""The canal branch of a chak: 123/GB, 24 J.B., 87/9-L, 41 ABS, 24 ج ب."""
+_URDU_LETTERS: Final = alternation(
+    "اے بی سی ڈی ای ایف جی ایچ آئی جے کے ایل ایم این پی کیو آر ایس".split()  # noqa: SIM905 - letters
 )
 _NUMBER: Final = re.compile(
-    rf"{_NO}((?:[A-Z]{{1,2}}[ \-/]?|[{LETTERS}]{{1,4}}[ \-])?[0-9]{{1,5}}"
+    rf"{_NO}(?:(?:[A-Z][ ]|[A-Z]{{1,2}}[\-/]?|{_URDU_LETTERS}[ \-])?[0-9]{{1,5}}"
     rf"(?:{_CANAL}|(?:[ ]?[/\-][ ]?[0-9A-Z]{{1,4}}){{0,2}}(?:[ \-]?[A-Z](?![{LETTERS}.]))?)"
-    rf"(?![0-9%]|[A-Z]{{2}})|[A-Z][ \-]?[0-9]{{1,4}}(?![0-9%]|[A-Z]{{2}}))",
+    r"(?![0-9%]|[A-Z]{2})|[A-Z][ \-]?[0-9]{1,4}(?![0-9%]|[A-Z]{2}))",
     re.IGNORECASE,
 )
+"""The number of a house, street or chak: No. 12, # B-12, 12/A, بی 12."""
 _VALUE: Final = re.compile(
-    rf"{_NO}([0-9]{{1,3}}(?:[\-/ ]?[A-Z](?![{LETTERS}]))?(?![0-9])|[A-Z]{{1,2}}[ \-]?[0-9]{{1,3}}(?:/[0-9])?(?![0-9{LETTERS}])"
-    rf"|[A-Z](?![{LETTERS}'0-9])|(?:I{{1,3}}|IV|VI{{0,3}}|IX)(?![{LETTERS}])"
-    rf"|(?:{alternation('اے بی سی ڈی ای ایف جی ایچ آئی جے کے ایل ایم این پی کیو آر ایس'.split())})(?![{LETTERS}]))",
+    rf"{_NO}(?P<value>[0-9]{{1,3}}(?:[\-/ ]?[A-Z](?:/[0-9]{{1,2}})?{_ALONE})?(?![0-9])"
+    rf"|[A-Z]{{1,2}}[ \-]?[0-9]{{1,3}}(?:/[0-9])?(?![0-9{LETTERS}])"
+    rf"|[A-Z](?![{LETTERS}'0-9])|(?:I{{1,3}}|IV|VI{{0,3}}|IX){_ALONE}"
+    rf"|{_URDU_LETTERS}{_ALONE})",
     re.IGNORECASE,
 )
+"""What names a block, sector or phase: 13-D, H, 15-A/4, II, ایچ."""
 _UNITS: Final = re.compile(
-    r"[ \t]{0,2}(?:marla|kanal|acre|lakh|lac|crore|million|thousand|rs|rupees|percent|off|storey|story|"
-    r"bed|beds|room|rooms|days?|months?|years?|saal|mahin|pm|am|x|per|times|people|log)(?![A-Za-z])|[ \t]?[%:]|\.[0-9]",
+    r"[ \t]{0,2}(?:marla|kanal|acre|lakh|lac|crore|million|thousand|rs|rupees|percent|off|storey"
+    r"|story|min|minutes?|hours?|km|kilomet|feet|ft|sq|beds?|rooms?|days?|months?|years?|saal"
+    r"|mahin|pm|am|x|per|times|people|log)(?![A-Za-z])|[ \t]?[%:]|\.[0-9]",
+    re.IGNORECASE,
+)
+"""Behind the number, these make it an amount: "house 5 marla", "flat 20% off"."""
+_FLOOR: Final = re.compile(
+    r"(?:[0-9]{1,2}[ ]?(?:st|nd|rd|th)?|ground|first|second|third|top|upper)[ ]{1,2}"
+    r"(?:floor|manzil)(?![A-Za-z])"
+    rf"|{alternation(('پہلی', 'دوسری', 'تیسری', 'چوتھی'))}[ ]{{1,2}}منزل",
     re.IGNORECASE,
 )
 _POSTCODE: Final = re.compile(r"[ ,\-.(]{0,3}[0-9]{5}(?![0-9\-])")
 _GAP: Final = re.compile(r"[ \t]{0,3}[,;:/()#.\-]{0,2}[ \t]{0,3}\n?[ \t]{0,3}")
 _BETWEEN_WORDS: Final = re.compile(r"[ \t]{1,3}|[ \t]?-[ \t]?|\.[ \t]?")
-_PARTICLES: Final = frozenset("e ul ur ud us un i al".split())
-_LEADING_NUMBER: Final = re.compile(r"(?<![0-9A-Za-z/.-])[0-9]{1,4}(?:[ ]?[/\-][ ]?[0-9A-Za-z]{1,3})?[ ]?,?[ ]?\Z")
+_PARTICLES: Final = word_set("e ul ur ud us un i al")
+_LEADING_NUMBER: Final = re.compile(
+    r"(?<![0-9A-Za-z/.#-])(?:[A-Z]{1,2}[ -]?)?[0-9]{1,4}(?:[ ]?[/\-][ ]?[0-9A-Za-z]{1,3})?"
+    r"[ ]?,?[ ]?\Z"
+)
 
 
 class Chain(NamedTuple):
@@ -240,7 +284,7 @@ def _left_of(text: str, position: int) -> int:
     style: Style | None = None
     count = 0
     particle = False
-    for word in reversed(words_before(text, position, reach=80)):
+    for word in words_before(text, position, reach=80):
         gap = text[word.end : start]
         if gap.strip(" \t") not in {"", "-", "."} or len(gap) > 3 or count == 4:
             break
@@ -275,7 +319,7 @@ def _next_word_start(text: str, position: int) -> int:
 
 def _is_address_word(text: str, word: Word) -> bool:
     """Say whether a word can stand in the name of a street, a quarter or a landmark."""
-    if word.end - word.start > 24 or text[word.end : word.end + 1] in {"@", "_"}:
+    if not 1 < word.end - word.start <= 24 or text[word.end : word.end + 1] in {"@", "_"}:
         return False
     if word.key in word_list("address_words.txt"):
         return True
@@ -305,7 +349,7 @@ def _read_part(text: str, cue: re.Match[str], *, left: int) -> Chain | None:
             return named
     if part.left and left < cue.start():
         number = _VALUE.match(text, cue.end())
-        numbered = number is not None and number[1][0] in "0123456789"
+        numbered = number is not None and number["value"][0] in "0123456789"
         return Chain(left, number.end() if number and numbered else cue.end(), part.left)
     if part.own:
         return Chain(left, cue.end(), part.own)
@@ -376,7 +420,10 @@ def _extend(text: str, chain: Chain, limit: int, *, resident: bool) -> Chain:
         gap = text[end:here]
         step: Chain | None = None
         cue = CUES.match(text, here)
-        if cue and _key(cue[0]) not in _RESIDENT_KEYS:
+        floor = _FLOOR.match(text, here)
+        if floor:
+            step = Chain(here, floor.end(), 0.1)
+        elif cue and _key(cue[0]) not in _RESIDENT_KEYS:
             attached = end if not gap.strip(" \t") and end > start else here
             step = _read_part(text, cue, left=min(attached, here) if attached < here else here)
             if step is None and end > start and not gap.strip(" \t"):
@@ -400,7 +447,7 @@ def _extend(text: str, chain: Chain, limit: int, *, resident: bool) -> Chain:
     if not resident:
         lead = _LEADING_NUMBER.search(text, max(0, start - 12), start)
         if lead:
-            start = lead.start()
+            start, weight = lead.start(), weight + _LEAD_WEIGHT
     return Chain(start, end, weight)
 
 

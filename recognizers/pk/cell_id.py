@@ -137,7 +137,7 @@ class CellIdRecognizer(PkRecognizer):
     COLUMN_PATTERNS = (Pattern("whatever stands there", r"[^ \t\r\n][^\r\n]{0,199}", 0.5),)
     CONTEXT = (
         "cell id", "cell ids", "cellid", "cell identity", "cell i d", "cgi", "ecgi", "ncgi",
-        "first cgi", "last cgi", "first cell id", "last cell id", "cell global identity", 
+        "first cgi", "last cgi", "first cell id", "last cell id", "cell global identity",
         "location area code",
         "lac id", "lac cid", "lac ci", "lac cell id", "lac no", "cell tower id", "tower id",
         "tower no", "site id", "site code", "bts id", "bts no", "enodeb", "enb id", "enodeb id",

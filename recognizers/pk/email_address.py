@@ -44,11 +44,12 @@ if TYPE_CHECKING:
 # address stays outside it. Neither holds punctuation or symbols.
 _LATIN: Final = "a-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 _OTHER: Final = "\u0370-\u1fff\u2c00-\ud7ff\uf900-\uffef"
-# Where a name may begin: not inside one, but after "...", "-" or a percent-encoded sign.
+# Where a name begins: once in a run of its characters, so that the search stays linear; after
+# leading dots and dashes, after "..", after a percent-encoded sign.
 _BEGIN: Final = (
-    rf"(?:(?<![{_LATIN}_+%])(?<![{_LATIN}_+][.\-])|(?<=%[0-9a-f]{{2}})|(?<=%)(?![0-9a-f]{{2}}))"
+    rf"(?:(?<![{_LATIN}_+.\-%])[_+.\-]*|(?<=\.\.)-?|(?<=%[0-9a-f]{{2}})|(?<=%)(?![0-9a-f]{{2}}))"
 )
-_NAME: Final = rf"{_BEGIN}[{_LATIN}_+](?:[{_LATIN}_+\-]|\.(?!\.)){{0,127}}"
+_NAME: Final = rf"[{_LATIN}](?:[{_LATIN}_+\-]|\.(?!\.)){{0,127}}"
 _LABEL: Final = rf"[{_LATIN}{_OTHER}\-]{{1,63}}"
 _DOMAIN: Final = (
     rf"(?:(?:{_LABEL}\.){{1,8}}(?:xn--[a-z0-9\-]{{2,59}}|[a-z]{{2,63}}|[{_OTHER}]{{2,63}})"
@@ -155,7 +156,7 @@ class EmailAddressRecognizer(PkRecognizer):
 
     ENTITY = "EMAIL_ADDRESS"
     PATTERNS = (
-        Pattern("plain", rf"{_NAME}(?:@|%40){_DOMAIN}", 0.95),
+        Pattern("plain", rf"{_BEGIN}(?P<value>{_NAME}(?:@|%40){_DOMAIN})", 0.95),
         Pattern(
             "name in another script",
             rf"(?<![{_LATIN}{_OTHER}_+.\-])[{_LATIN}{_OTHER}_+.\-]{{0,63}}[{_OTHER}](?:@|%40){_DOMAIN}",
@@ -169,39 +170,50 @@ class EmailAddressRecognizer(PkRecognizer):
         ),
         Pattern(
             "dot lost",
-            rf"{_NAME}@{_PROVIDER}(?:[ ,.;]{{0,2}}{_ENDING}){{0,2}}(?![a-z0-9])",
+            rf"{_BEGIN}(?P<value>{_NAME}@{_PROVIDER}(?:[ ,.;]{{0,2}}{_ENDING}){{0,2}})(?![a-z0-9])",
             0.7,
         ),
         Pattern(
             "space added",
-            rf"{_NAME}(?: @ ?| ?@ )(?:{_LABEL}\. ?){{1,4}}{_ENDING}(?![a-z0-9])",
+            rf"{_BEGIN}(?P<value>{_NAME}(?: @ ?| ?@ )(?:{_LABEL}\. ?){{1,4}}{_ENDING})(?![a-z0-9])",
             0.7,
         ),
         Pattern(
             "spelled in brackets",
-            rf"{_SPELLED_NAME}{_AT_BRACKET}(?:{_SPELLED_LABEL}(?:{_DOT}|\.)){{0,4}}{_SPELLED_LABEL}"
-            r"(?![a-z0-9])",
+            rf"{_BEGIN}(?P<value>{_SPELLED_NAME}{_AT_BRACKET}"
+            rf"(?:(?:{_SPELLED_LABEL}(?:{_DOT}|\.)){{1,4}}{_SPELLED_LABEL}|{_PROVIDER}))(?![a-z0-9])",
             0.8,
         ),
         Pattern(
             "spelled",
-            rf"{_SPELLED_NAME}(?:@|{_AT_SPOKEN})(?:{_SPELLED_LABEL}(?:{_DOT}|\.)){{0,3}}"
-            rf"{_SPELLED_LABEL}{_DOT}(?:{_SPELLED_END}(?:{_DOT}|\.)){{0,2}}{_SPELLED_END}(?![a-z0-9])",
+            rf"{_BEGIN}(?P<value>{_SPELLED_NAME}(?:@|{_AT_SPOKEN})"
+            rf"(?:{_SPELLED_LABEL}(?:{_DOT}|\.)){{0,3}}{_SPELLED_LABEL}{_DOT}"
+            rf"(?:{_SPELLED_END}(?:{_DOT}|\.)){{0,2}}{_SPELLED_END})(?![a-z0-9])",
             0.7,
         ),
         # "ali at gmail.com", but also "write to us at gmail.com".
         Pattern(
             "at for the sign",
-            rf"{_SPELLED_NAME}{_AT_SPOKEN}{_PROVIDER}\.{_ENDING}(?:\.{_ENDING})?(?![a-z0-9])",
+            rf"{_BEGIN}(?P<value>{_SPELLED_NAME}{_AT_SPOKEN}{_PROVIDER}\.{_ENDING}(?:\.{_ENDING})?)"
+            r"(?![a-z0-9])",
             0.45,
         ),
-        Pattern("provider only", rf"{_SPELLED_NAME}{_AT_SPOKEN}{_PROVIDER}(?![a-z0-9])", 0.2),
-        Pattern("no top-level domain", rf"{_NAME}@[{_LATIN}\-]{{2,63}}(?![a-z0-9.@\-])", 0.2),
+        Pattern(
+            "provider only",
+            rf"{_BEGIN}(?P<value>{_SPELLED_NAME}{_AT_SPOKEN}{_PROVIDER})(?![a-z0-9])",
+            0.2,
+        ),
+        Pattern(
+            "no top-level domain",
+            rf"{_BEGIN}(?P<value>{_NAME}@[{_LATIN}\-]{{2,63}})(?![{_LATIN}.@\-])",
+            0.2,
+        ),
     )
     COLUMN_PATTERNS = (
         Pattern(
             "sign lost",
-            rf"{_BEGIN}(?:[{_LATIN}_+\-]|\.(?!\.)){{1,64}}? ?{_PROVIDER}[ .,]?{_ENDING}(?![a-z0-9])",
+            rf"{_BEGIN}(?P<value>(?:[{_LATIN}_+\-]|\.(?!\.)){{1,64}}? ?{_PROVIDER}[ .,]?{_ENDING})"
+            r"(?![a-z0-9])",
             0.6,
         ),
         Pattern(

@@ -181,7 +181,12 @@ class IbanCodeRecognizer(PkRecognizer):
             rf"P ?K{_GAP}[0-9x*#•]{{2}}{_GAP}[A-Z]{{4}}(?:{_GAP}[0-9x*#•]){{7,20}}(?![0-9x*#•])",
             0.6,
         ),
-        Pattern("foreign", rf"(?:(?<![A-Z0-9])|(?<=IBAN))(?:{_foreign()})(?![A-Z0-9])", 0.2),
+        Pattern(
+            "foreign",
+            # Two letters, two digits first: the alternatives are many.
+            rf"(?:(?<![A-Z0-9])|(?<=IBAN))(?=[A-Z]{{2}}{_GAP}[0-9]{{2}})(?:{_foreign()})(?![A-Z0-9])",
+            0.2,
+        ),
     )
     COLUMN_PATTERNS = (
         # An account number where its IBAN was asked for; an IBAN cut short.

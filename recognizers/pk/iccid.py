@@ -88,7 +88,7 @@ class IccidRecognizer(PkRecognizer):
     )
     CONTEXT = (
         "iccid", "icc id", "iccid no", "iccid number", "i c c i d", "sim serial", "sim serial no",
-        "sim serial number", "sim card no", "sim card number", "esim", "euicc", "ssn sim",
+        "sim serial number", "sim card no", "sim card number", "esim", "euicc",
         "sim jacket no", "سم سیریل نمبر", "سم کارڈ نمبر", "آئی سی سی آئی ڈی",
     )  # fmt: skip
     NEGATIVE_CONTEXT = ("order no", "tracking no", "consignment", "psid", "voucher", "account no")

@@ -136,11 +136,11 @@ class ImeiRecognizer(PkRecognizer):
 
     def score(self, pattern: Pattern, value: str) -> float:
         """Grade by reporting body and check digit; only both together count without context."""
-        if pattern.name not in {"printed", "solid"}:
-            return pattern.score
         found = only_digits(value)
         if found.startswith(_NETWORKS) and len(found) == 15:
             return 0.0
+        if pattern.name not in {"printed", "solid"}:
+            return pattern.score
         if not found.startswith(REPORTING_BODIES) or len(set(found[2:])) == 1:
             return 0.15 if len(found) == 15 else 0.1
         is_checked = len(found) == 15 and luhn_is_valid(found)

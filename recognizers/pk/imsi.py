@@ -8,13 +8,13 @@
 6-15   subscriber
 
 There is no check digit. A SIM keeps its IMSI when the mobile number changes hands, so it links
-what two numbers did. Networks write it as the user part of an address, with one digit before it
-(0410061234567890@wlan.mnc006.mcc410.3gppnetwork.org); that digit names the method and is left out.
+what two numbers did. Networks also write it as the user part of an address
+(0410061234567890@wlan.mnc006.mcc410.3gppnetwork.org); that is an e-mail address for us.
 
 Not known: whether network codes other than 01-08 were assigned. Foreign SIMs and other codes count
 with context only.
 
-Sources: ITU-T E.212; 3GPP TS 23.003 clauses 2.2, 14.3 and 19.3; python-stdnum 2.2, imsi.dat.
+Sources: ITU-T E.212; 3GPP TS 23.003 clause 2.2; python-stdnum 2.2, imsi.dat.
 
 >>> compact("410-06-1234567890")
 '410061234567890'
@@ -88,11 +88,6 @@ class ImsiRecognizer(PkRecognizer):
         Pattern(
             "Pakistani network, separated",
             r"(?<![0-9])(?<![0-9][.\-])410[ \-./]?0[1-8][ \-./][0-9]{10}(?![0-9])(?!-[0-9])",
-            0.7,
-        ),
-        Pattern(
-            "address of a subscriber",
-            r"(?<![0-9])[0-9](?P<value>4100[1-8][0-9]{10})(?=@)",
             0.7,
         ),
         Pattern("any network", r"(?<![0-9])(?<![0-9]\.)[2-7][0-9]{14}(?:\.0{1,2})?(?![0-9])", 0.1),

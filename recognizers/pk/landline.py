@@ -143,6 +143,16 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
     return f"0{parts[0]}-{parts[1]}" if parts else found
 
 
+def _may_be(value: str) -> bool:
+    """Refuse cheaply most of what `is_valid` refuses."""
+    found = re.sub(r"[^0-9]", "", value)
+    for prefix in ("00", "0", "92", "920"):
+        rest = found.removeprefix(prefix)
+        if (rest[:2] in _areas() and rest[2:3] > "1") or (rest[:3] in _areas() and rest[3:4] > "1"):
+            return True
+    return False
+
+
 class PkLandlineRecognizer(PkRecognizer):
     """Finds fixed telephone numbers with their area code, and local ones beside a label."""
 
@@ -223,7 +233,7 @@ class PkLandlineRecognizer(PkRecognizer):
         if pattern.name == "without area code":
             called = re.sub(r"[^0-9]", "", value)
             return 0.0 if is_service_number(called) else pattern.score
-        if not is_valid(value):
+        if not _may_be(value) or not is_valid(value):
             return 0.0
         # Solid digits can be an account's or a consumer's as well.
         return 0.5 if pattern.score > 0.5 and value.isdigit() else pattern.score

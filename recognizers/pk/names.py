@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from recognizers.pk.script import fold
 from recognizers.pk.words import (
     Style,
     Word,
@@ -20,6 +19,7 @@ from recognizers.pk.words import (
     titles,
     word_at,
     word_list,
+    word_set,
     words_before,
 )
 
@@ -33,17 +33,15 @@ _LONGEST_WORD: Final = 24
 _GLUE: Final = frozenset("/\\@_#")
 """Marks of addresses, handles and "S/O": a word that touches one is no name."""
 
-_PARTICLES: Final = frozenset({"ul", "ur", "ud", "us", "un", "uz", "ul-", "e", "al", "el"})
+_PARTICLES: Final = frozenset({"ul", "ur", "ud", "us", "un", "uz", "e", "al", "el"})
 _BETWEEN: Final = re.compile(r"[ \t]{1,4}|\.[ \t]{0,2}")
 _BEFORE_NAME: Final = re.compile(r"[ \t]{0,3}(?:[:.,(\"'*\-]{1,2}[ \t]{0,2}){0,2}\n?[ \t]{0,3}")
 _MARKS_AFTER_NAME: Final = " \t\n:.,)\"'*-"
 _NO_NAME_ENDING: Final = ("ing", "tion", "tions", "ment", "ments", "ness", "ally", "ship", "ity")
-CASE_MARKERS: Final = frozenset(
-    fold(
-        "ne ny ney ko ka ki ke k ky kay kee se sy par pe pr mein main men hai hain he hy tha thi "
-        "aur or bhi bol wala wale wali sahab sahib saab نے کو کا کی کے سے پر ہے ہیں تھا تھی اور بھی "
-        "میں ولد زوجہ دختر بنت عرف"
-    ).text.split()
+CASE_MARKERS: Final = word_set(
+    "ne ny ney ko ka ki ke k ky kay kee se sy par pe pr mein main men hai hain he hy tha thi the "
+    "aur or bhi bol wala wale wali sahab sahib saab نے کو کا کی کے سے پر ہے ہیں تھا تھی اور بھی "
+    "میں ولد زوجہ دختر بنت عرف"
 )
 """Words that stand behind a name in Roman Urdu and Urdu: case markers, "hai", "sahab"."""
 
@@ -62,11 +60,8 @@ class Name(NamedTuple):
     style: Style
     ended_by: str
     """The word that ended the run, in lower case; empty for a mark, a digit or the text's end."""
-
-    @property
-    def of_institution(self) -> bool:
-        """Say whether the next word makes the run the name of a firm, a place or a day."""
-        return self.ended_by in word_list("institution_words.txt")
+    of_institution: bool
+    """Whether the words behind it make it the name of a firm, a place or a day."""
 
 
 def name_after(
@@ -102,19 +97,18 @@ def name_after(
         here = between.end()
     else:
         ended_by = _next_key(text, here)
-    return _name(text, taken, ended_by)
+    return _name(text, taken, ended_by, here)
 
 
 def name_before(text: str, position: int, *, limit: int = LIMIT) -> Name | None:
     """Read the name that ends before a cue beginning at `position`."""
     edge = _back_over(text, position, _MARKS_AFTER_NAME, most=8)
-    words = words_before(text, edge)
-    while len(words) > 1 and words[-1].end == edge and words[-1].key in titles()["after"]:
-        edge = _back_over(text, words.pop().start, " \t(", most=4)
     taken: list[Word] = []
     pending: list[Word] = []
-    while words and len(taken) < limit:
-        word = words.pop()
+    for word in words_before(text, edge):
+        if not taken and word.end == edge and word.key in titles()["after"]:
+            edge = _back_over(text, word.start, " \t(", most=4)
+            continue
         if not _touches(text, word, edge, first=not taken):
             break
         if word.key in _PARTICLES and taken:
@@ -125,9 +119,11 @@ def name_before(text: str, position: int, *, limit: int = LIMIT) -> Name | None:
         else:
             break
         edge = word.start
+        if len(taken) == limit:
+            break
     while taken and taken[0].key in titles()["pure"]:
         del taken[0]
-    return _name(text, taken, "")
+    return _name(text, taken, "", 0)
 
 
 def _back_over(text: str, position: int, characters: str, *, most: int) -> int:
@@ -160,11 +156,10 @@ def _next_key(text: str, position: int) -> str:
 
 
 def _after_titles(text: str, position: int) -> int:
-    """Step over titles that are no names, "late" and "Mst." with them, and honorifics."""
-    skipped = titles()["pure"] | titles()["honorific"]
+    """Step over titles that are no names, "late" and "Mst." with them."""
     for _ in range(3):
         word = word_at(text, position)
-        if word is None or word.key not in skipped:
+        if word is None or word.key not in titles()["pure"]:
             break
         beyond = _over_gap(text, word.end)
         following = word_at(text, beyond)
@@ -215,7 +210,7 @@ def _precedes(text: str, word: Word, taken: list[Word]) -> bool:
 
 def _can_be_name(text: str, word: Word) -> bool:
     if word.end - word.start == 1 and text[word.start].isupper():
-        return text[word.end : word.end + 1] == "."  # an initial: "A. Q. Khan"
+        return _is_initial(text, word)
     if word.end - word.start > _LONGEST_WORD or word.key in word_list("not_names.txt"):
         return False
     if word.key in word_list("institution_words.txt"):
@@ -224,6 +219,15 @@ def _can_be_name(text: str, word: Word) -> bool:
     if text[word.end : word.end + 1] in _GLUE or before in _GLUE:
         return False
     return not (word.style(text) is Style.SMALL and word.key.endswith(_NO_NAME_ENDING))
+
+
+def _is_initial(text: str, word: Word) -> bool:
+    """Say whether a single capital stands for a name: "A. Q. Khan", "M AKRAM", "A Q KHAN"."""
+    behind = text[word.end : word.end + 3]
+    if behind[:1] == "." or (behind[:1] == " " and word.key not in {"a", "i"}):
+        return True
+    # "A" and "I" are words, but not before another initial.
+    return behind[:1] == " " and behind[1:2].isupper() and behind[2:3] in {" ", "."}
 
 
 def _touches(text: str, word: Word, edge: int, *, first: bool) -> bool:
@@ -236,22 +240,40 @@ def _touches(text: str, word: Word, edge: int, *, first: bool) -> bool:
     return gap.strip(" \t") == "." and len(word.key) <= 3 and len(gap) <= 3
 
 
-def _name(text: str, taken: list[Word], ended_by: str) -> Name | None:
+def _name(text: str, taken: list[Word], ended_by: str, behind: int) -> Name | None:
     keys = tuple(word.key for word in taken)
     if all(len(key) < 2 or key in word_list("sometimes_names.txt") for key in keys):
         return None
-    return Name(taken[0].start, taken[-1].end, keys, taken[0].style(text), ended_by)
+    return Name(
+        taken[0].start,
+        taken[-1].end,
+        keys,
+        taken[0].style(text),
+        ended_by,
+        bool(ended_by) and _begins_institution(text, behind),
+    )
 
 
-def capitalised(name: Name) -> bool:
-    """Say whether a name is written with capitals."""
-    return name.style is Style.CAPITAL
+def _begins_institution(text: str, position: int) -> bool:
+    """Say whether "Hospital" or the like is the next word, or ends the capitalised words there."""
+    for _ in range(3):
+        while position < len(text) and text[position] in " \t.":
+            position += 1
+        word = word_at(text, position)
+        if word is None:
+            return False
+        if word.key in word_list("institution_words.txt"):
+            return True
+        if word.style(text) is not Style.CAPITAL:
+            return False
+        position = word.end
+    return False
 
 
 def adjacent_words(text: str, position: int, count: int) -> Iterator[str]:
     """Yield up to `count` words that stand directly before a position, nearest first."""
     edge = position
-    for word in reversed(words_before(text, position, reach=60)):
+    for word in words_before(text, position, reach=60):
         if count == 0 or text[word.end : edge].strip(" \t_'./-\"") != "":
             return
         yield word.key

@@ -98,9 +98,9 @@ class PkPassportRecognizer(PkRecognizer):
         Pattern("partly masked", r"(?<![A-Z0-9])[A-Z]{1,2}[ \-]?[0-9x*#•]{6,8}(?![0-9A-Z])", 0.5),
     )
     CONTEXT = (
-        "passport", "passports", "passport no", "passport number", "passport num", "passport id", "pp no",
-        "ppt no", "ppt", "pass port", "passport book", "travel document", "travel document no",
-        "travel doc", "travel doc no", "mrp no", "pasport", "passport nmbr",
+        "passport", "passports", "passport no", "passport number", "passport num", "passport id",
+        "pp no", "ppt no", "ppt", "pass port", "passport book", "travel document",
+        "travel document no",        "travel doc", "travel doc no", "mrp no", "pasport", "passport nmbr",
         "پاسپورٹ", "پاسپورٹ نمبر", "پاس پورٹ", "پاس پورٹ نمبر", "سفری دستاویز",
     )  # fmt: skip
     NEGATIVE_CONTEXT = (

@@ -106,11 +106,12 @@ class PkWalletIdRecognizer(PkRecognizer):
 
     ENTITY = "PK_WALLET_ID"
     PATTERNS = (
-        # With a top-level domain after it, it is an e-mail address.
+        # A name begins once in a run of its characters, so that the search stays linear. With a
+        # top-level domain after it, it is an e-mail address.
         Pattern(
             "handle",
-            r"(?<![a-z0-9])(?<![a-z0-9][._+\-])@?[a-z0-9][a-z0-9._+\-]{0,127}"
-            rf"@{_SERVICE}(?![a-z0-9@])(?!\.[a-z0-9])",
+            r"(?<![a-z0-9._+\-])[._+\-]*(?P<value>@?[a-z0-9][a-z0-9._+\-]{0,127}"
+            rf"@{_SERVICE})(?![a-z0-9@])(?!\.[a-z0-9])",
             0.95,
         ),
         Pattern(
@@ -121,8 +122,8 @@ class PkWalletIdRecognizer(PkRecognizer):
         # "Send to ali @ nayapay", but also "paid @ easypaisa".
         Pattern(
             "handle set apart",
-            r"(?<![a-z0-9])(?<![a-z0-9][._+\-])[a-z0-9][a-z0-9._+\-]{2,127}"
-            rf"(?: @ ?| ?@ ){_SERVICE}(?![a-z0-9@])(?!\.[a-z0-9])",
+            r"(?<![a-z0-9._+\-])[._+\-]*(?P<value>[a-z0-9][a-z0-9._+\-]{2,127}"
+            rf"(?: @ ?| ?@ ){_SERVICE})(?![a-z0-9@])(?!\.[a-z0-9])",
             0.3,
         ),
         Pattern("QR payload", r"(?<![0-9])000201[^\r\n]{10,500}?6304[0-9a-f]{4}(?![0-9a-f])", 0.6),

@@ -11,7 +11,7 @@ import re
 from enum import Enum
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from recognizers.pk.script import fold
 
@@ -27,6 +27,9 @@ NOT_AFTER_LETTER = f"(?<![{LETTERS}])"
 NOT_BEFORE_LETTER = f"(?![{LETTERS}])"
 
 WORD = re.compile(f"[{LETTERS}]+(?:['\\-][{LETTERS}]+)*")
+
+
+_Tree: TypeAlias = dict[str, "_Tree"]
 
 
 class Style(Enum):
@@ -58,16 +61,17 @@ def word_at(text: str, position: int) -> Word | None:
     return Word(found.start(), found.end(), found[0].casefold()) if found else None
 
 
-def words_before(text: str, position: int, reach: int = 120) -> list[Word]:
-    """Return the words that end at or before a position, at most `reach` characters back."""
+def words_before(text: str, position: int, reach: int = 120) -> Iterator[Word]:
+    """Yield the words that end at or before a position, nearest first, at most `reach` back.
+
+    A word cut by the reach is not yielded.
+    """
     first = max(0, position - reach)
-    found = [
-        Word(match.start(), match.end(), match[0].casefold())
-        for match in WORD.finditer(text, first, position)
-    ]
-    if found and first and found[0].start == first and WORD.match(text[first - 1]):
-        del found[0]
-    return found
+    for match in WORD.finditer(text[first:position][::-1]):
+        start = position - match.end()
+        if start == first and first and WORD.match(text[first - 1]):
+            return
+        yield Word(start, position - match.start(), match[0][::-1].casefold())
 
 
 def _lines(name: str) -> Iterator[str]:
@@ -75,6 +79,15 @@ def _lines(name: str) -> Iterator[str]:
     for line in table.splitlines():
         if line.strip() and not line.startswith("#"):
             yield fold(line).text.casefold()
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Return blank-separated words as the lists hold them: folded, in lower case.
+
+    >>> sorted(word_set("Ne نے"))
+    ['ne', 'نی']
+    """
+    return frozenset(fold(words).text.casefold().split())
 
 
 @cache
@@ -126,14 +139,14 @@ def place_at(text: str, position: int) -> int:
 
 
 def alternation(phrases: Iterable[str]) -> str:
-    """Return a pattern for any of the phrases, sharing beginnings, longest first.
+    r"""Return a pattern for any of the phrases, sharing beginnings, longest first.
 
     A blank in a phrase stands for one to three blanks or tabs of the text. Phrases are folded.
 
     >>> alternation(["son of", "son"])
-    'son(?:[ \\\\t]{1,3}of)?'
+    'son(?:[ \\t]{1,3}of)?'
     """
-    root: dict[str, dict] = {}  # type: ignore[type-arg] - a tree has no finite type
+    root: _Tree = {}
     for phrase in phrases:
         node = root
         for character in fold(phrase).text.casefold():
@@ -142,7 +155,7 @@ def alternation(phrases: Iterable[str]) -> str:
     return _branch(root)
 
 
-def _branch(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
+def _branch(node: _Tree) -> str:
     optional = "" in node
     options = [
         (r"[ \t]{1,3}" if character == " " else re.escape(character)) + _branch(below)

@@ -22,14 +22,18 @@ try:
 except ImportError:  # no wheel for this machine
     hyperscan = None
 
-_UNBOUNDED = 64
+# A repeat with more choices than this is left open upwards: a superset that compiles quickly.
+_CHOICES = 3
+# Cells, and characters, from which on compiling the scan pays.
+_WORTH_COMPILING = 3_000
+_LONG = 200_000
 _CLASSES = {
     sre.CATEGORY_DIGIT: "0-9",
     sre.CATEGORY_SPACE: r"\x09-\x0d\x20",
 }
 
 
-class _NotDerivable(Exception):
+class _NotDerivableError(Exception):
     """This part of a pattern has no superset that is worth scanning for."""
 
 
@@ -43,7 +47,7 @@ def superset(pattern: str) -> str | None:
         tree = _parser.parse(pattern, re.IGNORECASE | re.DOTALL | re.MULTILINE)
         items = _trim(list(tree))
         text = "".join(_write(op, value) for op, value in items)
-    except (_NotDerivable, re.error, RecursionError):
+    except (_NotDerivableError, re.error, RecursionError):
         return None
     return text or None
 
@@ -79,7 +83,8 @@ def _write(op: Any, value: Any) -> str:
         inner = "".join(_write(*item) for item in body)
         if not inner:
             return ""
-        if high is sre.MAXREPEAT or high > _UNBOUNDED:
+        is_open = high is sre.MAXREPEAT or high - low > _CHOICES
+        if is_open:
             return f"(?:{inner}){{{low},}}" if low else f"(?:{inner})*"
         one = inner if re.fullmatch(r"\[(?:[^\[\]\\]|\\.)*\]", inner) else f"(?:{inner})"
         return f"{one}{{{low}}}" if low == high else f"{one}{{{low},{high}}}"
@@ -92,7 +97,7 @@ def _write(op: Any, value: Any) -> str:
         return "(?:" + "|".join(branches) + ")"
     if op in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
         return ""
-    raise _NotDerivable
+    raise _NotDerivableError
 
 
 def _write_class(parts: list[tuple[Any, Any]]) -> str:
@@ -119,41 +124,42 @@ def _character(code: int) -> str:
 
 
 class Prefilter:
-    """The superset of all patterns, compiled once."""
+    """The superset of all patterns, compiled once it pays."""
 
     def __init__(self, patterns: Sequence[str | None]) -> None:
-        """Compile; None stands for what must always be tried."""
-        derived = [superset(p) if p is not None and hyperscan is not None else None for p in patterns]
-        self._always: list[int] = []
+        """Derive the supersets; None stands for what must always be tried."""
+        derived = [
+            superset(p) if p is not None and hyperscan is not None else None for p in patterns
+        ]
+        self._scanned = [(place, text) for place, text in enumerate(derived) if text is not None]
+        self._all = list(range(len(patterns)))
+        self._always = self._all
+        self._unscanned_cells = 0
         self._database: Any = None
-        scanned: list[tuple[int, bytes]] = []
-        for place, text in enumerate(derived):
-            if text is None or not self._compiles(text):
-                self._always.append(place)
-            else:
-                scanned.append((place, text.encode()))
-        self._count = len(patterns)
-        if scanned:
-            self._database = hyperscan.Database()
-            self._database.compile(
-                expressions=[text for _, text in scanned],
-                ids=[place for place, _ in scanned],
-                elements=len(scanned),
-                flags=[_flags()] * len(scanned),
-            )
+        self._is_ready = False
 
-    @staticmethod
-    def _compiles(text: str) -> bool:
-        try:
-            hyperscan.Database().compile(expressions=[text.encode()], ids=[0], elements=1,
-                                         flags=[_flags()])
-        except hyperscan.error:
-            return False
-        return True
+    def _make_ready(self) -> None:
+        """Compile the superset; takes a second or two, so not for a handful of cells."""
+        scanned = self._scanned
+        self._is_ready = True
+        self._database = _compile(scanned)
+        if self._database is None and scanned:
+            # One that can't be compiled spoils the whole: find it, and always try it.
+            scanned = [one for one in scanned if _compile([one]) is not None]
+            self._database = _compile(scanned)
+        places = {place for place, _ in scanned} if self._database is not None else set()
+        self._always = [place for place in self._all if place not in places]
 
     def candidates(self, cells: Sequence[str]) -> dict[int, list[int]]:
         """Return, for each cell where something can match, the patterns to try, in order."""
-        everywhere = {place: list(self._always) for place in range(len(cells))} if self._always else {}
+        if not self._is_ready:
+            self._unscanned_cells += len(cells)
+            if self._unscanned_cells < _WORTH_COMPILING and sum(map(len, cells)) < _LONG:
+                return {place: self._all for place in range(len(cells))}
+            self._make_ready()
+        everywhere: dict[int, list[int]] = {}
+        if self._always:
+            everywhere = {place: list(self._always) for place in range(len(cells))}
         if self._database is None:
             return everywhere
         pieces = [cell.encode() for cell in cells]
@@ -178,6 +184,19 @@ class Prefilter:
         return everywhere
 
 
-def _flags() -> int:
-    flags: int = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_DOTALL | hyperscan.HS_FLAG_UTF8
-    return flags
+def _compile(scanned: Sequence[tuple[int, str]]) -> Any:
+    """Return a Hyperscan database of (place, superset), None if it can't be made."""
+    if not scanned:
+        return None
+    flags = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_DOTALL | hyperscan.HS_FLAG_UTF8
+    database = hyperscan.Database()
+    try:
+        database.compile(
+            expressions=[text.encode() for _, text in scanned],
+            ids=[place for place, _ in scanned],
+            elements=len(scanned),
+            flags=[flags] * len(scanned),
+        )
+    except hyperscan.error:
+        return None
+    return database

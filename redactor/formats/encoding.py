@@ -6,9 +6,9 @@ writing. Should a text really hold one of these characters, its bytes are kept i
 decoding loses nothing, and no bad byte can hide the text beside it.
 
 Which encoding: byte order mark; UTF-16 without mark by the places of NUL bytes; strict UTF-8;
-UTF-8 with bad bytes if there are good sequences among them; else the better of Windows-1256 (Urdu) and
-Windows-1252 by the letters it gives. An ASCII start decides nothing: then the first part of the
-file that is not ASCII decides.
+UTF-8 with bad bytes if there are good sequences among them; else the better of Windows-1256
+(Urdu) and Windows-1252 by the letters it gives. An ASCII start decides nothing: then the first part
+of the file that is not ASCII decides.
 
 Sources: RFC 3629 (UTF-8), The Unicode Standard 15 ch. 3.10 (byte order marks); Windows code pages
 1252 and 1256 as in Python's codecs.
@@ -40,6 +40,7 @@ _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 # Urdu prose as UTF-16 has a NUL in every blank, digit and line end: about one pair in five.
 _NUL_SHARE = 0.1
+_EXPECTED = re.compile("[\x01-\u024f\u0600-\u06ff\u2000-\u20cf\ufb50-\ufdff\ufe70-\ufefe]")
 _BAD = re.compile("[\udc00-\udcff]")
 # What UTF-8 in these files says. Text in a Windows code page hits these sequences by chance only
 # once in hundreds of letters, so one for every four bad bytes means UTF-8 with damage.
@@ -151,9 +152,9 @@ def _decode(codec: str, data: bytes, *, final: bool) -> tuple[str, int, bool]:
 
 
 def decode_all(data: bytes, encoding: Encoding, *, final: bool = True) -> str:
-    """Return the characters of bytes without their byte order mark.
+    r"""Return the characters of bytes without their byte order mark.
 
-    >>> decode_all(b"a\\xff", Encoding()) == "a" + chr(ESCAPE + 0xFF)
+    >>> decode_all(b"a\xff", Encoding()) == "a" + chr(ESCAPE + 0xFF)
     True
     """
     return Decoder(encoding).decode(data.removeprefix(encoding.mark), final=final)
@@ -205,16 +206,19 @@ def _by_mark(data: bytes) -> Encoding | None:
 
 
 def _by_nul(data: bytes) -> Encoding | None:
-    """Recognise UTF-16 by NULs that stand on one side of the byte pairs only."""
+    """Recognise UTF-16 by NULs that stand on one side of the byte pairs only.
+
+    NUL bytes in other text can look so; but as pairs that would be Chinese.
+    """
     even, odd = data[0 : 1 << 16 : 2].count(0), data[1 : 1 << 16 : 2].count(0)
     pairs = min(len(data), 1 << 16) // 2
-    if max(even, odd) < max(2, pairs * _NUL_SHARE):
+    if max(even, odd) < max(4, pairs * _NUL_SHARE):
         return None
-    if even * 20 <= odd:
-        return Encoding("utf-16-le")
-    if odd * 20 <= even:
-        return Encoding("utf-16-be")
-    return None
+    codec = "utf-16-le" if even * 20 <= odd else "utf-16-be" if odd * 20 <= even else ""
+    if not codec:
+        return None
+    text, _, _ = _decode(codec, data[: 1 << 16], final=False)
+    return Encoding(codec) if len(_EXPECTED.findall(text)) * 10 >= len(text) * 9 else None
 
 
 def _with_bad_bytes(data: bytes) -> str:

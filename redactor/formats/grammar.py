@@ -88,7 +88,8 @@ class Grammar:
         if dialect.spaced:
             opens += f"|(?:{delimiter}|{line_end}){blank}{{1,{_BLANKS}}}{after_run}(?!{closed})"
         escaped = rf"\\[\\{quote}]|" if dialect.escape else ""
-        self._decisive: Final = re.compile(f"{escaped}(?P<close>{run}(?={closed}))|(?P<open>{opens})")
+        closes = f"{run}(?={closed})"
+        self._decisive: Final = re.compile(f"{escaped}(?P<close>{closes})|(?P<open>{opens})")
         self._opening: Final = re.compile(f"({lead})({quote}+)")
         self._closed: Final = re.compile(closed)
         self._blanks: Final = re.compile(blanks)
@@ -162,18 +163,15 @@ class Grammar:
                 return -1
             close = opening.end()
         else:
-            searched = opening.end() if not self.dialect.escape else inside
+            searched = inside if self.dialect.escape else opening.end()
             limit = inside + CELL_LIMIT
-            if not is_last and len(text) < limit + _AHEAD:
-                found_close = self._close(text, searched, len(text))
-                if found_close is None or found_close + _AHEAD > len(text):
-                    return None
-            else:
-                found_close = self._close(text, searched, limit + _AHEAD)
-            if found_close is None or found_close < 0 or found_close > limit:
+            decided, closes = self._decide(text, searched, limit + _AHEAD)
+            if not is_last and min(decided, limit) + _AHEAD > len(text):
+                return None
+            if not closes or decided > limit:
                 found.unclosed = True
                 return -1
-            close = found_close
+            close = decided
         match = self._blanks.match(text, close)
         stop = match.end() if match else close
         raw, inner = text[start:stop], text[inside : close - 1]
@@ -182,24 +180,22 @@ class Grammar:
         found.styles.append(self._style(raw, value, opening[1], text[close:stop]))
         return stop
 
-    def _close(self, text: str, start: int, stop: int) -> int | None:
-        """Return the index behind the closing quote; -1 or less if there is none.
+    def _decide(self, text: str, start: int, stop: int) -> tuple[int, bool]:
+        """Return where the quotes end that decide on an open quote, and whether they close it.
 
-        None if nothing decides up to `stop`. An index of -1 - n: a cell opens that ends at n.
+        `stop` and False if nothing before `stop` decides.
         """
         for match in self._decisive.finditer(text, start, stop):
             if match["close"] is not None:
-                return match.end()
+                return match.end(), True
             if match["open"] is not None:
-                return -1
-        return None
+                return match.end(), False
+        return stop, False
 
     def _style(self, raw: str, value: str, before: str, after: str) -> Style:
         dialect = self.dialect
-        if dialect.written(value) == raw:
-            return None
         if dialect.quoted(value) == raw:
-            return True
+            return True if dialect.quotes_freely or not dialect.needs_quotes(value) else None
         return Exact(raw, value, before, after, dialect.quotes_freely)
 
     def _ended(self, found: Record, text: str, stop: int, *, is_last: bool) -> Record | None:

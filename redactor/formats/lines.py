@@ -52,6 +52,13 @@ def whole(text: str, *, is_last: bool, returns: bool) -> int:
     return max(text.rfind("\n", 0, size), text.rfind("\r", 0, size)) + 1
 
 
+def has_end(text: str, limit: int, *, returns: bool) -> bool:
+    """Say whether a line ends within the first `limit` characters, or right behind them."""
+    if text.find("\n", 0, limit + 1) >= 0:
+        return True
+    return returns and text.find("\r", 0, limit + 1) >= 0
+
+
 def common_end(text: str, *, returns: bool) -> str | None:
     """Return the end that all lines of a text have, None if they differ or CRs stand elsewhere."""
     line_feeds, carriage_returns = text.count("\n"), text.count("\r")

@@ -26,7 +26,9 @@ HEADERS = [None, "CNIC", "mobile", "remarks", "ntn", "order no", "name", "reg_no
 
 @cache
 def detectors() -> tuple[Detector, Detector]:
-    return Detector(engine="fast"), Detector(engine="plain")
+    fast = Detector(engine="fast")
+    fast.find_cells([str(number) for number in range(5_000)], ColumnProfile())  # compiles the scan
+    return fast, Detector(engine="plain")
 
 
 def generate(seed: int) -> str:

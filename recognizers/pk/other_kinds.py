@@ -1,0 +1,75 @@
+"""Open shapes, and what such a shape must leave to others.
+
+Many identifiers have no published form: a label or a column says what they are, and the shape is
+"a few letters, then digits". Such a shape also fits dates, years, amounts, mobile numbers and
+CNICs that stand near the label. They are left out here, and the labels that announce them speak
+against every open shape.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+AMOUNT_LABELS: Final = (
+    "rs", "pkr", "rupees", "rupay", "rupaye", "amount", "fee", "salary", "pay", "price", "total",
+    "balance", "contribution", "contributions", "percent", "age",
+    "روپے", "رقم", "تنخواہ", "فیس", "عمر",
+)  # fmt: skip
+DATE_LABELS: Final = (
+    "date", "dated", "dob", "year", "month", "since", "till", "until", "expiry", "valid upto",
+    "issue date", "time", "تاریخ", "سال", "بتاریخ", "مورخہ",
+)  # fmt: skip
+CONTACT_LABELS: Final = (
+    "phone", "phone no", "mobile", "mobile no", "tel", "fax", "contact", "contact no", "cell no",
+    "whatsapp", "call", "cnic", "cnic no", "account no", "a c no", "iban", "house no", "street no",
+    "plot no", "room no", "page", "page no", "section", "para", "serial no", "sr no", "s no",
+    "موبائل", "موبائل نمبر", "فون", "فون نمبر", "شناختی کارڈ نمبر", "مکان نمبر", "گلی نمبر", "صفحہ",
+)  # fmt: skip
+NOT_THIS_LABELS: Final = (*AMOUNT_LABELS, *DATE_LABELS, *CONTACT_LABELS)
+"""What stands before a number that is no identifier of the open kind."""
+
+NOT_THIS_HEADERS: Final = (
+    "date", "expiry", "issue", "amount", "contribution", "status", "type", "name", "office", "city",
+    "rate", "fee", "year", "month", "authority", "category", "validity",
+)  # fmt: skip
+"""Words that make a header one of something else: "EOBI contribution", "licence expiry"."""
+
+_ANOTHER: Final = re.compile(
+    r"[0-9]{1,2}[\-/.][0-9]{1,2}[\-/.](?:[0-9]{2}|[0-9]{4})"  # a date
+    r"|[0-9]{1,2}[\-/.](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[\-/.][0-9]{2,4}"
+    r"|(?:19|20)[0-9]{2}[\-/.][0-9]{1,2}[\-/.][0-9]{1,2}"
+    r"|(?:19|20)[0-9]{2}(?:[\-/](?:19|20)?[0-9]{2})?"  # a year, two years
+    r"|(?:00|\+)?92-?3[0-9]{2}-?[0-9]{7}|03[0-9]{2}-?[0-9]{7}"  # a mobile number
+    r"|[0-9]{5}-[0-9]{7}-[0-9]",  # a CNIC
+    re.IGNORECASE,
+)
+
+
+def open_shape(shortest: int, longest: int) -> str:
+    """Return a pattern for up to five letters, then `shortest` to `longest` digits and letters.
+
+    It begins its number with a digit; single dashes, slashes and dots may stand inside.
+
+    >>> re.search(open_shape(3, 8), "no AB-12/345 x", re.IGNORECASE)[0]
+    'AB-12/345'
+    """
+    return (
+        r"(?<![A-Z0-9])(?<![0-9][,.])(?:[A-Z]{1,5}[\-/]?)?[0-9]"
+        rf"(?:[\-/.]?[0-9A-Z]){{{shortest - 1},{longest - 1}}}(?![A-Z0-9])(?![,.][0-9])"
+    )
+
+
+def is_another_kind(value: str) -> bool:
+    """Say whether a folded value is wholly a date, a year, a mobile number or a CNIC.
+
+    >>> is_another_kind("05-11-2023"), is_another_kind("0300-1234567"), is_another_kind("12345-P")
+    (True, True, False)
+    """
+    return _ANOTHER.fullmatch(value) is not None
+
+
+def score_open_shape(score: float, value: str, digits: int) -> float:
+    """Return `score`, or 0 for another kind of value or one with fewer than `digits` digits."""
+    found = sum("0" <= character <= "9" for character in value)
+    return 0.0 if found < digits or is_another_kind(value) else score

@@ -1,0 +1,35 @@
+"""The canonical value: one spelling for every written form, so that one value is one token."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from recognizers import pk
+from recognizers.pk.script import fold
+from recognizers.pk.validation import ValidationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def canonical(entity: str, value: str, linked: Iterable[str] = ()) -> str:
+    """Return the spelling of a value that its token is made from.
+
+    It is what the entity's module in `recognizers.pk` compacts the value to; what that can't read
+    goes to the modules of the `linked` entities, so that a mobile number in a wallet's column is
+    read as one. Where no module can read the value (3.52021E+12), it is the folded text in lower
+    case with single spaces; so a damaged value links only to the same damage.
+
+    >>> canonical("PK_CNIC", "۳۵۲۰۲-۱۲۳۴۵۶۷-۱")
+    '3520212345671'
+    >>> canonical("PK_CNIC", " 3.52021E+12")
+    '3.52021e+12'
+    """
+    modules = pk.modules()
+    for name in (entity, *linked):
+        module = modules.get(name)
+        if module is not None:
+            with suppress(ValidationError):
+                return str(module.compact(value))
+    return " ".join(fold(value).text.casefold().split())

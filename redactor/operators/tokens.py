@@ -1,0 +1,123 @@
+"""Tokens and placeholders: how they look, and how to know one.
+
+A token is a prefix that says what stood there, "_", and 16 characters: the first 80 bits of an
+HMAC-SHA256 in Crockford's base32 (0-9 and A-Z without I, L, O, U). It holds at least one digit and
+never six in a row, so that it is not read as a number, and neither `CARD_4111111111111111` nor
+`PERSON_` before a name is taken for a token. docs/keys.md has the derivation and vectors.
+
+Source: Crockford, Base 32, https://www.crockford.com/base32.html.
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import re
+from typing import Final
+
+PREFIXES: Final = {
+    "PERSON": "PERSON",
+    "LOCATION": "LOCATION",
+    "EMAIL_ADDRESS": "EMAIL",
+    "IBAN_CODE": "IBAN",
+    "CREDIT_CARD": "CARD",
+    "IP_ADDRESS": "IP",
+    "MAC_ADDRESS": "MAC",
+    "URL": "URL",
+    "PK_CNIC": "CNIC",
+    "PK_OLD_NIC": "OLDNIC",
+    "PK_FAMILY_NUMBER": "FAMILY",
+    "PK_AFGHAN_CARD": "AFGHAN",
+    "PK_PASSPORT": "PASSPORT",
+    "PK_MRZ": "MRZ",
+    "PK_NTN": "NTN",
+    "PK_STRN": "STRN",
+    "PK_EOBI": "EOBI",
+    "PK_SOCIAL_SECURITY": "SOCIAL",
+    "PK_PERSONNEL_NUMBER": "PERSONNEL",
+    "PK_PENSION_NUMBER": "PENSION",
+    "PK_MILITARY_NUMBER": "MILITARY",
+    "PK_POLICE_BELT": "BELT",
+    "PK_PROFESSIONAL_LICENCE": "PROFESSION",
+    "PK_BANK_ACCOUNT": "ACCOUNT",
+    "PK_WALLET_ID": "WALLET",
+    "PK_MOBILE": "MOBILE",
+    "PK_LANDLINE": "LANDLINE",
+    "IMEI": "IMEI",
+    "IMSI": "IMSI",
+    "ICCID": "ICCID",
+    "CELL_ID": "CELL",
+    "PK_VEHICLE_REGISTRATION": "VEHICLE",
+    "CHASSIS_NUMBER": "CHASSIS",
+    "ENGINE_NUMBER": "ENGINE",
+    "PK_DRIVING_LICENCE": "DRIVING",
+    "PK_ARMS_LICENCE": "ARMS",
+    "PK_DOMICILE": "DOMICILE",
+    "PK_ELECTRICITY_REFERENCE": "ELECTRICITY",
+    "PK_UTILITY_ACCOUNT": "UTILITY",
+    "PK_VOTER": "VOTER",
+    "PK_LAND_RECORD": "LAND",
+    "PK_CASE_NUMBER": "CASE",
+    "PK_STUDENT_ID": "STUDENT",
+    "PK_HEALTH_ID": "HEALTH",
+    "PK_WELFARE_ID": "WELFARE",
+    "PK_TRAVEL_ID": "TRAVEL",
+    "ADDRESS": "ADDRESS",
+    "GEO_COORDINATES": "GEO",
+    "DATE_OF_BIRTH": "BIRTH",
+    "RELIGION": "RELIGION",
+    "CASTE_OR_TRIBE": "CASTE",
+    "SOCIAL_HANDLE": "HANDLE",
+}
+"""What a token of each entity begins with."""
+
+UNNAMED_PLACEHOLDER: Final = "<REDACTED>"
+"""Stands for a cell of a column that is redacted without a name of what it holds."""
+
+_RFC_4648: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_CROCKFORD: Final = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_TO_CROCKFORD: Final = bytes.maketrans(_RFC_4648, _CROCKFORD)
+_TOKEN_BYTES: Final = 10
+
+_BODY: Final = (
+    r"(?=[A-HJKMNP-TV-Z]{0,15}[0-9])(?![0-9A-HJKMNP-TV-Z]{0,10}[0-9]{6})[0-9A-HJKMNP-TV-Z]{16}"
+)
+_IS_BODY: Final = re.compile(_BODY)
+
+TOKEN: Final = re.compile(
+    rf"(?:{'|'.join(sorted(PREFIXES.values(), key=len, reverse=True))})_{_BODY}"
+    rf"|<(?:{'|'.join(sorted(PREFIXES, key=len, reverse=True))}|REDACTED)>"
+)
+"""Matches any token or placeholder that a policy can make, also glued to other text."""
+
+
+def prefix(entity: str) -> str:
+    """Return what a token of an entity begins with; other people's entities give their letters."""
+    return PREFIXES.get(entity) or re.sub(r"[^A-Z0-9]", "", entity.upper()) or "VALUE"
+
+
+def placeholder(entity: str | None) -> str:
+    """Return what stands for a value that is redacted: <PK_CNIC>."""
+    return f"<{entity}>" if entity else UNNAMED_PLACEHOLDER
+
+
+def token(entity: str, canonical: str, subkey: bytes) -> str:
+    """Return the token of a canonical value under a subkey.
+
+    >>> token("PK_CNIC", "3520212345671", bytes(32))
+    'CNIC_SXC7V9ZYBBQH7BAJ'
+    """
+    # A lone surrogate has no UTF-8 form; it gets the one that it would have.
+    digest = hmac.digest(subkey, canonical.encode("utf-8", "surrogatepass"), "sha256")
+    while True:
+        body = base64.b32encode(digest[:_TOKEN_BYTES]).translate(_TO_CROCKFORD).decode("ascii")
+        if _IS_BODY.fullmatch(body):
+            return f"{prefix(entity)}_{body}"
+        # One in about a hundred: hash on until it can't be read as a number or a word.
+        digest = hmac.digest(subkey, digest, "sha256")
+
+
+def is_token(entity: str, text: str) -> bool:
+    """Say whether a text is, in form, a token of an entity."""
+    start = f"{prefix(entity)}_"
+    return text.startswith(start) and _IS_BODY.fullmatch(text, len(start)) is not None

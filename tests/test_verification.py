@@ -1,0 +1,113 @@
+"""Verification catches a writer that forgets, adds or drops: else a value leaks with a clean report."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import pytest
+
+from redactor.errors import ResidualError
+from redactor.formats import delimited
+from redactor.keys import Key
+from redactor.pipeline import Pipeline
+from redactor.policy import Policy
+from redactor.verification import DigestSpool, Verifier, candidates, keys_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from redactor.batch import Batch
+
+ALL = frozenset("dstawx")
+
+
+@pytest.mark.parametrize(
+    ("entity", "removed", "left", "reason"),
+    [
+        ("PK_CNIC", "35202-1234567-1", "id 3520212345671.", "without dashes"),
+        ("PK_CNIC", "35202-1234567-1", "1-1234567-35202", "as displayed right to left"),
+        ("PK_CNIC", "3520212345671", "۳۵۲۰۲ ۱۲۳۴۵۶۷ ۱", "Urdu digits, spaces"),
+        ("PK_CNIC", "3520212345671", "1765432120253", "digits backwards"),
+        ("PK_CNIC", "35202-1234567-1", "ref993520212345671", "inside a longer number"),
+        ("PK_MOBILE", "0300-1234567", "+92 300 1234567", "international"),
+        ("PK_MOBILE", "03001234567", "3001234567.0", "lost zero, float"),
+        ("PK_MOBILE", "+923001234567", "PK12JCMA0002923001234567", "inside a wallet's IBAN"),
+        ("IBAN_CODE", "PK36SCBL0000001123456702", "pk36 scbl 0000 0011 2345 6702", "grouped"),
+        ("EMAIL_ADDRESS", "Ali.Khan@Example.com", "to ali.khan@example.com:", "other case"),
+        ("PERSON", "MUHAMMAD AKRAM KHAN", "dear Muhammad  Akram Khan,", "in running text"),
+        ("PERSON", "محمد اکرم", "جناب محمد اكرم صاحب", "Arabic letter forms"),
+        ("PK_VEHICLE_REGISTRATION", "LEA-17-1234", "car lea 17 1234", "other separators"),
+        ("PK_NTN", "1234567-8", "ntn 1234567 8", "a short number keeps its groups"),
+    ],
+)
+def test_a_removed_value_is_found_in_any_form(
+    entity: str, removed: str, left: str, reason: str
+) -> None:
+    keys = set(keys_of(entity, removed))
+    assert keys & {key for key, _, _ in candidates(left, ALL)}, reason
+
+
+@pytest.mark.parametrize(
+    ("entity", "removed", "left"),
+    [
+        ("PK_CNIC", "35202-1234567-1", "35202-1234567-3"),
+        ("PK_MOBILE", "03001234567", "0301 1234567"),
+        ("PERSON", "MUHAMMAD AKRAM", "Muhammad Aslam"),
+        ("PERSON", "NOOR", "noor"),
+    ],
+)
+def test_another_value_is_not_taken_for_it(entity: str, removed: str, left: str) -> None:
+    assert not set(keys_of(entity, removed)) & {key for key, _, _ in candidates(left, ALL)}
+
+
+def test_a_spool_larger_than_memory_loses_no_digest() -> None:
+    one, other = DigestSpool(), DigestSpool()
+    numbers = [(n * 0x9E3779B97F4A7C15) % 2**64 for n in range(150_000)]
+    for number in numbers:
+        one.add(number)
+    for number in numbers[::1000]:
+        other.add(number)
+    verifier = Verifier(one, other)
+    assert verifier.residuals() == frozenset(numbers[::1000])
+    verifier.close()
+
+
+def table(folder: Path) -> Path:
+    path = folder / "leak.csv"
+    rows = [f"35202-{1000000 + n}-{n % 10},0300-{2000000 + n},MUHAMMAD NO{chr(65 + n)},{n}"
+            for n in range(20)]
+    path.write_text("cnic,mobile,name,units\n" + "\n".join(rows) + "\n")
+    return path
+
+
+delimited_write = delimited.write
+
+
+def forget_a_cell(data: bytes) -> bytes:
+    start = data.index(b"CNIC_")
+    return data[:start] + b"3520210000033" + data[start + 21 :]
+
+
+def put_a_value_into_the_header(data: bytes) -> bytes:
+    return data.replace(b"units", b"0300-2000004", 1)
+
+
+def drop_a_row(data: bytes) -> bytes:
+    return data[: data.rindex(b"\n", 0, -1) + 1]
+
+
+@pytest.mark.parametrize("damage", [forget_a_cell, put_a_value_into_the_header, drop_a_row])
+def test_a_broken_writer_is_caught_and_leaves_nothing(
+    damage: Callable[[bytes], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(batches: Iterable[Batch], sink: BinaryIO) -> None:
+        whole = io.BytesIO()
+        delimited_write(batches, whole)
+        sink.write(damage(whole.getvalue()))
+
+    monkeypatch.setattr(delimited, "write", write)
+    with pytest.raises(ResidualError):
+        Pipeline(Policy.load("study"), Key.generate()).run([table(tmp_path)], tmp_path / "out")
+    assert not (tmp_path / "out").exists()
