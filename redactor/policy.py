@@ -168,7 +168,7 @@ _RULES: Final[dict[str, type[Pseudonym | Redact | Mask | Generalise | Keep | Dro
 OPERATORS: Final = tuple(_RULES)
 
 # What an entity can be generalised to, the first being the default; "" is a column of no entity.
-_COARSER: Final = {
+COARSER: Final = {
     "DATE_OF_BIRTH": ("year", "year_band", "age_band"),
     "GEO_COORDINATES": ("grid",),
     "PK_CNIC": ("province",),
@@ -185,8 +185,8 @@ _FIELDS_OF: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "district": (frozenset(), frozenset()),
     "band": (frozenset({"width"}), frozenset()),
 }
-_DEFAULT_YEARS: Final = 5
-_DEFAULT_DECIMALS: Final = 1
+DEFAULT_YEARS: Final = 5
+DEFAULT_DECIMALS: Final = 1
 
 
 class ColumnRule(_Model):
@@ -438,11 +438,11 @@ def _check(entity: str, rule: Rule, where: str) -> None:
         raise PolicyError(f'{where}: a token needs to know of what: add entity = "PERSON" or other')
     if not isinstance(rule, Generalise):
         return
-    choices = _COARSER.get(entity)
+    choices = COARSER.get(entity)
     if choices is None:
         raise PolicyError(
             f"{where}: {entity} can't be generalised, only "
-            f'{", ".join(name for name in _COARSER if name)} can: use "pseudonym" or "redact"'
+            f'{", ".join(name for name in COARSER if name)} can: use "pseudonym" or "redact"'
         )
     to = rule.to or choices[0]
     if to not in choices:
@@ -461,12 +461,12 @@ def _check(entity: str, rule: Rule, where: str) -> None:
 
 def _completed(entity: str, rule: Generalise) -> Generalise:
     """Return the rule with what was left to defaults, so that operators have none of their own."""
-    to = rule.to or _COARSER[entity][0]
+    to = rule.to or COARSER[entity][0]
     update: dict[str, object] = {"to": to}
     if to in {"year_band", "age_band"} and rule.width is None:
-        update["width"] = _DEFAULT_YEARS
+        update["width"] = DEFAULT_YEARS
     if to == "grid" and rule.decimals is None:
-        update["decimals"] = _DEFAULT_DECIMALS
+        update["decimals"] = DEFAULT_DECIMALS
     return rule.model_copy(update=update)
 
 

@@ -63,10 +63,11 @@ class CellRedactor:
         if rule is not None and rule.operator == "keep":
             return Decision()
         if rule is not None and rule.operator is not None:
-            entity = rule.entity or profile.prior or "PERSON"
+            entity = rule.entity or profile.prior
+            named = entity or "REDACTED"
             return Decision(
                 {
-                    cell: (self.transformer.transform(entity, cell, rule), ((entity, cell),))
+                    cell: (self.transformer.transform(entity, cell, rule), ((named, cell),))
                     for cell in cells
                     if not is_nothing(cell)
                 }
@@ -111,7 +112,8 @@ class CellRedactor:
 
     def residuals(self, cells: Sequence[str], profile: ColumnProfile) -> Counter[str]:
         """Count, by entity, what the recognisers find in written cells and should not."""
-        if profile.name and self.policy.column_rule(profile.name) is not None:
+        rule = self.policy.column_rule(profile.name) if profile.name else None
+        if rule is not None and rule.operator == "keep":
             return Counter()
         masked = [mask_outputs(cell) for cell in cells]
         found: Counter[str] = Counter()
@@ -121,7 +123,15 @@ class CellRedactor:
         ]
         results = self.detector.find_cells([text for _, text in left], profile)
         for (cell, text), findings in zip(left, results, strict=True):
-            found.update(f.entity for f in findings if not self._is_output(text, cell, f))
+            found.update(
+                f.entity
+                for f in findings
+                if not self._is_output(text, cell, f)
+                and not (
+                    rule is not None
+                    and self.transformer.is_output(rule.entity or f.entity, cell, rule)
+                )
+            )
         return found
 
     def redact_text(self, text: str) -> str:

@@ -64,6 +64,8 @@ def test_study_links_what_it_says_and_nothing_else() -> None:
     assert isinstance(date, module.Generalise)
     assert isinstance(place, module.Generalise)
     assert (date.to, place.to, place.decimals) == ("year", "grid", 1)
+    by_default = Policy.parse('[entities.GEO_COORDINATES]\noperator = "generalise"')
+    assert by_default.rule_for("GEO_COORDINATES") == place
 
 
 REFUSED = [

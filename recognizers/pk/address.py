@@ -243,8 +243,9 @@ class PkAddressRecognizer(PkRecognizer):
         "گاؤں", "مکان نمبر", "موضع", "ساکن",
     )  # fmt: skip
     NOT_HEADERS = (
-        "ip address", "ipv", "ip", "email address", "email", "e mail", "mac address", "mac",
-        "web address", "website", "url", "wallet address", "btc address", "memory address",
+        "ip address", "email address", "e mail address", "mail address", "mac address",
+        "web address", "website address", "url address", "wallet address", "btc address",
+        "memory address", "hardware address", "network address", "host address",
         "address type", "address id", "address code", "address verified", "address status",
     )  # fmt: skip
     CONTEXT_SCORE = 0.85

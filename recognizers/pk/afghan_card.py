@@ -23,7 +23,12 @@ import re
 
 from presidio_analyzer import Pattern
 
-from recognizers.pk.other_kinds import NOT_THIS_HEADERS, NOT_THIS_LABELS, score_open_shape
+from recognizers.pk.other_kinds import (
+    NOT_A_WORD,
+    NOT_THIS_HEADERS,
+    NOT_THIS_LABELS,
+    score_open_shape,
+)
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import letters_and_digits
 from recognizers.pk.validation import ValidationError
@@ -72,7 +77,8 @@ class PkAfghanCardRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern(
             "letters and digits",
-            r"(?<![A-Z0-9])(?:[A-Z]{1,3}[ \-/]?)?[0-9]{6,13}(?:[\-/][0-9]{1,7}){0,2}(?![A-Z0-9])",
+            rf"(?<![A-Z0-9])(?<![0-9][\-/]){NOT_A_WORD}"
+            r"(?:[A-Z]{1,3}[ \-/]?)?[0-9]{6,13}(?:[\-/][0-9]{1,7}){0,2}(?![A-Z0-9])",
             0.1,
         ),
         Pattern(
@@ -83,19 +89,18 @@ class PkAfghanCardRecognizer(PkRecognizer):
         Pattern("in groups", r"(?<![A-Z0-9])[0-9]{2,6}(?:[\-/][0-9]{1,7}){1,4}(?![A-Z0-9])", 0.05),
     )
     COLUMN_PATTERNS = (
-        Pattern("any form", r"(?<![A-Z0-9])[A-Z0-9][A-Z0-9 \-/]{2,24}(?![A-Z0-9])", 0.5),
+        Pattern("any form", r"(?<![A-Z0-9])[A-Z0-9][A-Z0-9 \-/]{2,23}[A-Z0-9](?![A-Z0-9])", 0.5),
     )
     CONTEXT = (
         "por", "por card", "por card no", "por no", "por number", "proof of registration",
         "proof of registration card", "acc card", "acc card no", "acc holder",
-        "afghan citizen card",
-        "afghan citizen card no", "afghan card", "afghan card no", "afghan id", "arc card",
-        "arc no", "arc card no", "alien registration", "alien registration card", "alien card",
-        "alien card no", "nara card", "nara card no", "muhajir card", "mohajir card", "refugee card",
-        "refugee card no", "refugee id", "unhcr", "unhcr no", "unhcr card", "unhcr id",
-        "tazkira", "tazkera", "tazkira no", "مہاجر کارڈ", "مہاجر کارڈ نمبر", "افغان سٹیزن کارڈ",
-        "افغان کارڈ", "افغان کارڈ نمبر", "پی او آر", "پی او آر کارڈ", "پروف آف رجسٹریشن",
-        "نارا کارڈ", "تذکرہ نمبر",
+        "afghan citizen card", "afghan citizen card no", "afghan card", "afghan card no",
+        "afghan id", "arc card", "arc no", "arc card no", "alien registration",
+        "alien registration card", "alien card", "alien card no", "nara card", "nara card no",
+        "muhajir card", "mohajir card", "refugee card", "refugee card no", "refugee id",
+        "unhcr", "unhcr no", "unhcr card", "unhcr id", "tazkira", "tazkera", "tazkira no",
+        "مہاجر کارڈ", "مہاجر کارڈ نمبر", "افغان سٹیزن کارڈ", "افغان کارڈ", "افغان کارڈ نمبر",
+        "پی او آر", "پی او آر کارڈ", "پروف آف رجسٹریشن", "نارا کارڈ", "تذکرہ نمبر",
     )  # fmt: skip
     NEGATIVE_CONTEXT = tuple(label for label in NOT_THIS_LABELS if "cnic" not in label)
     HEADERS = ("porno", "porcardno", "acccardno", "arc", "arcno", "alienno", "naracardno")

@@ -19,6 +19,7 @@ import re
 from presidio_analyzer import Pattern
 
 from recognizers.pk.other_kinds import (
+    NOT_A_WORD,
     NOT_THIS_HEADERS,
     NOT_THIS_LABELS,
     open_shape,
@@ -78,13 +79,14 @@ class PkArmsLicenceRecognizer(PkRecognizer):
         ),
         Pattern(
             "letters first",
-            r"(?<![A-Z0-9])[A-Z]{1,4}[ \-/]?[0-9]{3,10}(?![A-Z0-9])(?![\-/.][0-9])",
+            rf"(?<![A-Z0-9]){NOT_A_WORD}"
+            r"[A-Z]{1,4}[ \-/]?[0-9]{3,10}(?![A-Z0-9])(?![\-/.][0-9])",
             0.08,
         ),
         Pattern("any form", open_shape(4, 16), 0.05),
     )
     COLUMN_PATTERNS = (
-        Pattern("any characters", r"(?<![A-Z0-9])[A-Z0-9][A-Z0-9 \-/]{2,23}(?![A-Z0-9])", 0.5),
+        Pattern("any characters", r"(?<![A-Z0-9])[A-Z0-9][A-Z0-9\-/]{2,23}(?![A-Z0-9\-/])", 0.5),
     )
     CONTEXT = (
         "arms licence", "arms license", "arms licence no", "arms license no", "arms licence number",
@@ -97,8 +99,8 @@ class PkArmsLicenceRecognizer(PkRecognizer):
         "بندوق نمبر", "ہتھیار نمبر",
     )  # fmt: skip
     NEGATIVE_CONTEXT = (
-        *NOT_THIS_LABELS, "bore", "caliber", "calibre", "rounds", "cartridges", "driving licence no",
-        "driving license no", "vehicle no", "fir no", "بور", "گولیاں",
+        *NOT_THIS_LABELS, "bore", "caliber", "calibre", "rounds", "cartridges",
+        "driving licence no",        "driving license no", "vehicle no", "fir no", "بور", "گولیاں",
     )  # fmt: skip
     HEADERS = ("armslicence", "armslicense", "armslicenceno", "armslicenseno", "weaponno")
     NOT_HEADERS = (*NOT_THIS_HEADERS, "bore", "caliber", "calibre", "make")

@@ -21,6 +21,7 @@ import re
 from presidio_analyzer import Pattern
 
 from recognizers.pk.other_kinds import (
+    NOT_A_WORD,
     NOT_THIS_HEADERS,
     NOT_THIS_LABELS,
     open_shape,
@@ -75,7 +76,8 @@ class ChassisNumberRecognizer(PkRecognizer):
         Pattern("VIN", r"(?<![A-Z0-9])[A-HJ-NPR-Z0-9]{17}(?![A-Z0-9])", 0.3),
         Pattern(
             "local",
-            r"(?<![A-Z0-9])[A-Z]{1,5}[0-9]{0,3}[A-Z]{0,3}[0-9]{0,3}[ \-]?[0-9]{5,8}(?![A-Z0-9])",
+            rf"(?<![A-Z0-9]){NOT_A_WORD}"
+            r"[A-Z]{1,5}[0-9]{0,3}[A-Z]{0,3}[0-9]{0,3}[ \-]?[0-9]{5,8}(?![A-Z0-9])",
             0.1,
         ),
         Pattern("any form", open_shape(5, 16), 0.05),

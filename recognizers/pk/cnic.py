@@ -109,6 +109,9 @@ class PkCnicRecognizer(PkRecognizer):
     """Finds CNIC, SNIC, NICOP, POC and B-Form numbers, written, damaged or reversed."""
 
     ENTITY = "PK_CNIC"
+    RAISED = frozenset(
+        {"separated", "displayed right to left", "bare", "half separated", "thousands"}
+    )
     PATTERNS = (
         Pattern(
             "separated",

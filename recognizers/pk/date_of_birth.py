@@ -37,6 +37,7 @@ from presidio_analyzer import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
 from recognizers.pk.validation import ValidationError
+from recognizers.pk.words import alternation
 
 if TYPE_CHECKING:
     from typing import Final
@@ -81,20 +82,15 @@ _HIJRI_MONTHS: Final = (
 
 
 def _numbers(months: tuple[tuple[str, ...], ...]) -> dict[str, int]:
-    return {
-        fold(name).text: number for number, names in enumerate(months, 1) for name in names
-    }
+    return {fold(name).text: number for number, names in enumerate(months, 1) for name in names}
 
 
 _MONTH_OF: Final = _numbers(_MONTHS)
 _HIJRI_MONTH_OF: Final = _numbers(_HIJRI_MONTHS)
 
 
-def _any_of(names: dict[str, int]) -> str:
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
-    return "(?:" + "|".join(name.replace(" ", " ?") for name in longest_first) + ")"
-
-
+_ANY_MONTH: Final = alternation(_MONTH_OF)
+_ANY_HIJRI_MONTH: Final = alternation(_HIJRI_MONTH_OF)
 _SEPARATOR: Final = r" ?[-./,_\\ ] ?"
 _DAY: Final = r"[0-3]?[0-9]"
 _YEAR4: Final = r"(?:1[89]|20)[0-9]{2}"
@@ -107,8 +103,8 @@ _TIME: Final = (
 )
 _FREE: Final = r"(?<![0-9])(?<![0-9][-./])"
 _END: Final = rf"{_TIME}(?![0-9])(?![-./][0-9])"
-_NAMED: Final = rf"[ \-.,/]{{0,3}}(?:of )?{_any_of(_MONTH_OF)}\.?[ \-.,/']{{0,3}}"
-_HIJRI_NAMED: Final = rf"[ \-.,/]{{0,3}}{_any_of(_HIJRI_MONTH_OF)}[ \-.,/]{{0,3}}"
+_NAMED: Final = rf"[ \-.,/]{{0,3}}(?:of )?{_ANY_MONTH}\.?[ \-.,/']{{0,3}}"
+_HIJRI_NAMED: Final = rf"[ \-.,/]{{0,3}}{_ANY_HIJRI_MONTH}[ \-.,/]{{0,3}}"
 
 _SOLID: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _NUMERIC: Final = re.compile(r"([0-9]{1,4})[^0-9a-z]+([0-9]{1,2})[^0-9a-z]+([0-9]{1,4})")
@@ -136,7 +132,7 @@ def compact(text: str) -> str:
 
 
 def _parts(folded: str) -> tuple[int, int, int, bool] | None:
-    """Return year, month, day (0 if none) and whether they are Hijri; None if they can't be told."""
+    """Return year, month, day (0 if none) and whether it is a Hijri date, None if unclear."""
     undressed = _CLOCK.sub("", folded)
     bare = _HIJRI.sub("", undressed)
     if re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", undressed):
@@ -288,18 +284,53 @@ class PkDateOfBirthRecognizer(PkRecognizer):
 
     ENTITY = "DATE_OF_BIRTH"
     PATTERNS = (
-        Pattern("day, month, year", rf"{_FREE}{_DAY}{_SEPARATOR}{_DAY}{_SEPARATOR}(?:{_YEAR4}|[0-9]{{2}}){_END}", 0.1),
-        Pattern("year, month, day", rf"{_FREE}{_YEAR4}{_SEPARATOR}[01]?[0-9]{_SEPARATOR}{_DAY}{_END}", 0.1),
-        Pattern("solid", r"(?<![0-9])(?<![0-9]\.)(?:(?:1[89]|20)[0-9]{2}[01][0-9][0-3][0-9]|[0-3][0-9][01][0-9](?:1[89]|20)[0-9]{2})(?:\.0)?(?![0-9])", 0.05),
-        Pattern("month by name", rf"{_FREE}{_DAY}{_ORDINAL}{_NAMED}(?:{_YEAR4}|[0-9]{{2}}){_TIME}(?![0-9])", 0.1),
-        Pattern("month first", rf"(?<![a-z]){_any_of(_MONTH_OF)}\.?[ \-.,/]{{0,3}}{_DAY}{_ORDINAL}[ ,\-./']{{1,3}}(?:{_YEAR4}|[0-9]{{2}}){_TIME}(?![0-9])", 0.1),
+        Pattern(
+            "day, month, year",
+            rf"{_FREE}{_DAY}{_SEPARATOR}{_DAY}{_SEPARATOR}(?:{_YEAR4}|[0-9]{{2}}){_END}",
+            0.1,
+        ),
+        Pattern(
+            "year, month, day",
+            rf"{_FREE}{_YEAR4}{_SEPARATOR}[01]?[0-9]{_SEPARATOR}{_DAY}{_END}",
+            0.1,
+        ),
+        Pattern(
+            "solid",
+            r"(?<![0-9])(?<![0-9]\.)(?:(?:1[89]|20)[0-9]{2}[01][0-9][0-3][0-9]|[0-3][0-9][01][0-9](?:1[89]|20)[0-9]{2})(?:\.0)?(?![0-9])",
+            0.05,
+        ),
+        Pattern(
+            "month by name",
+            rf"{_FREE}{_DAY}{_ORDINAL}{_NAMED}(?:{_YEAR4}|[0-9]{{2}}){_TIME}(?![0-9])",
+            0.1,
+        ),
+        Pattern(
+            "month first",
+            rf"(?<![a-z]){_ANY_MONTH}\.?[ \-.,/]{{0,3}}{_DAY}{_ORDINAL}"
+            rf"[ ,\-./']{{1,3}}(?:{_YEAR4}|[0-9]{{2}}){_TIME}(?![0-9])",
+            0.1,
+        ),
         Pattern("year first", rf"{_FREE}{_YEAR4}{_NAMED}{_DAY}{_ORDINAL}(?![0-9])", 0.1),
-        Pattern("month and year", rf"(?<![a-z0-9]){_any_of(_MONTH_OF)}\.?[ \-.,/']{{1,3}}{_YEAR4}(?![0-9])", 0.1),
-        Pattern("Hijri by name", rf"{_FREE}{_DAY}{_HIJRI_NAMED}{_HIJRI_YEAR}(?:{_HIJRI_MARK})?(?![0-9])", 0.1),
-        Pattern("Hijri", rf"{_FREE}(?:{_DAY}{_SEPARATOR}[01]?[0-9]{_SEPARATOR}{_HIJRI_YEAR}|{_HIJRI_YEAR}{_SEPARATOR}[01]?[0-9]{_SEPARATOR}{_DAY})(?:{_HIJRI_MARK})?(?![0-9])", 0.1),
+        Pattern(
+            "month and year", rf"(?<![a-z0-9]){_ANY_MONTH}\.?[ \-.,/']{{1,3}}{_YEAR4}(?![0-9])", 0.1
+        ),
+        Pattern(
+            "Hijri by name",
+            rf"{_FREE}{_DAY}{_HIJRI_NAMED}{_HIJRI_YEAR}(?:{_HIJRI_MARK})?(?![0-9])",
+            0.1,
+        ),
+        Pattern(
+            "Hijri",
+            rf"{_FREE}(?:{_DAY}{_SEPARATOR}[01]?[0-9]{_SEPARATOR}{_HIJRI_YEAR}|{_HIJRI_YEAR}{_SEPARATOR}[01]?[0-9]{_SEPARATOR}{_DAY})(?:{_HIJRI_MARK})?(?![0-9])",
+            0.1,
+        ),
     )
     COLUMN_PATTERNS = (
-        Pattern("spreadsheet day", r"(?<![0-9.])(?:[1-3][0-9]{4}|4[0-7][0-9]{3})(?:\.[0-9]{1,15})?(?![0-9.])", 0.6),
+        Pattern(
+            "spreadsheet day",
+            r"(?<![0-9.])(?:[1-3][0-9]{4}|4[0-7][0-9]{3})(?:\.[0-9]{1,15})?(?![0-9.])",
+            0.6,
+        ),
         Pattern("program time", r"(?<![0-9.])-?[0-9]{9,13}(?![0-9.])", 0.5),
         Pattern("six digits", r"(?<![0-9])[0-9]{6}(?![0-9])", 0.5),
         Pattern("scientific", r"(?<![0-9.])[12]\.[0-9]{1,7}e\+?0?7(?![0-9])", 0.5),

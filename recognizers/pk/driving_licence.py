@@ -20,6 +20,7 @@ import re
 from presidio_analyzer import Pattern
 
 from recognizers.pk.other_kinds import (
+    NOT_A_WORD,
     NOT_THIS_HEADERS,
     NOT_THIS_LABELS,
     open_shape,
@@ -88,7 +89,8 @@ class PkDrivingLicenceRecognizer(PkRecognizer):
         ),
         Pattern(
             "letters and number",
-            r"(?<![A-Z0-9])[A-Z]{2,4}[ \-/]?[0-9]{4,10}(?![A-Z0-9])(?![\-/][0-9])",
+            rf"(?<![A-Z0-9]){NOT_A_WORD}"
+            r"[A-Z]{2,4}[ \-/]?[0-9]{4,10}(?![A-Z0-9])(?![\-/][0-9])",
             0.1,
         ),
         Pattern("any form", open_shape(5, 16), 0.05),

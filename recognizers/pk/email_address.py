@@ -38,17 +38,16 @@ from recognizers.pk.script import fold
 from recognizers.pk.validation import ValidationError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Final
 
 # Letters with accents go with A to Z; other scripts are apart, so that an Urdu word glued to an
 # address stays outside it. Neither holds punctuation or symbols.
 _LATIN: Final = "a-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 _OTHER: Final = "\u0370-\u1fff\u2c00-\ud7ff\uf900-\uffef"
-# Where a name begins: once in a run of its characters, so that the search stays linear; after
-# leading dots and dashes, after "..", after a percent-encoded sign.
-_BEGIN: Final = (
-    rf"(?:(?<![{_LATIN}_+.\-%])[_+.\-]*|(?<=\.\.)-?|(?<=%[0-9a-f]{{2}})|(?<=%)(?![0-9a-f]{{2}}))"
-)
+# A name begins once in a run of its characters, after leading dots and dashes, so that the search
+# stays linear.
+_BEGIN: Final = rf"(?<![{_LATIN}_+.\-%])[_+.\-]*"
 _NAME: Final = rf"[{_LATIN}](?:[{_LATIN}_+\-]|\.(?!\.)){{0,127}}"
 _LABEL: Final = rf"[{_LATIN}{_OTHER}\-]{{1,63}}"
 _DOMAIN: Final = (
@@ -76,6 +75,11 @@ _AT_ANY: Final = re.compile(rf"{_AT_BRACKET}|{_AT_SPOKEN}|%40| ?@ ?")
 _DOT_ANY: Final = re.compile(rf"{_DOT}| ?[.,;] ?")
 _WITHOUT_DOT: Final = re.compile(rf"({_PROVIDER})[ .]?((?:\.?{_ENDING})*)")
 _WHOLE: Final = re.compile(rf"[{_LATIN}{_OTHER}_+.\-]{{1,256}}@{_DOMAIN}")
+_AT_PROVIDER: Final = re.compile(rf"@{_PROVIDER}")
+_PROVIDER_DOT: Final = re.compile(rf"{_PROVIDER}\.")
+_SPELLED_DOT: Final = re.compile(r"dot|ڈاٹ")
+_NEEDED: Final = re.compile("@|%40")
+_NEEDED_BY_SPELLED: Final = re.compile(rf"dot|ڈاٹ|[)\]}}>]|{_PROVIDER}", re.IGNORECASE)
 _LONGEST: Final = 1_000
 # Endings of files (logo@2x.png), none of them in the root zone.
 _NOT_TOP_LEVEL: Final = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js"})
@@ -158,19 +162,25 @@ class EmailAddressRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern("plain", rf"{_BEGIN}(?P<value>{_NAME}(?:@|%40){_DOMAIN})", 0.95),
         Pattern(
-            "name in another script",
+            "plain, after a sign",
+            rf"(?:\.\.-?|%(?:[0-9a-f]{{2}})?)(?P<value>{_NAME}(?:@|%40){_DOMAIN})",
+            0.95,
+        ),
+        Pattern(
+            "plain, another script",
             rf"(?<![{_LATIN}{_OTHER}_+.\-])[{_LATIN}{_OTHER}_+.\-]{{0,63}}[{_OTHER}](?:@|%40){_DOMAIN}",
             0.9,
         ),
         # One start in a run, so its length needs no bound.
         Pattern(
-            "very long name",
+            "plain, very long name",
             rf"(?<![{_LATIN}_+.\-])[{_LATIN}_+.\-]{{128,}}@{_DOMAIN}",
             0.9,
         ),
         Pattern(
             "dot lost",
-            rf"{_BEGIN}(?P<value>{_NAME}@{_PROVIDER}(?:[ ,.;]{{0,2}}{_ENDING}){{0,2}})(?![a-z0-9])",
+            rf"{_BEGIN}(?P<value>{_NAME}@(?:{_PROVIDER}(?:[ ,.;]{{0,2}}{_ENDING}){{0,2}}(?![a-z0-9])"
+            rf"|[{_LATIN}\-]{{2,63}}(?![{_LATIN}.@\-])))",
             0.7,
         ),
         Pattern(
@@ -186,33 +196,17 @@ class EmailAddressRecognizer(PkRecognizer):
         ),
         Pattern(
             "spelled",
-            rf"{_BEGIN}(?P<value>{_SPELLED_NAME}(?:@|{_AT_SPOKEN})"
+            rf"{_BEGIN}(?P<value>{_SPELLED_NAME}(?:@|{_AT_SPOKEN})(?:"
             rf"(?:{_SPELLED_LABEL}(?:{_DOT}|\.)){{0,3}}{_SPELLED_LABEL}{_DOT}"
-            rf"(?:{_SPELLED_END}(?:{_DOT}|\.)){{0,2}}{_SPELLED_END})(?![a-z0-9])",
+            rf"(?:{_SPELLED_END}(?:{_DOT}|\.)){{0,2}}{_SPELLED_END}"
+            rf"|{_PROVIDER}(?:\.{_ENDING}){{0,2}}))(?![a-z0-9])",
             0.7,
-        ),
-        # "ali at gmail.com", but also "write to us at gmail.com".
-        Pattern(
-            "at for the sign",
-            rf"{_BEGIN}(?P<value>{_SPELLED_NAME}{_AT_SPOKEN}{_PROVIDER}\.{_ENDING}(?:\.{_ENDING})?)"
-            r"(?![a-z0-9])",
-            0.45,
-        ),
-        Pattern(
-            "provider only",
-            rf"{_BEGIN}(?P<value>{_SPELLED_NAME}{_AT_SPOKEN}{_PROVIDER})(?![a-z0-9])",
-            0.2,
-        ),
-        Pattern(
-            "no top-level domain",
-            rf"{_BEGIN}(?P<value>{_NAME}@[{_LATIN}\-]{{2,63}})(?![{_LATIN}.@\-])",
-            0.2,
         ),
     )
     COLUMN_PATTERNS = (
         Pattern(
             "sign lost",
-            rf"{_BEGIN}(?P<value>(?:[{_LATIN}_+\-]|\.(?!\.)){{1,64}}? ?{_PROVIDER}[ .,]?{_ENDING})"
+            rf"{_BEGIN}(?P<value>[{_LATIN}][{_LATIN}_+.\-]{{0,63}}? ?{_PROVIDER}[ .,]?{_ENDING})"
             r"(?![a-z0-9])",
             0.6,
         ),
@@ -232,13 +226,23 @@ class EmailAddressRecognizer(PkRecognizer):
 
     def score(self, pattern: Pattern, value: str) -> float:
         """Drop names of files; leave wallets' handles and chat identifiers to their own."""
-        if pattern.name in {"anything with the sign", "sign lost", "very long name"}:
-            return pattern.score
-        if pattern.name in {"plain", "name in another script"}:
-            name, _, domain = value.lower().replace("%40", "@").rpartition("@")
+        lowered = value.lower().replace("%40", "@")
+        if pattern.name.startswith("plain"):
+            name, _, domain = lowered.rpartition("@")
             if domain.rpartition(".")[2] in _NOT_TOP_LEVEL:
                 return 0.0
-            if domain in _CHATS and mobile.is_valid(name):
+            return 0.0 if domain in _CHATS and mobile.is_valid(name) else pattern.score
+        if pattern.name == "dot lost":
+            if wallet_id.is_valid(value):
                 return 0.0
-            return pattern.score
-        return 0.0 if wallet_id.is_valid(value) else pattern.score
+            return pattern.score if _AT_PROVIDER.search(lowered) else 0.2
+        if pattern.name == "spelled" and not _SPELLED_DOT.search(lowered):
+            # "ali at gmail.com", but also "write to us at gmail.com".
+            return 0.45 if _PROVIDER_DOT.search(lowered) else 0.2
+        return pattern.score
+
+    def matches(self, folded: str, pattern: Pattern) -> Iterator[tuple[int, int, float]]:
+        """Yield what the base class yields, but search only text with a sign or word for at."""
+        needed = _NEEDED_BY_SPELLED if pattern.name.startswith("spelled") else _NEEDED
+        if pattern.name == "sign lost" or needed.search(folded):
+            yield from super().matches(folded, pattern)

@@ -19,6 +19,7 @@ import re
 from presidio_analyzer import Pattern
 
 from recognizers.pk.other_kinds import (
+    NOT_A_WORD,
     NOT_THIS_HEADERS,
     NOT_THIS_LABELS,
     open_shape,
@@ -72,7 +73,8 @@ class EngineNumberRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern(
             "type and serial",
-            r"(?<![A-Z0-9])(?=[A-Z0-9]{0,5}[A-Z])[A-Z0-9]{1,6}[ \-]?[0-9]{5,8}(?![A-Z0-9])",
+            rf"(?<![A-Z0-9]){NOT_A_WORD}"
+            r"(?=[A-Z0-9]{0,5}[A-Z])[A-Z0-9]{1,6}[ \-]?[0-9]{5,8}(?![A-Z0-9])",
             0.1,
         ),
         Pattern("any form", open_shape(4, 14), 0.05),

@@ -75,7 +75,7 @@ class PkFamilyNumberRecognizer(PkRecognizer):
         ),
     )
     COLUMN_PATTERNS = (
-        Pattern("any form", r"(?<![A-Z0-9])[A-Z0-9][A-Z0-9\-/]{0,11}(?![A-Z0-9\-/])", 0.5),
+        Pattern("any form", r"(?<![A-Z0-9/])[A-Z0-9][A-Z0-9\-]{0,11}(?![A-Z0-9\-/])", 0.5),
     )
     CONTEXT = (
         "family no", "family number", "family code", "family id", "family tree", "family tree no",
@@ -88,5 +88,6 @@ class PkFamilyNumberRecognizer(PkRecognizer):
     NOT_HEADERS = (*NOT_THIS_HEADERS, "members", "size", "income", "contact", "phone", "mobile")
 
     def score(self, pattern: Pattern, value: str) -> float:
-        """Leave dates, years, mobile numbers and CNICs to others."""
-        return score_open_shape(pattern.score, value, digits=0)
+        """Leave dates, years, mobile numbers, CNICs and words ("none") to others."""
+        is_word = not any(map(str.isdecimal, value)) and not (value.isupper() and len(value) > 4)
+        return 0.0 if is_word else score_open_shape(pattern.score, value, digits=0)

@@ -1,4 +1,4 @@
-"""Coordinates: where someone lives, was picked up, or stood under a cell tower.
+r"""Coordinates: where someone lives, was picked up, or stood under a cell tower.
 
 latitude    Pakistan 23.5 to 37.1 north, longitude 60.8 to 77.9 east (WGS 84)
 decimals    1: 11 km, 2: 1.1 km, 3: 110 m, 4: one house (11 m)
@@ -22,7 +22,7 @@ WKB); Open Location Code specification 1.0 (Google, Apache-2.0); ISO 6709.
 '31.52040,74.35870'
 >>> compact("74.3587 31.5204")
 '31.52040,74.35870'
->>> compact("31°31'13.4\\"N 74°21'31.3\\"E")
+>>> compact("31°31'13.4\"N 74°21'31.3\"E")
 '31.52039,74.35869'
 """
 
@@ -61,7 +61,8 @@ _ANGLE: Final = (
     r"(?:(?: ?['m] ?|[ \-])(?:[0-9]{1,2}(?:\.[0-9]{1,6})?)?)?) ?(?:\"|''|'|s|m|°|o)?"
 )
 _MARKED: Final = (
-    r"[0-9]{1,3} ?[°o*] ?[0-9]{1,2}(?:\.[0-9]{1,8})? ?' ?(?:[0-9]{1,2}(?:\.[0-9]{1,6})? ?(?:\"|'')?)?"
+    r"[0-9]{1,3} ?[°o*] ?[0-9]{1,2}(?:\.[0-9]{1,8})? ?' ?"
+    r"(?:[0-9]{1,2}(?:\.[0-9]{1,6})? ?(?:\"|'')?)?"
 )
 _GAP: Final = r"[ \t,;|/\n\r]{0,4}"
 # Open Location Code: twenty letters; Pakistan's full codes begin with 7J or 8J.
@@ -176,9 +177,7 @@ def is_in_pakistan(text: str) -> bool:
     except ValueError:
         return False
     return (
-        len(angles) == 2
-        and _is_inside(angles[0], LATITUDES)
-        and _is_inside(angles[1], LONGITUDES)
+        len(angles) == 2 and _is_inside(angles[0], LATITUDES) and _is_inside(angles[1], LONGITUDES)
     )
 
 
@@ -217,10 +216,26 @@ class PkGeoCoordinatesRecognizer(PkRecognizer):
 
     ENTITY = "GEO_COORDINATES"
     PATTERNS = (
-        Pattern("latitude, longitude", rf"{_FREE}{_LAT}{{3,20}}{_NORTH}{_BETWEEN}{_LON}{{3,20}}{_EAST}{_END}", 0.6),
-        Pattern("longitude, latitude", rf"{_FREE}{_LON}{{3,20}}{_EAST}{_BETWEEN}{_LAT}{{3,20}}{_NORTH}{_END}", 0.5),
-        Pattern("coarse pair", rf"{_FREE}(?:{_LAT}{{2,20}}{_NORTH}{_BETWEEN}{_LON}{{2,20}}|{_LON}{{2,20}}{_EAST}{_BETWEEN}{_LAT}{{2,20}}){_END}", 0.2),
-        Pattern("pair anywhere", rf"{_FREE}{_ANY_DECIMAL}{{4,20}}{_BETWEEN}{_ANY_DECIMAL}{{4,20}}{_END}", 0.2),
+        Pattern(
+            "latitude, longitude",
+            rf"{_FREE}{_LAT}{{3,20}}{_NORTH}{_BETWEEN}{_LON}{{3,20}}{_EAST}{_END}",
+            0.6,
+        ),
+        Pattern(
+            "longitude, latitude",
+            rf"{_FREE}{_LON}{{3,20}}{_EAST}{_BETWEEN}{_LAT}{{3,20}}{_NORTH}{_END}",
+            0.5,
+        ),
+        Pattern(
+            "coarse pair",
+            rf"{_FREE}(?:{_LAT}{{2,20}}{_NORTH}{_BETWEEN}{_LON}{{2,20}}|{_LON}{{2,20}}{_EAST}{_BETWEEN}{_LAT}{{2,20}}){_END}",
+            0.2,
+        ),
+        Pattern(
+            "pair anywhere",
+            rf"{_FREE}{_ANY_DECIMAL}{{4,20}}{_BETWEEN}{_ANY_DECIMAL}{{4,20}}{_END}",
+            0.2,
+        ),
         Pattern(
             "labelled pair",
             rf"{_FREE}(?:{_ANY_DECIMAL}{{2,20}}[^0-9]{{0,30}}{_LONGITUDE_WORD}[^0-9\-]{{0,20}}{_ANY_DECIMAL}{{2,20}}"
@@ -234,8 +249,14 @@ class PkGeoCoordinatesRecognizer(PkRecognizer):
             0.6,
         ),
         Pattern("hemispheres behind", rf"{_FREE}{_ANGLE} ?[ns]{_GAP}{_ANGLE} ?[ew](?![a-z])", 0.6),
-        Pattern("hemispheres behind, longitude first", rf"{_FREE}{_ANGLE} ?[ew]{_GAP}{_ANGLE} ?[ns](?![a-z])", 0.6),
-        Pattern("hemispheres before", rf"(?<![a-z])[ns] ?{_ANGLE}{_GAP}[ew] ?{_ANGLE}(?![0-9])", 0.6),
+        Pattern(
+            "hemispheres behind, longitude first",
+            rf"{_FREE}{_ANGLE} ?[ew]{_GAP}{_ANGLE} ?[ns](?![a-z])",
+            0.6,
+        ),
+        Pattern(
+            "hemispheres before", rf"(?<![a-z])[ns] ?{_ANGLE}{_GAP}[ew] ?{_ANGLE}(?![0-9])", 0.6
+        ),
         Pattern("degrees and minutes", rf"{_FREE}{_MARKED}{_GAP}{_MARKED}(?![0-9])", 0.6),
         Pattern("one angle", rf"{_FREE}{_MARKED} ?[nsew](?![a-z])", 0.3),
         Pattern(
@@ -245,21 +266,37 @@ class PkGeoCoordinatesRecognizer(PkRecognizer):
             rf"(?P<value>{_ANY_DECIMAL}{{2,20}}(?:,|%2C)[ +]?{_ANY_DECIMAL}{{2,20}}){_END}",
             0.7,
         ),
-        Pattern("map place", rf"!3d(?P<value>{_ANY_DECIMAL}{{2,20}}!4d{_ANY_DECIMAL}{{2,20}}){_END}", 0.7),
-        Pattern("Plus Code", rf"(?<![a-z0-9])[78]J[{_PLUS}]{{6}}\+[{_PLUS}]{{2,3}}(?![a-z0-9])", 0.7),
-        Pattern("short Plus Code", rf"(?<![a-z0-9+])[{_PLUS}]{{4}}\+[{_PLUS}]{{2,3}}(?![a-z0-9+])", 0.5),
-        Pattern("PostGIS point", r"(?<![0-9a-f])0101000(?:000|020[0-9a-f]{8})[0-9a-f]{32}(?![0-9a-f])", 0.9),
+        Pattern(
+            "map place",
+            rf"!3d(?P<value>{_ANY_DECIMAL}{{2,20}}!4d{_ANY_DECIMAL}{{2,20}}){_END}",
+            0.7,
+        ),
+        Pattern(
+            "Plus Code", rf"(?<![a-z0-9])[78]J[{_PLUS}]{{6}}\+[{_PLUS}]{{2,3}}(?![a-z0-9])", 0.7
+        ),
+        Pattern(
+            "short Plus Code", rf"(?<![a-z0-9+])[{_PLUS}]{{4}}\+[{_PLUS}]{{2,3}}(?![a-z0-9+])", 0.5
+        ),
+        Pattern(
+            "PostGIS point",
+            r"(?<![0-9a-f])0101000(?:000|020[0-9a-f]{8})[0-9a-f]{32}(?![0-9a-f])",
+            0.9,
+        ),
     )
     COLUMN_PATTERNS = (
         Pattern("degrees", rf"{_FREE}-?[0-9]{{1,3}}[.,][0-9]{{2,20}}{_END}", 0.6),
-        Pattern("degrees without point", r"(?<![0-9.])(?:2[3-9]|3[0-7]|6[0-9]|7[0-7])[0-9]{5,7}(?:\.0)?(?![0-9])", 0.5),
+        Pattern(
+            "degrees without point",
+            r"(?<![0-9.])(?:2[3-9]|3[0-7]|6[0-9]|7[0-7])[0-9]{5,7}(?:\.0)?(?![0-9])",
+            0.5,
+        ),
         Pattern("scientific", r"(?<![0-9.])-?[0-9]\.[0-9]{2,15}e\+?0?1(?![0-9])", 0.5),
         Pattern("geohash", r"(?<![a-z0-9])t[0-9b-hjkmnp-z]{4,11}(?![a-z0-9])", 0.5),
     )
     CONTEXT = (
         "lat", "latitude", "lon", "lng", "longitude", "lat long", "lat lon", "lat lng", "latlong",
-        "latlon", "latlng", "long lat", "gps", "coordinates", "coordinate", "coords", "geo location",
-        "geolocation", "geohash", "location", "live location", "pin location",
+        "latlon", "latlng", "long lat", "gps", "coordinates", "coordinate", "coords",
+        "geo location", "geolocation", "geohash", "location", "live location", "pin location",
         "google maps", "google map", "plus code", "pickup location", "drop location",
         "لوکیشن", "مقام", "عرض بلد", "طول بلد", "جی پی ایس", "کوآرڈینیٹس", "گوگل میپ",
     )  # fmt: skip

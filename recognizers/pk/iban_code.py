@@ -41,9 +41,12 @@ from recognizers.pk.script import fold
 from recognizers.pk.validation import ValidationError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Final
 
 _GAP: Final = r"[ \-._/]{0,2}"
+# How every foreign IBAN begins; one quick look spares most text the many alternatives.
+_FOREIGN_BEGIN: Final = re.compile(r"[A-Z]{2}[0-9]{2}[ -]?[A-Z0-9]", re.IGNORECASE)
 _KINDS: Final = {"n": "[0-9]", "a": "[A-Z]", "c": "[A-Z0-9]"}
 
 
@@ -83,13 +86,13 @@ def _solid(country: str) -> re.Pattern[str] | None:
 
 
 def _foreign() -> str:
-    """Return one pattern for the IBANs of all countries but Pakistan."""
+    """Return one pattern for the IBANs of all countries but Pakistan, after four characters."""
     countries: dict[str, list[str]] = {}
     for country, structure in _structures().items():
         if country != "PK":
             countries.setdefault(structure, []).append(country)
     return "|".join(
-        f"(?:{'|'.join(names)}){_GAP}[0-9]{{2}}{_expression(structure, '[ -]?')}"
+        f"(?<=(?:{'|'.join(names)})[0-9]{{2}}){_expression(structure, '[ -]?')}"
         for structure, names in countries.items()
     )
 
@@ -153,6 +156,9 @@ class IbanCodeRecognizer(PkRecognizer):
     """Finds IBANs: Pakistani ones in any written form, mistyped or masked, and valid foreign ones."""
 
     ENTITY = "IBAN_CODE"
+    RAISED = frozenset(
+        {"pakistan, proven", "pakistan", "pakistan, wrong length", "pakistan, country left out", "foreign"}
+    )
     PATTERNS = (
         # No look-around: a label or a QR payload may be glued to it, check digits prove it.
         Pattern(
@@ -181,10 +187,11 @@ class IbanCodeRecognizer(PkRecognizer):
             rf"P ?K{_GAP}[0-9x*#•]{{2}}{_GAP}[A-Z]{{4}}(?:{_GAP}[0-9x*#•]){{7,20}}(?![0-9x*#•])",
             0.6,
         ),
+        # The country is looked at after two letters and two digits: most words end there.
         Pattern(
             "foreign",
-            # Two letters, two digits first: the alternatives are many.
-            rf"(?:(?<![A-Z0-9])|(?<=IBAN))(?=[A-Z]{{2}}{_GAP}[0-9]{{2}})(?:{_foreign()})(?![A-Z0-9])",
+            r"[A-Z]{2}[0-9]{2}(?:(?<![A-Z0-9][A-Z]{2}[0-9]{2})|(?<=IBAN[A-Z]{2}[0-9]{2}))"
+            rf"(?:{_foreign()})(?![A-Z0-9])",
             0.2,
         ),
     )
@@ -232,3 +239,8 @@ class IbanCodeRecognizer(PkRecognizer):
         if digits < 10:
             return 0.0
         return 0.45 if pattern.name == "pakistan" else 0.2
+
+    def matches(self, folded: str, pattern: Pattern) -> Iterator[tuple[int, int, float]]:
+        """Yield what the base class yields; foreign ones only where one can begin."""
+        if pattern.name != "foreign" or _FOREIGN_BEGIN.search(folded):
+            yield from super().matches(folded, pattern)

@@ -77,6 +77,7 @@ class IccidRecognizer(PkRecognizer):
     """Finds the numbers of Pakistani SIM cards; those of other countries with context."""
 
     ENTITY = "ICCID"
+    RAISED = frozenset({"solid", "separated"})
     PATTERNS = (
         Pattern("solid", r"(?<![0-9])8992[0-9]{15,16}F?(?:\.0)?(?![0-9A-Z])", 0.7),
         Pattern("separated", r"(?<![0-9])8992(?:[ \-]?[0-9]){14,16}(?:[ \-]?F)?(?![0-9A-Z])", 0.3),

@@ -93,6 +93,7 @@ class ImeiRecognizer(PkRecognizer):
     """Finds IMEI and IMEISV numbers, solid or grouped, in any script."""
 
     ENTITY = "IMEI"
+    RAISED = frozenset({"printed", "solid"})
     PATTERNS = (
         Pattern(
             "printed",

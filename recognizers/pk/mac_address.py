@@ -102,7 +102,8 @@ class PkMacAddressRecognizer(PkRecognizer):
         ),
         Pattern(
             "spaced",
-            rf"(?<![0-9a-z])(?<![0-9a-f] ){_PAIR}(?: {_PAIR}){{5}}(?![0-9a-z])(?! {_PAIR}(?![0-9a-z]))",
+            rf"(?<![0-9a-z])(?<![0-9a-f] ){_PAIR}(?: {_PAIR}){{5}}"
+            rf"(?![0-9a-z])(?! {_PAIR}(?![0-9a-z]))",
             0.2,
         ),
         Pattern("bare", r"(?<![0-9a-z])(?<![0-9a-z]-)[0-9a-f]{12}(?![0-9a-z])", 0.1),

@@ -19,7 +19,13 @@ import re
 
 from presidio_analyzer import Pattern
 
-from recognizers.pk.other_kinds import NOT_THIS_HEADERS, NOT_THIS_LABELS, score_open_shape
+from recognizers.pk.other_kinds import (
+    NOT_MONEY_BEFORE,
+    NOT_MONEY_BEHIND,
+    NOT_THIS_HEADERS,
+    NOT_THIS_LABELS,
+    score_open_shape,
+)
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import letters_and_digits
 from recognizers.pk.validation import ValidationError
@@ -76,7 +82,8 @@ class PkMilitaryNumberRecognizer(PkRecognizer):
         ),
         Pattern(
             "number alone",
-            r"(?<![A-Z0-9])(?<![0-9][,.\-/])[0-9]{5,8}(?![A-Z0-9])(?![,.\-/][0-9])",
+            rf"(?<![A-Z0-9])(?<![0-9][,.\-/]){NOT_MONEY_BEFORE}[0-9]{{5,8}}"
+            rf"(?![A-Z0-9])(?![,.\-/][0-9]){NOT_MONEY_BEHIND}",
             0.05,
         ),
     )

@@ -15,7 +15,6 @@ from recognizers.pk.words import (
     Style,
     Word,
     place_at,
-    places,
     titles,
     word_at,
     word_list,
@@ -187,7 +186,7 @@ def _continues(text: str, word: Word, taken: list[Word], *, any_case: bool) -> b
     first = taken[0].style(text)
     if (style is Style.SCRIPT) != (first is Style.SCRIPT):
         return False
-    if word.key in places() or place_at(text, word.start) > word.end:
+    if not any_case and place_at(text, word.start) > word.start:
         return False
     if first is Style.CAPITAL and style is Style.SMALL and not any_case:
         # "Ghulam rasool": careless typing is met; more than one small word is a sentence.
@@ -209,14 +208,14 @@ def _precedes(text: str, word: Word, taken: list[Word]) -> bool:
 
 
 def _can_be_name(text: str, word: Word) -> bool:
+    before = text[word.start - 1] if word.start else ""
+    if text[word.end : word.end + 1] in _GLUE or before in _GLUE:
+        return False
     if word.end - word.start == 1 and text[word.start].isupper():
         return _is_initial(text, word)
     if word.end - word.start > _LONGEST_WORD or word.key in word_list("not_names.txt"):
         return False
     if word.key in word_list("institution_words.txt"):
-        return False
-    before = text[word.start - 1] if word.start else ""
-    if text[word.end : word.end + 1] in _GLUE or before in _GLUE:
         return False
     return not (word.style(text) is Style.SMALL and word.key.endswith(_NO_NAME_ENDING))
 
@@ -241,14 +240,20 @@ def _touches(text: str, word: Word, edge: int, *, first: bool) -> bool:
 
 
 def _name(text: str, taken: list[Word], ended_by: str, behind: int) -> Name | None:
+    if not taken:
+        return None
     keys = tuple(word.key for word in taken)
-    if all(len(key) < 2 or key in word_list("sometimes_names.txt") for key in keys):
+    style = taken[0].style(text)
+    initials = all(len(key) < 2 for key in keys)
+    doubtful = all(len(key) < 2 or key in word_list("sometimes_names.txt") for key in keys)
+    # Two doubtful words make a name, but for small letters: "Ata Aziz", never "mai toor".
+    if initials or (doubtful and (len(keys) < 2 or style is Style.SMALL)):
         return None
     return Name(
         taken[0].start,
         taken[-1].end,
         keys,
-        taken[0].style(text),
+        style,
         ended_by,
         bool(ended_by) and _begins_institution(text, behind),
     )

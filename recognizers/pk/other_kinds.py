@@ -35,6 +35,13 @@ NOT_THIS_HEADERS: Final = (
 )  # fmt: skip
 """Words that make a header one of something else: "EOBI contribution", "licence expiry"."""
 
+NOT_MONEY_BEFORE: Final = r"(?<!rs[ .])(?<!rs\. )(?<!pkr )"
+NOT_MONEY_BEHIND: Final = r"(?! ?(?:rupees|rupay|rupaye|روپی|percent|%|/-))"
+"""Look-arounds against amounts, for folded text: "EOBI fee Rs 12500", "12500 روپے"."""
+
+NOT_A_WORD: Final = r"(?!(?:no|nos|rs|pkr|id|sr|of|in)[ .])"
+"""Stands before letters that a blank may follow, so that "no 12345" begins at its digits."""
+
 _ANOTHER: Final = re.compile(
     r"[0-9]{1,2}[\-/.][0-9]{1,2}[\-/.](?:[0-9]{2}|[0-9]{4})"  # a date
     r"|[0-9]{1,2}[\-/.](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[\-/.][0-9]{2,4}"
@@ -55,8 +62,9 @@ def open_shape(shortest: int, longest: int) -> str:
     'AB-12/345'
     """
     return (
-        r"(?<![A-Z0-9])(?<![0-9][,.])(?:[A-Z]{1,5}[\-/]?)?[0-9]"
+        rf"(?<![A-Z0-9])(?<![0-9][,.]){NOT_MONEY_BEFORE}(?:[A-Z]{{1,5}}[\-/]?)?[0-9]"
         rf"(?:[\-/.]?[0-9A-Z]){{{shortest - 1},{longest - 1}}}(?![A-Z0-9])(?![,.][0-9])"
+        rf"{NOT_MONEY_BEHIND}"
     )
 
 

@@ -100,7 +100,8 @@ class PkPassportRecognizer(PkRecognizer):
     CONTEXT = (
         "passport", "passports", "passport no", "passport number", "passport num", "passport id",
         "pp no", "ppt no", "ppt", "pass port", "passport book", "travel document",
-        "travel document no",        "travel doc", "travel doc no", "mrp no", "pasport", "passport nmbr",
+        "travel document no", "travel doc", "travel doc no", "mrp no", "pasport",
+        "passport nmbr",
         "پاسپورٹ", "پاسپورٹ نمبر", "پاس پورٹ", "پاس پورٹ نمبر", "سفری دستاویز",
     )  # fmt: skip
     NEGATIVE_CONTEXT = (

@@ -19,7 +19,13 @@ import re
 
 from presidio_analyzer import Pattern
 
-from recognizers.pk.other_kinds import NOT_THIS_HEADERS, NOT_THIS_LABELS, score_open_shape
+from recognizers.pk.other_kinds import (
+    NOT_MONEY_BEFORE,
+    NOT_MONEY_BEHIND,
+    NOT_THIS_HEADERS,
+    NOT_THIS_LABELS,
+    score_open_shape,
+)
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import letters_and_digits
 from recognizers.pk.validation import ValidationError
@@ -84,7 +90,8 @@ class PkPoliceBeltRecognizer(PkRecognizer):
         ),
         Pattern(
             "number alone",
-            r"(?<![A-Z0-9])(?<![0-9][,.\-/:])[0-9]{2,5}(?![A-Z0-9])(?![,.\-/:][0-9])",
+            rf"(?<![A-Z0-9])(?<![0-9][,.\-/:]){NOT_MONEY_BEFORE}[0-9]{{2,5}}"
+            rf"(?![A-Z0-9])(?![,.\-/:][0-9]){NOT_MONEY_BEHIND}",
             0.05,
         ),
     )
@@ -98,7 +105,7 @@ class PkPoliceBeltRecognizer(PkRecognizer):
     CONTEXT = (
         "belt", "belt no", "belt number", "belt num", "badge no", "badge number", "buckle no",
         "constable", "constable no", "head constable", "lady constable", "foot constable",
-        "driver constable", "const", "h c no", "f c no",
+        "driver constable", "h c no", "f c no",
         "بیلٹ نمبر", "بیلٹ", "کانسٹیبل", "ہیڈ کانسٹیبل", "لیڈی کانسٹیبل", "سپاہی نمبر", "بیج نمبر",
     )  # fmt: skip
     NEGATIVE_CONTEXT = (

@@ -112,10 +112,7 @@ class PkProfessionalLicenceRecognizer(PkRecognizer):
     NEGATIVE_CONTEXT = (
         *NOT_THIS_LABELS, "student", "roll no", "vehicle no", "gari", "engine no", "class",
     )  # fmt: skip
-    HEADERS = (
-        "pmdc", "pmdcno", "pmdcregno", "pmc", "pmcno", "pec", "pecno", "barno", "licenceno",
-        "licenseno", "pncno",
-    )  # fmt: skip
+    HEADERS = ("pmdc", "pmdcno", "pmdcregno", "pmc", "pmcno", "pec", "pecno", "barno", "pncno")
     NOT_HEADERS = (*NOT_THIS_HEADERS, "driving", "arms", "weapon", "vehicle")
 
     def score(self, pattern: Pattern, value: str) -> float:

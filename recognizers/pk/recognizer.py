@@ -40,6 +40,9 @@ class PkRecognizer(PatternRecognizer):
     PATTERNS          patterns in plain `re` syntax over folded text; a group named `value`, if
                       there is one, is the finding, else the whole match.
     COLUMN_PATTERNS   damaged forms that mean this entity only in a column of it (3.52021E+12).
+    RAISED            names of patterns whose matches `score` may put above the pattern's score;
+                      all others can only be lowered, which spares trying weak shapes where no
+                      label or header supports them.
     CONTEXT           words and phrases, English, Roman Urdu and Urdu together.
     NEGATIVE_CONTEXT  words and phrases that speak against a match scored below CONTEXT_SCORE.
     HEADERS           column headers that mean this entity where no context phrase is in them.
@@ -51,6 +54,7 @@ class PkRecognizer(PatternRecognizer):
     ENTITY: ClassVar[str]
     PATTERNS: ClassVar[tuple[Pattern, ...]]
     COLUMN_PATTERNS: ClassVar[tuple[Pattern, ...]] = ()
+    RAISED: ClassVar[frozenset[str]] = frozenset()
     CONTEXT: ClassVar[tuple[str, ...]] = ()
     NEGATIVE_CONTEXT: ClassVar[tuple[str, ...]] = ()
     HEADERS: ClassVar[tuple[str, ...]] = ()
@@ -90,6 +94,14 @@ class PkRecognizer(PatternRecognizer):
             return pattern.score
         return 1.0 if valid else 0.0
 
+    def may_claim(self, pattern: Pattern, threshold: float) -> bool:
+        """Say whether a match of this pattern can reach a score without any context."""
+        return (
+            pattern.score >= threshold
+            or pattern.name in self.RAISED
+            or type(self).validate_result is not PatternRecognizer.validate_result
+        )
+
     def matches(self, folded: str, pattern: Pattern) -> Iterator[tuple[int, int, float]]:
         """Yield (start, end, score) of one pattern in folded text.
 
@@ -100,11 +112,12 @@ class PkRecognizer(PatternRecognizer):
             pattern.compiled_with_flags = flags
             pattern.compiled_regex = regex.compile(pattern.regex, flags)
         # A time limit triples the cost of a short search, which can't run long anyway.
+        ceiling = 1.0 if self.may_claim(pattern, 2.0) else pattern.score
         limit = PATTERN_TIMEOUT if len(folded) > 2_000 else None
         for match in pattern.compiled_regex.finditer(folded, timeout=limit):
             start, end = match.span("value" if "value" in match.re.groupindex else 0)
             if start < end:
-                score = self.score(pattern, folded[start:end])
+                score = min(ceiling, self.score(pattern, folded[start:end]))
                 if score > 0:
                     yield start, end, score
 

@@ -29,7 +29,7 @@ from presidio_analyzer import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
 from recognizers.pk.validation import ValidationError
-from recognizers.pk.words import LETTERS, alternation
+from recognizers.pk.words import LETTERS, NOT_AFTER_LETTER, NOT_BEFORE_LETTER, alternation
 
 if TYPE_CHECKING:
     from typing import Final
@@ -73,9 +73,7 @@ _CANONICAL: Final = {
     for spelling in spellings
 }
 
-_KNOWN: Final = alternation(
-    spelling for spellings in _SPELLINGS.values() for spelling in spellings
-)
+_KNOWN: Final = alternation(spelling for spellings in _SPELLINGS.values() for spelling in spellings)
 _THREATENED: Final = alternation(_SPELLINGS["AHMADI"])
 _LABEL: Final = alternation(
     (
@@ -83,8 +81,6 @@ _LABEL: Final = alternation(
         "fiqh", "faith", "مذہب", "مسلک", "فرقہ", "فقہ", "عقیدہ",
     )
 )  # fmt: skip
-_NOT_AFTER_LETTER: Final = f"(?<![{LETTERS}])"
-_NOT_BEFORE_LETTER: Final = f"(?![{LETTERS}])"
 _WORD: Final = rf"[{LETTERS}][{LETTERS}'\-]{{1,29}}"
 _NOTHING: Final = frozenset(
     {"nil", "na", "none", "null", "not", "unknown", "the", "is", "and", "ka", "ki", "ke", "kya"}
@@ -129,38 +125,41 @@ def format(text: str) -> str:  # noqa: A001 - the four verbs have the same names
 
 
 class PkReligionRecognizer(PkRecognizer):
-    """Finds a religion or sect in its column, behind its label, and words for Ahmadis in context."""
+    """Finds a religion or sect in its column or behind its label; Ahmadis by context too."""
 
     ENTITY = "RELIGION"
     PATTERNS = (
         Pattern(
             "behind its label",
-            rf"{_NOT_AFTER_LETTER}{_LABEL}{_NOT_BEFORE_LETTER}[ \t]{{0,3}}"
-            rf"(?:[:=|\-]{{0,2}}[ \t]{{0,3}}(?:is |hai )?)(?P<value>{_KNOWN}){_NOT_BEFORE_LETTER}",
+            rf"{NOT_AFTER_LETTER}{_LABEL}{NOT_BEFORE_LETTER}[ \t]{{0,3}}"
+            rf"(?:[:=|\-]{{0,2}}[ \t]{{0,3}}(?:is |hai )?)(?P<value>{_KNOWN}){NOT_BEFORE_LETTER}",
             0.7,
         ),
         Pattern(
             "any word behind its label",
-            rf"{_NOT_AFTER_LETTER}{_LABEL}[\"']?[ \t]{{0,3}}[:=]-?[ \t]{{0,3}}[\"']?(?P<value>{_WORD})",
+            rf"{NOT_AFTER_LETTER}{_LABEL}[\"']?[ \t]{{0,3}}[:=]-?[ \t]{{0,3}}[\"']?"
+            rf"(?P<value>{_WORD})",
             0.6,
         ),
         Pattern(
             "community",
-            rf"{_NOT_AFTER_LETTER}(?:{_COMMUNITY}[ \-](?:e[ \-])?(?P<value>{_THREATENED}){_NOT_BEFORE_LETTER})",
+            rf"{NOT_AFTER_LETTER}{_COMMUNITY}[ \-](?:e[ \-])?"
+            rf"(?P<value>{_THREATENED}){NOT_BEFORE_LETTER}",
             0.6,
         ),
         Pattern(
             "of a community",
-            rf"{_NOT_AFTER_LETTER}(?P<value>{_THREATENED})[ \-](?:muslim[ \-])?{_COMMUNITY}{_NOT_BEFORE_LETTER}",
+            rf"{NOT_AFTER_LETTER}(?P<value>{_THREATENED})[ \-](?:muslim[ \-])?"
+            rf"{_COMMUNITY}{NOT_BEFORE_LETTER}",
             0.6,
         ),
-        Pattern("threatened", rf"{_NOT_AFTER_LETTER}{_THREATENED}{_NOT_BEFORE_LETTER}", 0.3),
+        Pattern("threatened", rf"{NOT_AFTER_LETTER}{_THREATENED}{NOT_BEFORE_LETTER}", 0.3),
     )
     CONTEXT = (
         "religion", "religious", "mazhab", "mazhabi", "mazhub", "sect", "maslak", "firqa",
         "firqah", "faith", "aqeeda", "fiqah", "non muslim", "ghair muslim", "khatm e nabuwat",
         "khatme nabuwat", "religious minority", "gustakh", "blasphemy", "toheen", "murtad",
-        "convert", "converted", "مذہب", "مذہبی", "مسلک", "فرقہ", "عقیدہ", "غیر مسلم",
+        "مذہب", "مذہبی", "مسلک", "فرقہ", "عقیدہ", "غیر مسلم",
         "ختم نبوت", "اقلیت", "گستاخ", "توہین", "مرتد", "فقہ",
     )  # fmt: skip
     HEADERS = ("relegion", "religon", "mazhab", "relig", "religionid", "religioncode", "minority")

@@ -166,11 +166,15 @@ class PkSocialHandleRecognizer(PkRecognizer):
             rf"(?<![a-z0-9_\-])(?:{_HOST})\\?/{_ANY}*{_LAST}",
             0.98,
         ),
-        Pattern("program link", rf"(?:whatsapp|tg|fb|skype|viber|instagram|twitter):[\\/]{{2,4}}{_ANY}*{_LAST}", 0.98),
+        Pattern(
+            "program link",
+            rf"(?:whatsapp|tg|fb|skype|viber|instagram|twitter):[\\/]{{2,4}}{_ANY}*{_LAST}",
+            0.98,
+        ),
         Pattern(
             "named network",
-            rf"(?<![a-z0-9\u0621-\u06d3])(?:{_NETWORK}){_OWN}[ \t]{{0,2}}(?:[:=]|[:=]?-)[ \t]{{0,2}}"
-            rf"(?P<value>@?{_NAME})(?![a-z0-9_@/])(?!\.[a-z0-9])",
+            rf"(?<![a-z0-9\u0621-\u06d3])(?:{_NETWORK}){_OWN}[ \t]{{0,2}}(?:[:=]|[:=]?-)"
+            rf"[ \t]{{0,2}}(?P<value>@?{_NAME})(?![a-z0-9_@/])(?!\.[a-z0-9])",
             0.6,
         ),
         Pattern(

@@ -1,9 +1,9 @@
-"""URL: an address of the web, of a file or of a chat, whole, with its path and query.
+r"""URL: an address of the web, of a file or of a chat, whole, with its path and query.
 
 scheme://host:port/path?query#fragment. The query is where telephone numbers, CNICs and session
 tokens stand, so the whole URL is one finding. Also found: www. without a scheme, bare domains
 with a top-level domain from the lists below, disarmed ones (hxxp://, [.]), and those escaped for
-JSON (https:\\/\\/).
+JSON (https:\/\/).
 
 A domain whose last part is also a word of English or Roman Urdu (me, to, in, live, online) needs
 a path or context: chats glue sentences together ("nahi aya.to phir"). A capital after the dot is
@@ -40,12 +40,10 @@ if TYPE_CHECKING:
 _ANY: Final = r"[^ \t\r\n<>\"`|{}^]"
 _LAST: Final = r"[^ \t\r\n<>\"`|{}^.,;:!?؟'()\[\]*\\]"
 _SCHEME: Final = (
-    r"(?:https?|hxxps?|s?ftps?|wss?|rtsp|rtmp|whatsapp|viber|skype|tg|fb|intent|market|file|smb|geo)"
+    r"(?:https?|hxxps?|s?ftps?|wss?|rtsp|rtmp|whatsapp|viber|skype|tg|fb|intent|market|file|smb)"
 )
 _DOT: Final = r"(?:\.|\[\.\])"
-_HOST: Final = (
-    rf"(?<![a-z0-9@_])(?<![a-z0-9_][.\-])(?:[a-z0-9_][a-z0-9_\-]{{0,62}}{_DOT}){{1,10}}"
-)
+_HOST: Final = rf"(?<![a-z0-9@_])(?<![a-z0-9_][.\-])(?:[a-z0-9_][a-z0-9_\-]{{0,62}}{_DOT}){{1,10}}"
 _AFTER_DOMAIN: Final = r"(?![a-z0-9_\-@])(?!\.[a-z0-9_\-]{1,63}[.@])"
 _PATH: Final = rf"(?:(?:\\?/|[?#]){_ANY}*{_LAST}|/)"
 _PORT: Final = r"(?::[0-9]{2,5}(?![0-9]))?"
@@ -134,6 +132,7 @@ class PkUrlRecognizer(PkRecognizer):
     """
 
     ENTITY = "URL"
+    RAISED = frozenset({"domain"})
     PATTERNS = (
         Pattern("with scheme", rf"{_SCHEME}:[\\/]{{2,4}}{_ANY}*{_LAST}", 0.97),
         Pattern("www", rf"(?<![a-z0-9@_])www[0-9]{{0,3}}{_DOT}{_ANY}*{_LAST}", 0.97),

@@ -105,6 +105,7 @@ class PkWalletIdRecognizer(PkRecognizer):
     """Finds handles at Pakistani wallets, Raast QR payloads, and tills beside their label."""
 
     ENTITY = "PK_WALLET_ID"
+    RAISED = frozenset({"QR payload"})
     PATTERNS = (
         # A name begins once in a run of its characters, so that the search stays linear. With a
         # top-level domain after it, it is an e-mail address.

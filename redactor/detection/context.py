@@ -173,6 +173,16 @@ class ContextIndex:
             index += step
         return labels
 
+    def named_in(self, text: str) -> frozenset[int]:
+        """Return the recognisers that a folded text's own words speak for."""
+        found = _WORD.findall(text.lower())
+        if not any(word in self._by_first for word in found):
+            return frozenset()
+        nowhere = [(0, 0)] * len(found)
+        return frozenset().union(
+            *(label.speaks_for for label in self._labels(found, nowhere))
+        )
+
     def adjust(self, text: str, hits: Sequence[Hit], support: Support) -> list[Hit]:
         """Return the hits with the scores that their surroundings give them.
 

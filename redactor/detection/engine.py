@@ -79,6 +79,10 @@ class Detector:
             ]
             for recognizer in self.recognizers
         }
+        # Places of patterns in `_patterns`: those that can count alone, and by recogniser the
+        # weak shapes that count only with a label or header of its own.
+        self._claiming: list[int] = []
+        self._open_shapes: dict[int, list[int]] = {}
         self._prefilter: Prefilter | None = None
         self._analyzer: AnalyzerEngine | None = None
 
@@ -185,22 +189,40 @@ class Detector:
     # -- the fast path ---------------------------------------------------------------------------
 
     def _fast(self, cells: Sequence[str], profile: ColumnProfile) -> list[list[Finding]]:
-        if self._prefilter is None:
-            self._prefilter = Prefilter(
-                [pattern.regex if hasattr(self.recognizers[number], "matches") else None
-                 for number, pattern in self._patterns]
-            )
         support = self._index.header_support(profile.context)
         threshold = self._counts_from(profile)
-        folded = [fold(cell) for cell in cells]
-        candidates = self._prefilter.candidates([one.text for one in folded])
+        folded = [fold(cell).text for cell in cells]
+        candidates = self._candidates(folded, is_strict=profile.strict)
         found: list[list[Finding]] = [[] for _ in cells]
-        for place, patterns in candidates.items():
-            found[place] = self._decide(cells[place], patterns, support, threshold)
+        for place, cell in enumerate(cells):
+            patterns = candidates.get(place, ())
+            if not profile.strict:
+                named = support.speaks_for | self._index.named_in(folded[place])
+                patterns = [*patterns, *(p for n in named for p in self._open_shapes.get(n, ()))]
+            if patterns:
+                found[place] = self._decide(cell, sorted(patterns), support, threshold)
         if profile.prior and self._column_patterns.get(profile.prior):
             for place, cell in enumerate(cells):
                 found[place] += self._damaged(cell, profile)
         return found
+
+    def _candidates(self, folded: list[str], *, is_strict: bool) -> dict[int, list[int]]:
+        """Return the patterns to try in each cell, but for shapes that need a label or header."""
+        if is_strict:
+            return {place: list(range(len(self._patterns))) for place in range(len(folded))}
+        if self._prefilter is None:
+            claiming = []
+            for place, (number, pattern) in enumerate(self._patterns):
+                if self.recognizers[number].may_claim(pattern, self.threshold):
+                    claiming.append(place)
+                else:
+                    self._open_shapes.setdefault(number, []).append(place)
+            self._prefilter = Prefilter([self._patterns[place][1].regex for place in claiming])
+            self._claiming = claiming
+        return {
+            cell: [self._claiming[place] for place in places]
+            for cell, places in self._prefilter.candidates(folded).items()
+        }
 
     def _decide(
         self, cell: str, patterns: Iterable[int], support: Support, threshold: float

@@ -24,6 +24,9 @@ except ImportError:  # no wheel for this machine
 
 # A repeat with more choices than this is left open upwards: a superset that compiles quickly.
 _CHOICES = 3
+# A list of more alternatives than this is scanned for by their first parts only.
+_ALTERNATIVES = 20
+_BEGINNING = 4
 # Cells, and characters, from which on compiling the scan pays.
 _WORTH_COMPILING = 3_000
 _LONG = 200_000
@@ -45,7 +48,7 @@ def superset(pattern: str) -> str | None:
     """
     try:
         tree = _parser.parse(pattern, re.IGNORECASE | re.DOTALL | re.MULTILINE)
-        items = _trim(list(tree))
+        items = _shorten(_trim(list(tree)))
         text = "".join(_write(op, value) for op, value in items)
     except (_NotDerivableError, re.error, RecursionError):
         return None
@@ -66,6 +69,20 @@ def _trim(items: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
                 if low != high:
                     items[end] = (sre.MAX_REPEAT, (low, low, body))
             break
+    return items
+
+
+def _shorten(items: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Cut a sequence behind the beginnings of a long list of alternatives.
+
+    The cut pattern ends earlier than the match, but within it, and so in the same cell.
+    """
+    for place, (op, value) in enumerate(items):
+        body = list(value[3]) if op is sre.SUBPATTERN else [(op, value)]
+        if len(body) == 1 and body[0][0] is sre.BRANCH and len(body[0][1][1]) > _ALTERNATIVES:
+            none, branches = body[0][1]
+            starts = [list(branch)[:_BEGINNING] for branch in branches]
+            return [*items[:place], (sre.BRANCH, (none, starts))]
     return items
 
 
@@ -126,11 +143,9 @@ def _character(code: int) -> str:
 class Prefilter:
     """The superset of all patterns, compiled once it pays."""
 
-    def __init__(self, patterns: Sequence[str | None]) -> None:
-        """Derive the supersets; None stands for what must always be tried."""
-        derived = [
-            superset(p) if p is not None and hyperscan is not None else None for p in patterns
-        ]
+    def __init__(self, patterns: Sequence[str]) -> None:
+        """Derive the supersets."""
+        derived = [superset(p) if hyperscan is not None else None for p in patterns]
         self._scanned = [(place, text) for place, text in enumerate(derived) if text is not None]
         self._all = list(range(len(patterns)))
         self._always = self._all
@@ -145,7 +160,7 @@ class Prefilter:
         self._database = _compile(scanned)
         if self._database is None and scanned:
             # One that can't be compiled spoils the whole: find it, and always try it.
-            scanned = [one for one in scanned if _compile([one]) is not None]
+            scanned = _compilable(scanned)
             self._database = _compile(scanned)
         places = {place for place, _ in scanned} if self._database is not None else set()
         self._always = [place for place in self._all if place not in places]
@@ -182,6 +197,18 @@ class Prefilter:
         for patterns in everywhere.values():
             patterns.sort()
         return everywhere
+
+
+def _compilable(scanned: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return those that Hyperscan takes, found by halving."""
+    if len(scanned) < 2:  # noqa: PLR2004 - the last one is the one that can't be compiled
+        return scanned if _compile(scanned) is not None else []
+    half = len(scanned) // 2
+    return [
+        one
+        for part in (scanned[:half], scanned[half:])
+        for one in (part if _compile(part) is not None else _compilable(part))
+    ]
 
 
 def _compile(scanned: Sequence[tuple[int, str]]) -> Any:

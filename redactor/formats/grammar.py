@@ -93,7 +93,10 @@ class Grammar:
         self._opening: Final = re.compile(f"({lead})({quote}+)")
         self._closed: Final = re.compile(closed)
         self._blanks: Final = re.compile(blanks)
-        self._stop: Final = re.compile(f"{delimiter}|{line_end}")
+        # Where plain cells end: before a cell that may be quoted, or with the line. Where two
+        # characters delimit, a third one could shift them, so there it is one cell at a time.
+        before_quote = f"{delimiter}(?={lead}{quote})" if len(dialect.delimiter) == 1 else delimiter
+        self._plain_stop: Final = re.compile(f"{before_quote}|{line_end}")
         self._opens_in_line: Final = re.compile(f"(?:\\A|{delimiter}){lead}{quote}")
 
     def may_open(self, line: str) -> bool:
@@ -117,7 +120,7 @@ class Grammar:
         while True:
             if len(found.values) >= CELLS_LIMIT:
                 return self._cut_short(found, text, position, is_last=is_last)
-            stop = self._cell(found, text, position, is_last=is_last)
+            stop = self._cells(found, text, position, is_last=is_last)
             if stop is None:
                 return None
             if text.startswith(self.dialect.delimiter, stop):
@@ -125,8 +128,11 @@ class Grammar:
                 continue
             return self._ended(found, text, stop, is_last=is_last)
 
-    def _cell(self, found: Record, text: str, start: int, *, is_last: bool) -> int | None:
-        """Add the cell that begins at `start`; return where it ends, None if more is needed."""
+    def _cells(self, found: Record, text: str, start: int, *, is_last: bool) -> int | None:
+        """Add the cell that begins at `start`, and the plain ones that follow it at once.
+
+        Returns where the last of them ends, None if more text is needed.
+        """
         opening = self._opening.match(text, start)
         if opening:
             if not is_last and opening.end() + _AHEAD > len(text):
@@ -136,19 +142,23 @@ class Grammar:
                 return stop
         elif not is_last and start + _AHEAD > len(text):
             return None
-        match = self._stop.search(text, start)
-        if match is None:
-            if not is_last:
-                return None
-            stop = len(text)
-        else:
-            stop = match.start()
+        match = self._plain_stop.search(text, start)
+        if match is None and not is_last:
+            return None
+        stop = match.start() if match else len(text)
         if not self.dialect.returns and text[stop : stop + 1] in {"\n", ""}:
             while stop > start and text[stop - 1] == "\r":
                 stop -= 1
-        value = text[start:stop]
-        found.values.append(value)
-        found.styles.append(Exact(value, value) if self.dialect.needs_quotes(value) else None)
+        room = CELLS_LIMIT - len(found.values)
+        plain = text[start:stop]
+        values = plain.split(self.dialect.delimiter, room)
+        if len(values) > room:
+            stop -= len(values.pop()) + len(self.dialect.delimiter)
+        styles: list[Style] | None = None
+        if self.dialect.quote in plain or "\r" in plain or len(self.dialect.delimiter) > 1:
+            styles = self.plain_styles(values)
+        found.values += values
+        found.styles += styles or [None] * len(values)
         return stop
 
     def _quoted(

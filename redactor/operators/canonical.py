@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from recognizers import pk
 from recognizers.pk.script import fold
-from recognizers.pk.validation import ValidationError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +29,7 @@ def canonical(entity: str, value: str, linked: Iterable[str] = ()) -> str:
     for name in (entity, *linked):
         module = modules.get(name)
         if module is not None:
-            with suppress(ValidationError):
+            # Mostly a ValidationError; whatever it could not read, the token below is made.
+            with suppress(ValueError):
                 return str(module.compact(value))
     return " ".join(fold(value).text.casefold().split())

@@ -1,15 +1,13 @@
 """Dates of birth made coarser: the year, a band of years, a band of ages.
 
-Which year it is, the recogniser's module reads (recognizers/pk/date_of_birth.py), in every form that
-it finds; where it can't tell, nothing is guessed here.
+Which year it is, the recogniser's module reads (recognizers/pk/date_of_birth.py), in every form
+that it finds; where it can't tell, nothing is guessed here.
 """
 
 from __future__ import annotations
 
 import re
 from typing import Final
-
-from recognizers.pk.validation import ValidationError
 
 _YEAR: Final = re.compile(r"(?:1[89]|20)[0-9]{2}")
 
@@ -34,7 +32,7 @@ def year_of(text: str) -> int | None:
 
     try:
         found = date_of_birth.year(text)
-    except ValidationError:
+    except ValueError:  # a ValidationError, or a date that the calendar can't hold
         return None
     return int(found) if _YEAR.fullmatch(found) else None
 

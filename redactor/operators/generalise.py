@@ -10,6 +10,7 @@ from recognizers.pk.script import fold
 from redactor.operators import dates, places
 from redactor.operators.base import EntityOperator, is_placeholder
 from redactor.operators.tokens import placeholder
+from redactor.policy import COARSER, DEFAULT_DECIMALS, DEFAULT_YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,17 +22,6 @@ _AMOUNT: Final = re.compile(
     r"(?:\.[0-9]{1,6})?(?:/[-=])? {0,2}(?:(?:rs|pkr)\.?|rupees|روپی)?"
 )
 _LONGEST: Final = 64
-
-# Defaults of the parameters for callers without a policy; policies state them all.
-_FIRST_CHOICE: Final = {
-    "DATE_OF_BIRTH": "year",
-    "GEO_COORDINATES": "grid",
-    "PK_CNIC": "province",
-    "ADDRESS": "district",
-    "": "band",
-}
-_YEARS: Final = 5
-_DECIMALS: Final = 1
 
 
 class Generalise(EntityOperator):
@@ -45,20 +35,25 @@ class Generalise(EntityOperator):
 
     def replace(self, text: str, entity: str, params: Mapping[str, Any]) -> str:
         """Return the coarser text, or the placeholder."""
-        coarser = _coarser(text, params.get("to") or _FIRST_CHOICE.get(entity), params)
+        coarser = _coarser(text, _target(entity, params), params)
         return placeholder(entity) if coarser is None else coarser
 
     def is_output(self, text: str, entity: str, params: Mapping[str, Any]) -> bool:
         """Say whether a text is as coarse as the rule makes it, or the placeholder."""
-        to = params.get("to") or _FIRST_CHOICE.get(entity)
+        to = _target(entity, params)
         return is_placeholder(text, entity) or _is_coarse(text, to, params)
+
+
+def _target(entity: str, params: Mapping[str, Any]) -> str | None:
+    """Return what the entity is generalised to, None if it can't be."""
+    return params.get("to") or next(iter(COARSER.get(entity, ())), None)
 
 
 def _coarser(text: str, to: str | None, params: Mapping[str, Any]) -> str | None:
     """Return the coarser text, None where it can't be told for certain."""
     if to == "grid":
         decimals = params.get("decimals")
-        return places.grid(text, _DECIMALS if decimals is None else decimals)
+        return places.grid(text, DEFAULT_DECIMALS if decimals is None else decimals)
     if to == "province":
         return places.province_of(text)
     if to == "band":
@@ -67,7 +62,7 @@ def _coarser(text: str, to: str | None, params: Mapping[str, Any]) -> str | None
         year = dates.year_of(text)
         if year is None or to == "year":
             return None if year is None else str(year)
-        width = params.get("width") or _YEARS
+        width = params.get("width") or DEFAULT_YEARS
         if to == "year_band":
             return dates.band(year, width)
         return dates.age_band(year, params["reference_year"], width)
@@ -75,10 +70,10 @@ def _coarser(text: str, to: str | None, params: Mapping[str, Any]) -> str | None
 
 
 def _is_coarse(text: str, to: str | None, params: Mapping[str, Any]) -> bool:
-    width = params.get("width") or _YEARS
+    width = params.get("width") or DEFAULT_YEARS
     if to == "grid":
         decimals = params.get("decimals")
-        return places.is_on_grid(text, _DECIMALS if decimals is None else decimals)
+        return places.is_on_grid(text, DEFAULT_DECIMALS if decimals is None else decimals)
     if to == "province":
         return places.is_province(text)
     if to == "year":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from presidio_anonymizer.entities import InvalidParamError
 
 from redactor.keys import Key
-from redactor.operators.base import ENTITY, EntityOperator
+from redactor.operators.base import EntityOperator
 from redactor.operators.canonical import canonical
 from redactor.operators.tokens import is_token, token
 from redactor.policy import link_group
@@ -41,8 +41,5 @@ class Pseudonym(EntityOperator):
     def validate(self, params: dict[str, Any] | None = None) -> None:
         """Check that there is a key and an entity. Raises InvalidParamError otherwise."""
         super().validate(params)
-        params = params or {}
-        if not isinstance(params.get("key"), Key):
+        if not isinstance((params or {}).get("key"), Key):
             raise InvalidParamError('pseudonym: needs "key", a redactor Key')
-        if not params.get(ENTITY):
-            raise InvalidParamError("pseudonym: needs the entity that the text is")

@@ -106,7 +106,7 @@ LOOKALIKES = (
     Lookalike("law", lambda c: f"{c.randrange(300, 511)}/{c.randrange(30, 40)} PPC",
               ("Offence", "u_s"), ("u/s", "dafa", "دفعہ")),
     Lookalike("coordinates abroad", lambda c: f"{c.uniform(48, 55):.5f}, {c.uniform(-3, 12):.5f}",
-              ("Server location", "eu_pos"), ("Server at", "server", "سرور")),
+              ("Server pos", "eu_grid"), ("Server at", "server", "سرور")),
     Lookalike("ratio", lambda c: f"{digits(c, 1)}.{digits(c, 4)} {digits(c, 1)}.{digits(c, 4)}",
               ("Ratio", "score"), ("Ratio", "score", "تناسب")),
     Lookalike("hash", lambda c: f"{c.randrange(16**40):040x}", ("sha1", "commit"),
