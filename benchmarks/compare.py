@@ -93,13 +93,13 @@ class PlainPresidio:
             supported_languages=["en"],
             default_score_threshold=0.4,
         )
-        self._anonymizer = AnonymizerEngine()  # type: ignore[no-untyped-call]
+        self._anonymizer = AnonymizerEngine()
 
     def redact(self, cell: str, header: str | None = None) -> str:
         """Return one cell with what was found in it replaced."""
         context = [header] if header else None
         found = self._analyzer.analyze(cell, language="en", context=context)
-        return self._anonymizer.anonymize(cell, found).text if found else cell  # type: ignore[arg-type]
+        return self._anonymizer.anonymize(cell, found).text if found else cell
 
     def redact_file(self, source: Path) -> str:
         """Return a file's text, redacted; a table by its cells, a text by its lines."""
@@ -118,7 +118,7 @@ class PlainPresidio:
 def redact_by_command(source: Path, out: Path, jobs: int) -> Path:
     """Run `redactor redact` as a process of its own and return what it wrote."""
     shutil.rmtree(out, ignore_errors=True)
-    subprocess.run(  # noqa: S603 - our own command
+    subprocess.run(
         [sys.executable, "-m", "redactor", "redact", source, "--out", out, "--jobs", str(jobs)],
         check=True,
         stdout=subprocess.DEVNULL,

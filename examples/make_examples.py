@@ -226,7 +226,7 @@ def make_subscribers(seed: int = SEED) -> Example:
     It has a line of the seller's above the header, the header once more in the middle, two rows
     with a cell too many, one with two too few, and a legend and the seller's number below.
     """
-    chance = random.Random(seed)  # noqa: S311 - generated data, not a secret
+    chance = random.Random(seed)
     example = Example()
     seller = example.plant(f"0364-0000{chance.randrange(100, 1000)}")
     buffer = io.StringIO(newline="")
@@ -310,7 +310,7 @@ def _complaint(template: str, example: Example, chance: random.Random) -> str:
 
 def make_complaints(seed: int = SEED) -> Example:
     """Return a complaint log in English, Roman Urdu and Urdu (UTF-8, LF)."""
-    chance = random.Random(seed + 1)  # noqa: S311 - generated data, not a secret
+    chance = random.Random(seed + 1)
     example = Example()
     lines = []
     minute = 0

@@ -31,7 +31,7 @@ RUN_COMMAND = OFFLINE + "from redactor.cli import main; sys.argv[0] = 'redactor'
 
 def run(program: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Run a program text in a fresh interpreter without network."""
-    return subprocess.run(  # noqa: S603 - our own examples
+    return subprocess.run(
         [sys.executable, "-W", "error::UserWarning", "-c", program, *arguments],
         capture_output=True,
         text=True,

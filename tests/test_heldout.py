@@ -15,7 +15,7 @@ TOOL = Path(__file__).parents[1] / "tools" / "measure_recall.py"
 @pytest.fixture(scope="module")
 def measured() -> dict[str, object]:
     """Return what the tool counts on 50 values of each entity in each place, seed 7."""
-    finished = subprocess.run(  # noqa: S603 - our own tool
+    finished = subprocess.run(
         [sys.executable, TOOL, "--seed", "7", "--count", "50", "--json"],
         capture_output=True,
         text=True,

@@ -41,19 +41,19 @@ def build_engine() -> AnalyzerEngine:
 def main() -> None:
     """Find and replace in a few lines of text, then in a cell whose header gives it away."""
     engine = build_engine()
-    anonymizer = AnonymizerEngine()  # type: ignore[no-untyped-call]
+    anonymizer = AnonymizerEngine()
     for text in TEXTS:
         found = engine.analyze(text, language="en")
         for result in found:
-            print(f"{result.entity_type:12} {result.start:3}-{result.end:3} {result.score:.2f}")  # noqa: T201 - the example's output
-        print(anonymizer.anonymize(text, found).text)  # type: ignore[arg-type]  # noqa: T201
+            print(f"{result.entity_type:12} {result.start:3}-{result.end:3} {result.score:.2f}")
+        print(anonymizer.anonymize(text, found).text)
     # Thirteen bare digits of an unlisted district could be an order number. The column's header,
     # handed over as context, says that they are not.
     cell = "3529112345671"
     without = engine.analyze(cell, language="en")
     found = engine.analyze(cell, language="en", context=["cnic"])
-    print(f"without context {len(without)} found, with it {len(found)}")  # noqa: T201
-    print(anonymizer.anonymize(cell, found).text)  # type: ignore[arg-type]  # noqa: T201
+    print(f"without context {len(without)} found, with it {len(found)}")
+    print(anonymizer.anonymize(cell, found).text)
 
 
 if __name__ == "__main__":

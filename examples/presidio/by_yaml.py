@@ -37,9 +37,9 @@ def build_engine() -> AnalyzerEngine:
 def main() -> None:
     """Say how many entities were loaded, and anonymise one line."""
     engine = build_engine()
-    print(f"{len(engine.get_supported_entities('en'))} entities")  # noqa: T201 - the output
+    print(f"{len(engine.get_supported_entities('en'))} entities")
     found = engine.analyze(TEXT, language="en")
-    print(AnonymizerEngine().anonymize(TEXT, found).text)  # type: ignore[arg-type,no-untyped-call]  # noqa: T201
+    print(AnonymizerEngine().anonymize(TEXT, found).text)
 
 
 if __name__ == "__main__":

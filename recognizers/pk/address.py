@@ -151,7 +151,8 @@ _VALUE_END: Final = re.compile(
     rf"|{alternation(_NEXT_LABELS)}"
     rf"(?:[ \t]{{0,2}}[:#=]|[ \t]{{1,2}}(?:no|number|نمبر)(?![{LETTERS}])"
     rf"|[ \t.:#-]{{0,4}}\+?[0-9]{{4}})"
-    rf"|[{LETTERS}]{{2,20}}(?: [{LETTERS}]{{2,20}})?[ \t]{{0,2}}:(?![0-9]))"
+    rf"|(?!(?:no|num|number|نمبر)[ \t]{{0,2}}:)"
+    rf"[{LETTERS}]{{2,20}}(?: [{LETTERS}]{{2,20}})?[ \t]{{0,2}}:(?![0-9]))"
     rf"|[.!?][ \t]{{1,3}}(?=[{LETTERS}])",
     re.IGNORECASE,
 )

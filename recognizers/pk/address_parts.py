@@ -161,8 +161,12 @@ _RESIDENT: Final = (
     "r/o", "r / o", "r.o", "resident of", "residing at", "residing in", "lives at", "living at",
     "sakna", "sakana", "sakin", "rehaishi", "rihaishi", "سکنہ", "ساکن", "رہائشی",
 )  # fmt: skip
+_RESIDENTIAL: Final = word_set("rehaishi rihaishi رہائشی")
+"""These are "residential" too: رہائشی پلاٹ."""
 _RESIDENT_WEIGHT: Final = 0.7
 _PLACE_WEIGHT: Final = 0.4
+_LEFT_WEIGHT: Final = 0.1
+"""A name before a block or a scheme: gulzar e hijri scheme 33."""
 _LEAD_WEIGHT: Final = 0.2
 """A number before the first part: 25-C, Khayaban-e-Ittehad."""
 _LANDMARKS: Final = frozenset({"near", "nazd", "nazad", "nzd", "opp", "opposite", "behind", "نزد"})
@@ -264,8 +268,12 @@ def read_chain(text: str, position: int) -> Chain:
         chain = _extend(text, Chain(start, start, _RESIDENT_WEIGHT), limit, resident=True)
         if chain.end <= start:
             return Chain(position, cue.end(), 0.0)
-        if chain.weight <= WHOLE and not ends_clause(text, chain.end):
-            return chain._replace(weight=0.0)  # "رہائشی علاقے": residential
+        if (
+            _key(cue[0]) in _RESIDENTIAL
+            and chain.weight <= WHOLE
+            and not ends_clause(text, chain.end)
+        ):
+            return chain._replace(weight=0.0)
         return chain
     first = _read_part(text, cue, left=_left_of(text, position))
     if first is None:
@@ -280,41 +288,26 @@ def _over_gap(text: str, position: int) -> int:
 
 def _left_of(text: str, position: int) -> int:
     """Return where the name before a cue begins, or the position when there is none."""
-    start = position
+    start = edge = position
     style: Style | None = None
     count = 0
-    particle = False
     for word in words_before(text, position, reach=80):
-        gap = text[word.end : start]
+        gap = text[word.end : edge]
         if gap.strip(" \t") not in {"", "-", "."} or len(gap) > 3 or count == 4:
             break
         if word.key in _PARTICLES and count:
-            particle = True
-            continue_from = word.start
-            start = continue_from
+            edge = word.start
             continue
+        this = word.style(text)
         if not _is_address_word(text, word) or CUES.match(text, word.start):
             break
-        this = word.style(text)
-        if style is not None and this is not style:
+        if style not in {None, this}:
             break
         if word.key == "main" and this is Style.SMALL and count:
             break  # Roman Urdu "main", I: "main gulshan e iqbal mein"
-        style = this
-        start = word.start
-        count += 1
-        particle = False
-    if particle:
-        start = _next_word_start(text, start)
+        style, count = this, count + 1
+        start = edge = word.start
     return start
-
-
-def _next_word_start(text: str, position: int) -> int:
-    word = word_at(text, position)
-    here = word.end if word else position
-    while here < len(text) and text[here] in " \t-":
-        here += 1
-    return here
 
 
 def _is_address_word(text: str, word: Word) -> bool:
@@ -332,9 +325,7 @@ def _read_part(text: str, cue: re.Match[str], *, left: int) -> Chain | None:
     """Read one part; `left` is where the name before the cue begins."""
     if cue["sector"]:
         return Chain(cue.start(), cue.end(), 0.5) if cue[0][0].isupper() else None
-    part = _PART_OF.get(_key(cue[0]))
-    if part is None:
-        return None
+    part = _PART_OF[_key(cue[0])]
     if part.number:
         number = _NUMBER.match(text, cue.end())
         if number and not _UNITS.match(text, number.end()):
@@ -342,7 +333,8 @@ def _read_part(text: str, cue: re.Match[str], *, left: int) -> Chain | None:
     if part.value:
         value = _VALUE.match(text, cue.end())
         if value:
-            return Chain(left, value.end(), part.value)
+            weight = part.value + (_LEFT_WEIGHT if left < cue.start() else 0.0)
+            return Chain(left, value.end(), weight)
     if part.name:
         named = _read_name_part(text, cue, part)
         if named:
@@ -360,10 +352,8 @@ def _read_name_part(text: str, cue: re.Match[str], part: _Part) -> Chain | None:
     """Read a cue with the name behind it: Tehsil Chichawatni."""
     landmark = _key(cue[0]) in _LANDMARKS
     name = _read_names(text, _over_gap(text, cue.end()), limit=4)
-    if name is None:
-        return None
-    first = word_at(text, name.start)
-    if first is None:
+    first = word_at(text, name.start) if name else None
+    if name is None or first is None:
         return None
     if first.key in word_list("institution_words.txt") and not landmark:
         return None
@@ -398,7 +388,7 @@ def _read_names(text: str, position: int, *, limit: int) -> Chain | None:
                 this = word.style(text)
                 if not _is_address_word(text, word) or (count and CUES.match(text, here)):
                     break
-                if style is not None and this is not style:
+                if style not in {None, this}:
                     break
                 style = this
                 beyond = end = word.end
@@ -424,14 +414,12 @@ def _extend(text: str, chain: Chain, limit: int, *, resident: bool) -> Chain:
         if floor:
             step = Chain(here, floor.end(), 0.1)
         elif cue and _key(cue[0]) not in _RESIDENT_KEYS:
-            attached = end if not gap.strip(" \t") and end > start else here
-            step = _read_part(text, cue, left=min(attached, here) if attached < here else here)
-            if step is None and end > start and not gap.strip(" \t"):
-                part = _PART_OF.get(_key(cue[0]))
-                if part and part.left:
-                    step = Chain(here, cue.end(), part.left)
+            step = _read_part(text, cue, left=here)
+            if step is None and not gap.strip(" \t") and _weight_with_name_before(cue):
+                # "Mohalla Islampura Colony": the name before it is already read.
+                step = Chain(here, cue.end(), _weight_with_name_before(cue))
         if step is None:
-            step, known = _step_over_names(text, here, gap, has_start=end > start or resident)
+            step, known = _step_over_names(text, here, gap)
             if step is None or (not known and unknown == 2):
                 break
             unknown = 0 if known else unknown + 1
@@ -451,12 +439,13 @@ def _extend(text: str, chain: Chain, limit: int, *, resident: bool) -> Chain:
     return Chain(start, end, weight)
 
 
-def _step_over_names(
-    text: str, here: int, gap: str, *, has_start: bool
-) -> tuple[Chain | None, bool]:
+def _weight_with_name_before(cue: re.Match[str]) -> float:
+    part = _PART_OF.get(_key(cue[0]))
+    return part.left if part else 0.0
+
+
+def _step_over_names(text: str, here: int, gap: str) -> tuple[Chain | None, bool]:
     """Read names that no cue begins; say whether a place or a cue behind them makes them sure."""
-    if not has_start:
-        return None, False
     name = _read_names(text, here, limit=4)
     if name is None:
         return None, False

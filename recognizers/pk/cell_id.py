@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from typing import Final
 
 _PART: Final = re.compile(r"[^\W_]+")
-_SOLID: Final = re.compile(r"410(0[1-8])([0-9]{5})([0-9]{5})")
+_NETWORK: Final = re.compile("(410)(0[1-8])")
 # 36 bits of a 5G cell identity, written in decimal.
 _LONGEST_NUMBER: Final = 11
 
@@ -51,10 +51,12 @@ def compact(number: str) -> str:
     Raises ValidationError when there is no letter and no digit.
     """
     text = without_marks(number).upper()
-    solid = _SOLID.fullmatch(text)
-    parts = ["410", *solid.groups()] if solid else _PART.findall(text)
+    parts = _PART.findall(text)
     if not parts:
         raise ValidationError("a cell identity has a letter or a digit")
+    network = _NETWORK.fullmatch(parts[0])
+    if network and len(parts) > 1:
+        parts[:1] = network.groups()
     has_network = parts[0] == "410" and len(parts) > 2
     return "-".join(
         part if has_network and place == 1 else part.lstrip("0") or "0"

@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING
 
 from presidio_analyzer import Pattern
 
-from recognizers.pk.recognizer import SEPARATOR, PkRecognizer
+from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
 from recognizers.pk.validation import ValidationError
 
@@ -123,8 +123,16 @@ class PkCnicRecognizer(PkRecognizer):
             r"(?<![0-9])[0-9][\-._/·]{1,3}[0-9]{7}[\-._/·]{1,3}[0-9]{5}(?![0-9])",
             0.6,
         ),
-        Pattern("bare", r"(?<![0-9])(?<![0-9]\.)[1-9][0-9]{12}(?:\.0{1,2})?(?![0-9])(?!\.[0-9])", 0.2),
-        Pattern("half separated", rf"(?<![0-9])(?:[0-9]{{5}}{SEPARATOR}[0-9]{{8}}|[0-9]{{12}}{SEPARATOR}[0-9])(?![0-9])", 0.2),
+        Pattern(
+            "bare",
+            r"(?<![0-9])(?<![0-9]\.)[1-9][0-9]{12}(?:\.0{1,2})?(?![0-9])(?!\.[0-9])",
+            0.2,
+        ),
+        Pattern(
+            "half separated",
+            r"(?<![0-9])(?:[0-9]{5}[ \t\-._/·]{1,3}[0-9]{8}|[0-9]{12}[ \t\-._/·]{1,3}[0-9])(?![0-9])",
+            0.2,
+        ),
         Pattern("thousands", rf"(?<![0-9,]){_THOUSANDS}(?:\.00?)?(?![0-9,])", 0.1),
         Pattern(
             "partly masked",

@@ -146,6 +146,7 @@ class CreditCardRecognizer(PkRecognizer):
     """Finds card numbers: proven by Luhn, else by label or column; masked; on magnetic tracks."""
 
     ENTITY = "CREDIT_CARD"
+    RAISED = frozenset({"track 1", "track 2"})
     PATTERNS = (
         _pattern("16 digits", 16, "(?:2[2-7]|3[05689]|[45][0-9]|6[0-9]|8[12])"),
         _pattern("15 digits", 15, "3[47]"),
@@ -156,14 +157,14 @@ class CreditCardRecognizer(PkRecognizer):
         _pattern("19 digits", 19, "(?:22|3[05689]|4[0-9]|5[0678]|6[0-9]|8[12])"),
         Pattern(
             "partly masked",
-            rf"(?<![0-9x*#•])(?<![0-9x*#•][ \-]){_MASK}{{4}}(?:[ \-]?{_MASK}{{4}}){{3}}{_MASK}{{0,3}}"
-            r"(?![0-9x*#•])",
+            rf"(?<![0-9x*#•])(?<![0-9x*#•][ \-]){_MASK}{{4}}"
+            rf"(?:[ \-]?{_MASK}{{4}}){{3}}{_MASK}{{0,3}}(?![0-9x*#•])",
             0.6,
         ),
         Pattern(
             "middle masked",
-            r"(?<![0-9])[2-6][0-9]{3}[ \-]?(?:[0-9]{2}[ \-]?)?[x*#•]{2,10}(?:[ \-]?[x*#•]{2,5}){0,2}"
-            r"[ \-]?[0-9]{3,5}(?![0-9])",
+            r"(?<![0-9])[2-6][0-9]{3}[ \-]?(?:[0-9]{2}[ \-]?)?[x*#•]{2,10}"
+            r"(?:[ \-]?[x*#•]{2,5}){0,2}[ \-]?[0-9]{3,5}(?![0-9])",
             0.6,
         ),
         Pattern(

@@ -231,9 +231,10 @@ def year(text: str) -> str:
     found = compact(text)
     dated = re.fullmatch(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?(H?)", found)
     if dated:
-        if not dated[4]:
+        if dated[4]:
+            return str(_from_hijri(int(dated[1]), int(dated[2]), int(dated[3] or 15)).year)
+        if _OLDEST <= int(dated[1]) <= _NEWEST:
             return dated[1]
-        return str(_from_hijri(int(dated[1]), int(dated[2]), int(dated[3] or 15)).year)
     alone = re.fullmatch(r"(?:(?:00?[ \-./]){1,2})?((?:1[89]|20)[0-9]{2})(?:\.0)?", found)
     if alone:
         return alone[1]

@@ -156,7 +156,7 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 
 
 class EmailAddressRecognizer(PkRecognizer):
-    """Finds e-mail addresses, plain, spelled out, damaged and of other scripts; without a network."""
+    """Finds e-mail addresses: plain, spelled out, damaged, in other scripts; without a network."""
 
     ENTITY = "EMAIL_ADDRESS"
     PATTERNS = (
@@ -179,7 +179,8 @@ class EmailAddressRecognizer(PkRecognizer):
         ),
         Pattern(
             "dot lost",
-            rf"{_BEGIN}(?P<value>{_NAME}@(?:{_PROVIDER}(?:[ ,.;]{{0,2}}{_ENDING}){{0,2}}(?![a-z0-9])"
+            rf"{_BEGIN}(?P<value>{_NAME}@(?:"
+            rf"{_PROVIDER}(?:[ ,.;]{{0,2}}{_ENDING}){{0,2}}(?![a-z0-9])"
             rf"|[{_LATIN}\-]{{2,63}}(?![{_LATIN}.@\-])))",
             0.7,
         ),

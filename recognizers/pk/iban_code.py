@@ -106,8 +106,9 @@ def _remainder(number: str) -> int:
 def compact(number: str) -> str:
     """Return the IBAN in upper case without separators; of a wrong length too.
 
-    Where only PK was left out it is put back. Raises ValidationError when it does not begin with two letters and two digits, when letters
-    other than A to Z or signs stand in it, or when it has more than 34 characters.
+    Where only PK was left out it is put back. Raises ValidationError when it does not begin with
+    two letters and two digits, when letters other than A to Z or signs stand in it, or when it has
+    more than 34 characters.
     """
     text = fold(number).text.strip(" \t\r\n'\"=").upper()
     text = re.sub(r"[ \t\-._/]", "", text).removeprefix("IBAN").lstrip(":#")
@@ -153,11 +154,11 @@ def has_known_bank(number: str) -> bool:
 
 
 class IbanCodeRecognizer(PkRecognizer):
-    """Finds IBANs: Pakistani ones in any written form, mistyped or masked, and valid foreign ones."""
+    """Finds Pakistani IBANs in any written form, mistyped or masked, and valid foreign ones."""
 
     ENTITY = "IBAN_CODE"
     RAISED = frozenset(
-        {"pakistan, proven", "pakistan", "pakistan, wrong length", "pakistan, country left out", "foreign"}
+        {"pakistan", "pakistan, wrong length", "pakistan, country left out", "foreign"}
     )
     PATTERNS = (
         # No look-around: a label or a QR payload may be glued to it, check digits prove it.

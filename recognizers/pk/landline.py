@@ -217,12 +217,15 @@ class PkLandlineRecognizer(PkRecognizer):
         "کنزیومر نمبر", "یو اے این", "ہیلپ لائن",
     )  # fmt: skip
     HEADERS = (
-        "landlineno", "ptclno", "telephoneno", "telno", "phoneno", "phonenumber", "phoneres",
-        "phoneoff", "resphone", "officephone", "homephone", "faxno", "phone1", "phone2",
+        "landlineno", "ptclno", "faxno", "landline1", "landline2", "resno", "residenceno",
+        "officeno",
     )  # fmt: skip
     NOT_HEADERS = (
         "model", "brand", "operator", "network", "imei", "name", "person", "date", "time", "type",
         "status", "balance", "company", "duration", "email", "address", "mobile", "cell", "count",
+        # A column of any telephone is PK_MOBILE's, which takes every number in it; two entities
+        # named by one header would leave a damaged column to neither.
+        "contact", "phone", "ph", "tel", "telephone", "fone", "رابطہ", "فون", "ٹیلی فون", "ٹیلیفون",
     )  # fmt: skip
     CONTEXT_SCORE = 0.8
 
@@ -233,7 +236,8 @@ class PkLandlineRecognizer(PkRecognizer):
         if pattern.name == "without area code":
             called = re.sub(r"[^0-9]", "", value)
             return 0.0 if is_service_number(called) else pattern.score
-        if not _may_be(value) or not is_valid(value):
+        is_forwards = pattern.name != "displayed right to left"
+        if (is_forwards and not _may_be(value)) or not is_valid(value):
             return 0.0
         # Solid digits can be an account's or a consumer's as well.
         return 0.5 if pattern.score > 0.5 and value.isdigit() else pattern.score

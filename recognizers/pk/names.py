@@ -162,7 +162,9 @@ def _after_titles(text: str, position: int) -> int:
             break
         beyond = _over_gap(text, word.end)
         following = word_at(text, beyond)
-        if following is None or following.key in word_list("not_names.txt"):
+        if following is None or (
+            following.key in word_list("not_names.txt") and following.key not in titles()["pure"]
+        ):
             break
         position = beyond
     return position

@@ -251,15 +251,14 @@ def _read_title(text: str, start: int, end: int) -> Iterator[Found]:
     title = " ".join(re.findall(f"[{LETTERS}]+", text[start:end].casefold()))
     if place_at(text, start) > end:
         return
-    written_small = text[start].islower()
-    if written_small and title not in _SMALL_TITLES:
+    if text[start].islower() and title not in _SMALL_TITLES:
         return
     name = name_after(text, end, limit=4)
     if name is None or name.of_institution:
         return
     if title in _WEAK_TITLES and len(name.words) < 2 and not followed_by_marker(text, name):
         return
-    if name.style is Style.SMALL and not (written_small and followed_by_marker(text, name)):
+    if name.style is Style.SMALL and not followed_by_marker(text, name):
         return
     yield start if title in titles()["honorific"] else name.start, name.end, 0.65
 
@@ -319,15 +318,15 @@ def _ends_in_sentence(text: str, name: Name) -> bool:
 
 _FIRST_WORDS: Final = (
     "muhammad", "mohammad", "mohammed", "muhammed", "mohd", "muhd", "syed", "sayed", "syeda",
-    "abdul", "ghulam", "rana", "sardar", "chaudhry", "chaudhary", "choudhry", "ch", "malik",
-    "raja", "محمد", "سید", "سیدہ", "غلام", "عبد", "رانا", "سردار", "راجہ",
+    "abdul", "ghulam", "rana", "sardar", "chaudhry", "chaudhary", "choudhry", "malik", "raja",
+    "محمد", "سید", "سیدہ", "غلام", "عبد", "رانا", "سردار", "راجہ",
 )  # fmt: skip
 _LAST_WORDS: Final = ("bibi", "begum", "khatoon", "mai", "بی بی", "بیگم", "مائی")
 _HOLY: Final = re.compile(
     r"[ \t]{0,2}\(?(?:p\.?b\.?u\.?h|s\.?a\.?w|saww?|peace be|صلی|ص\)|ﷺ|علیہ)", re.IGNORECASE
 )
 _BEFORE_HOLY: Final = word_set("prophet holy hazrat hazoor رسول نبی حضرت حضور پیغمبر")
-_WEAK_FIRST: Final = word_set("malik raja sardar ch rana راجہ سردار رانا")
+_WEAK_FIRST: Final = word_set("malik raja sardar rana راجہ سردار رانا")
 
 
 def _read_name_word(text: str, start: int, end: int) -> Iterator[Found]:
@@ -336,17 +335,10 @@ def _read_name_word(text: str, start: int, end: int) -> Iterator[Found]:
     if _HOLY.match(text, end) or not _BEFORE_HOLY.isdisjoint(adjacent_words(text, start, 2)):
         return
     name = name_after(text, start, limit=4)
-    if name is None:
-        if word == "ch":
-            return
-        behind = name_after(text, end, limit=3)
-        name = behind and behind._replace(start=start, words=(word, *behind.words))
     if name is None or name.start != start or len(name.words) < 2 or name.of_institution:
         return
-    if place_at(text, start) > end:
-        return
     small = text[start].islower()
-    if small and (word in _WEAK_FIRST and not followed_by_marker(text, name)):
+    if small and word in _WEAK_FIRST and not followed_by_marker(text, name):
         return
     first = start
     if word not in _WEAK_FIRST:

@@ -79,7 +79,10 @@ _NETWORK: Final = (
     r"linkedin|linked in|threads|youtube|yt|discord|skype|imo|likee|"
     r"انسٹاگرام|انسٹا|ٹوئٹر|فیس ?بک|ٹک ?ٹاک|ٹیلی ?گرام|سنیپ ?چیٹ|یوٹیوب)"
 )
-_OWN: Final = r"(?:[ \t_]{1,2}(?:id|handle|user ?name|user|account|acc|profile|page|name|link|ایی ڈی|اکاونٹ))?"
+_OWN: Final = (
+    r"(?:[ \t_]{1,2}(?:id|handle|user ?name|user|account|acc|profile|page|name|link"
+    r"|ایی ڈی|اکاونٹ))?"
+)
 _NO_NAMES: Final = frozenset(
     {
         "the", "and", "yes", "not", "nil", "none", "null", "n.a", "hai", "nahi", "nahin", "jee",
@@ -90,7 +93,7 @@ _NO_NAMES: Final = frozenset(
 _LINK: Final = re.compile(
     rf"(?:[a-z]{{2,8}}:[\\/]{{2,4}})?(?:[a-z0-9\-]{{1,20}}\.)?({_HOST})/+(.*)", re.DOTALL
 )
-_PHONE_LINK: Final = re.compile(r"(?:send/?)?\?(?:[^#]*&)?phone=([+0-9%\- ]+)")
+_PHONE_LINK: Final = re.compile(r"(?:send/?)?\?(?:[^#]*&)?phone=((?:%2b)?[+0-9%\- ]+)")
 
 
 def compact(handle: str) -> str:

@@ -183,7 +183,7 @@ class PkVehicleRegistrationRecognizer(PkRecognizer):
     """Finds registrations beside a label or in a column; known city series alone."""
 
     ENTITY = "PK_VEHICLE_REGISTRATION"
-    RAISED = frozenset({"with year", "letters and number", "one letter"})
+    RAISED = frozenset({"with year", "letters and number"})
     PATTERNS = (
         Pattern(
             "with year",

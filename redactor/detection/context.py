@@ -85,12 +85,45 @@ class Hit:
     origin: str = "pattern"
 
 
+_NOBODY: frozenset[int] = frozenset()
+_Phrases = dict[str, list[tuple[tuple[str, ...], frozenset[int]]]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Label:
     start: int
     end: int
     speaks_for: frozenset[int]
     speaks_against: frozenset[int]
+
+
+def _without_opposed(label: _Label, opposing: list[_Label]) -> _Label:
+    """Take from a label those whom a longer phrase around it speaks against ("engine capacity")."""
+    place = bisect_left(opposing, label.end, key=lambda other: other.end)
+    if place == len(opposing) or not label.speaks_for:
+        return label
+    other = opposing[place]
+    if other.start > label.start or other.end - other.start <= label.end - label.start:
+        return label
+    return _Label(label.start, label.end, label.speaks_for - other.speaks_against, _NOBODY)
+
+
+class _Labels:
+    """The labels of a text, to be asked for those around a place."""
+
+    def __init__(self, labels: list[_Label]) -> None:
+        self._by_end = sorted(labels, key=lambda label: (label.end, label.start))
+        self._ends = [label.end for label in self._by_end]
+        self._by_start = sorted(labels, key=lambda label: (label.start, label.end))
+        self._starts = [label.start for label in self._by_start]
+
+    def before(self, place: int) -> list[_Label]:
+        first = bisect_left(self._ends, place - BEFORE)
+        return self._by_end[first : bisect_right(self._ends, place)]
+
+    def after(self, place: int) -> list[_Label]:
+        first = bisect_left(self._starts, place)
+        return self._by_start[first : bisect_right(self._starts, place + AFTER)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +162,13 @@ class ContextIndex:
             self._not_headers.append(
                 frozenset(tuple(words(phrase)) for phrase in getattr(recognizer, "NOT_HEADERS", ()))
             )
-        self._by_first: dict[str, list[tuple[tuple[str, ...], frozenset[int], frozenset[int]]]] = {}
-        for key, (for_, against) in sorted(phrases.items(), key=lambda item: -len(item[0])):
-            entry = (key, frozenset(for_), frozenset(against))
-            self._by_first.setdefault(key[0], []).append(entry)
+        # One table for what speaks for, one for what speaks against: a phrase of the one does
+        # not hide a shorter one of the other ("father cnic" is no name, and names a CNIC).
+        self._by_first: tuple[_Phrases, _Phrases] = ({}, {})
+        for key, sides in sorted(phrases.items(), key=lambda item: -len(item[0])):
+            for table, numbers in zip(self._by_first, sides, strict=True):
+                if numbers:
+                    table.setdefault(key[0], []).append((key, frozenset(numbers)))
 
     def header_support(self, headers: Iterable[str]) -> Support:
         """Say which recognisers headers speak for and against."""
@@ -159,24 +195,27 @@ class ContextIndex:
         )
 
     def _labels(self, found: list[str], positions: list[tuple[int, int]]) -> list[_Label]:
-        """Find phrases in a list of words, longest first and without overlaps."""
+        """Find phrases in a list of words, longest first; those of one side do not overlap."""
         labels = []
-        index = 0
-        while index < len(found):
-            step = 1
-            for phrase, speaks_for, against in self._by_first.get(found[index], ()):
-                if tuple(found[index : index + len(phrase)]) == phrase:
-                    step = len(phrase)
-                    start, end = positions[index][0], positions[index + step - 1][1]
-                    labels.append(_Label(start, end, speaks_for, against))
-                    break
-            index += step
-        return labels
+        for side, table in enumerate(self._by_first):
+            index = 0
+            while index < len(found):
+                step = 1
+                for phrase, numbers in table.get(found[index], ()):
+                    if tuple(found[index : index + len(phrase)]) == phrase:
+                        step = len(phrase)
+                        start, end = positions[index][0], positions[index + step - 1][1]
+                        both = (numbers, _NOBODY) if side == 0 else (_NOBODY, numbers)
+                        labels.append(_Label(start, end, *both))
+                        break
+                index += step
+        opposing = [label for label in labels if label.speaks_against]
+        return [_without_opposed(label, opposing) for label in labels] if opposing else labels
 
     def named_in(self, text: str) -> frozenset[int]:
         """Return the recognisers that a folded text's own words speak for."""
         found = _WORD.findall(text.lower())
-        if not any(word in self._by_first for word in found):
+        if not any(word in self._by_first[0] for word in found):
             return frozenset()
         nowhere = [(0, 0)] * len(found)
         return frozenset().union(
@@ -196,13 +235,11 @@ class ContextIndex:
         for match in _WORD.finditer(text.lower() if text.isascii() else _lower(text)):
             positions.append(match.span())
             found.append(match[0])
-        labels = self._labels(found, positions)
-        starts = [label.start for label in labels]
-        ends = [label.end for label in labels]
+        labels = _Labels(self._labels(found, positions))
         adjusted: list[Hit] = []
         last_lifted: dict[int, int] = {}
         for hit in sorted(hits, key=lambda hit: (hit.start, hit.end, hit.recognizer)):
-            new = self._adjust_one(text, hit, support, labels, starts, ends, last_lifted)
+            new = self._adjust_one(text, hit, support, labels, last_lifted)
             if new.origin == "context":
                 last_lifted[hit.recognizer] = hit.end
             adjusted.append(new)
@@ -213,13 +250,11 @@ class ContextIndex:
         text: str,
         hit: Hit,
         support: Support,
-        labels: list[_Label],
-        starts: list[int],
-        ends: list[int],
+        labels: _Labels,
         last_lifted: dict[int, int],
     ) -> Hit:
         number = hit.recognizer
-        before = self._before(text, hit, labels, ends)
+        before = labels.before(hit.start)
         nearest = self._nearest(before)
         is_opposed = any(number in label.speaks_against for label in nearest) and not any(
             number in label.speaks_for for label in nearest
@@ -229,7 +264,7 @@ class ContextIndex:
             is_supported = (
                 any(number in label.speaks_for for label in pool)
                 or number in support.speaks_for
-                or self._is_supported_after(text, hit, labels, starts)
+                or self._is_supported_after(text, hit, labels)
                 or self._is_sibling(text, hit, last_lifted)
             )
             if is_supported:
@@ -240,13 +275,6 @@ class ContextIndex:
         if is_opposed and hit.score <= LOWERED:
             return Hit(number, hit.start, hit.end, min(hit.score, OPPOSED), hit.origin)
         return hit
-
-    @staticmethod
-    def _before(text: str, hit: Hit, labels: list[_Label], ends: list[int]) -> list[_Label]:
-        last = bisect_right(ends, hit.start)
-        first = bisect_left(ends, hit.start - BEFORE)
-        del text
-        return labels[first:last]
 
     def _nearest(self, before: list[_Label]) -> list[_Label]:
         """Return the last label that names or opposes a number, and its close companions."""
@@ -259,12 +287,8 @@ class ContextIndex:
         return nearest
 
     @staticmethod
-    def _is_supported_after(
-        text: str, hit: Hit, labels: list[_Label], starts: list[int]
-    ) -> bool:
-        first = bisect_left(starts, hit.end)
-        last = bisect_right(starts, hit.end + AFTER)
-        for label in labels[first:last]:
+    def _is_supported_after(text: str, hit: Hit, labels: _Labels) -> bool:
+        for label in labels.after(hit.end):
             if hit.recognizer in label.speaks_for:
                 is_alone = not _DIGIT.search(text, hit.end, label.start)
                 return is_alone and not _DIGIT_SOON.match(text, label.end)

@@ -25,8 +25,10 @@ except ImportError:  # no wheel for this machine
 # A repeat with more choices than this is left open upwards: a superset that compiles quickly.
 _CHOICES = 3
 # A list of more alternatives than this is scanned for by their first parts only.
-_ALTERNATIVES = 20
-_BEGINNING = 4
+_ALTERNATIVES = 10
+_BEGINNING = 3
+# Repeats of a group of several parts are scanned for as this many or more.
+_ENOUGH = 8
 # Cells, and characters, from which on compiling the scan pays.
 _WORTH_COMPILING = 3_000
 _LONG = 200_000
@@ -100,6 +102,8 @@ def _write(op: Any, value: Any) -> str:
         inner = "".join(_write(*item) for item in body)
         if not inner:
             return ""
+        if low > _ENOUGH and len(body) > 1:
+            low, high = _ENOUGH, sre.MAXREPEAT
         is_open = high is sre.MAXREPEAT or high - low > _CHOICES
         if is_open:
             return f"(?:{inner}){{{low},}}" if low else f"(?:{inner})*"

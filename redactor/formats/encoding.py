@@ -170,7 +170,7 @@ def detect(source: Source) -> Encoding:
         if not head.isascii() or b"\0" in head or len(head) < HEAD:
             return guess(head)
         while chunk := stream.read(_SCAN):
-            found = _NOT_ASCII.search(chunk)
+            found = None if chunk.isascii() else _NOT_ASCII.search(chunk)
             if found:
                 return guess(chunk[found.start() :] + stream.read(HEAD), is_head=False)
     return Encoding()

@@ -156,7 +156,7 @@ def quarantine(
         left = max(0, left - dropped)
         characters.fill()
     characters.take(stop)
-    reason = f"a record of more than {limit} characters; split it, or give the file as text"
+    reason = f"a record of more than {limit} characters; split it and run again"
     return Batch(
         (Column(None, pl.Series([MARKER], dtype=pl.String)),),
         Lines(encoding, mark, end),

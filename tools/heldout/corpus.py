@@ -32,10 +32,9 @@ def make_corpus(seed: int, count: int) -> Iterator[Case]:
     """
     for place in PLACES:
         for entity in ENTITIES:
-            # Generated data, not a secret.
-            chance = random.Random(f"{seed}/{place}/{entity}")  # noqa: S311
+            chance = random.Random(f"{seed}/{place}/{entity}")
             yield from _positives(chance, entity, place, count)
-        chance = random.Random(f"{seed}/{place}/look-alikes")  # noqa: S311
+        chance = random.Random(f"{seed}/{place}/look-alikes")
         yield from make_lookalikes(chance, place, max(1, 10 * count // len(LOOKALIKES)))
 
 
