@@ -78,5 +78,5 @@ class Redactor:
         return self._pipeline.redact_source(Source.from_path(Path(source)), Path(target))
 
     def folder(self, source: str | Path, target: str | Path) -> Report:
-        """Redact a folder (or a file) into the folder `target`, with report.json and report.html."""
+        """Redact a folder or a file into the folder `target`, with report.json and .html."""
         return self._pipeline.run([Path(source)], Path(target))

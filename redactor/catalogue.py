@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import inspect
 import platform
 import re
@@ -10,8 +10,6 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
-import recognizers
-import redactor
 from recognizers import pk
 
 if TYPE_CHECKING:
@@ -56,7 +54,7 @@ def catalogue() -> list[Entry]:
 
 def _proof(entity: str) -> str:
     """Say what a finding of this kind rests on."""
-    recognizer = next(r for r in _recognizers() if r.ENTITY == entity)
+    recognizer = next(r for r in _recognizers() if entity == r.ENTITY)
     best = max((pattern.score for pattern in recognizer.patterns), default=0.0)
     if recognizer.WHOLE_CELL:
         return "the column's header; in text, words around it"
@@ -95,15 +93,16 @@ def diagnose() -> tuple[list[str], bool]:
         "Not found here: names and addresses in running text without a relation word, label or "
         "address cue; anything in images, audio and scanned pages.",
     ]
-    for module in (redactor, recognizers):
-        others = _other_owners(module.__name__)
+    for name in ("redactor", "recognizers"):
+        others = _other_owners(name)
         if others:
             is_well = False
             lines.append(
-                f"WARNING: `import {module.__name__}` is also claimed by {', '.join(others)}; "
+                f"WARNING: `import {name}` is also claimed by {', '.join(others)}; "
                 f"uninstall it, or use an environment of its own"
             )
-        lines.append(f"{module.__name__} is loaded from {Path(module.__file__ or '').parent}")
+        found = importlib.util.find_spec(name)
+        lines.append(f"{name} is loaded from {Path(found.origin or '').parent if found else '?'}")
     lines.append("All is well." if is_well else "Something is wrong: see above.")
     return lines, is_well
 

@@ -32,8 +32,9 @@ from redactor.errors import (
     UsageError,
 )
 from redactor.operators import TOKEN
+from redactor.redaction import Decision
 from redactor.report import FileReport, Report
-from redactor.runner import Decision, Runner
+from redactor.runner import Runner
 from redactor.verification import Verifier, balance, lines_of, pieces_of
 
 if TYPE_CHECKING:
@@ -165,14 +166,18 @@ class Pipeline:
             self._search(works, verifier, report)
         finally:
             verifier.close()
-        report.finish([w.report for w in works], dict(verifier.not_searched),
-                      time.monotonic() - started)
+        report.finish(
+            [w.report for w in works], dict(verifier.not_searched), time.monotonic() - started
+        )
         return report
 
     # -- planning --------------------------------------------------------------------------------
 
     def _plan(
-        self, inputs: Sequence[Path], out: Path | None, report: Report,
+        self,
+        inputs: Sequence[Path],
+        out: Path | None,
+        report: Report,
         skipped: Sequence[Path] = (),
     ) -> list[_Work]:
         works: list[_Work] = []
@@ -317,7 +322,7 @@ class Pipeline:
             if names not in work.profiles:
                 known = {p.name: p for ps in work.profiles.values() for p in ps if p.name}
                 work.profiles[names] = [
-                    known.get(name) or profile
+                    (known.get(name) if name else None) or profile
                     for name, profile in zip(
                         names, self._profiles(names, [[] for _ in names]), strict=True
                     )
@@ -497,7 +502,9 @@ def _publish(path: Path, target: Path) -> None:
     try:
         target.hardlink_to(path)
     except FileExistsError:
-        raise UsageError(f"{target.name}: appeared while the run went on; not overwritten") from None
+        raise UsageError(
+            f"{target.name}: appeared while the run went on; not overwritten"
+        ) from None
     except OSError:  # a file system without hard links
         if os.path.lexists(target):
             raise UsageError(f"{target.name}: exists; not overwritten") from None
@@ -522,4 +529,3 @@ def residual_entity(key: str) -> str:
     if len(number) == 13:
         return "PK_CNIC"
     return "PK_MOBILE" if len(number) == 10 and number[0] == "3" else "PK_BANK_ACCOUNT"
-

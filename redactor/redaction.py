@@ -41,9 +41,7 @@ class Decision:
 class CellRedactor:
     """Detector and operators under one policy and key."""
 
-    def __init__(
-        self, policy: Policy, key: Key, engine: Literal["fast", "plain"] = "fast"
-    ) -> None:
+    def __init__(self, policy: Policy, key: Key, engine: Literal["fast", "plain"] = "fast") -> None:
         """Load recognisers and operators."""
         self.policy = policy
         self.detector = Detector(policy.threshold, engine, policy.kept_entities())
@@ -118,7 +116,8 @@ class CellRedactor:
         masked = [mask_outputs(cell) for cell in cells]
         found: Counter[str] = Counter()
         left = [
-            (cell, text) for cell, text in zip(cells, masked, strict=True)
+            (cell, text)
+            for cell, text in zip(cells, masked, strict=True)
             if _LETTER_OR_DIGIT.search(text)
         ]
         results = self.detector.find_cells([text for _, text in left], profile)

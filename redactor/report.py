@@ -102,9 +102,7 @@ class Report:
         """Note a whole file that was not understood."""
         self.unreadable.append((str(name), reason, remedy))
 
-    def finish(
-        self, files: list[FileReport], not_searched: dict[str, int], seconds: float
-    ) -> None:
+    def finish(self, files: list[FileReport], not_searched: dict[str, int], seconds: float) -> None:
         """Complete the report."""
         self.files = files
         self.not_searched = not_searched
@@ -126,8 +124,12 @@ class Report:
             "schema": "redactor-report",
             "version": SCHEMA_VERSION,
             "versions": self.versions,
-            "policy": {"name": self.policy, "sha256": self.policy_digest,
-                       "threshold": self.threshold, "rules": self.rules},
+            "policy": {
+                "name": self.policy,
+                "sha256": self.policy_digest,
+                "threshold": self.threshold,
+                "rules": self.rules,
+            },
             "seconds": round(self.seconds, 3),
             "found": dict(sorted(self.entities().items())),
             "files": [
@@ -174,7 +176,8 @@ def _version(name: str) -> str:
 
 
 _STYLE = """
-body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#1a1a1a}
+body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;
+color:#1a1a1a}
 h1{font-size:1.5rem;margin:0 0 .2rem}h2{font-size:1.1rem;margin:1.6rem 0 .4rem}
 table{border-collapse:collapse;width:100%;font-size:.92em}
 td,th{text-align:left;padding:.25rem .6rem .25rem 0;border-bottom:1px solid #ddd;vertical-align:top}
@@ -198,7 +201,8 @@ def to_html(report: Report) -> str:
         )
     files = "".join(
         f"<tr><td>{escape(f.name)}</td><td>{escape(f.format)}</td><td class=n>{f.rows:,}</td>"
-        f"<td class=n>{sum(f.entities().values()):,}</td><td class=n>{f.quarantined_count}</td></tr>"
+        f"<td class=n>{sum(f.entities().values()):,}</td>"
+        f"<td class=n>{f.quarantined_count}</td></tr>"
         for f in report.files
     )
     columns = "".join(
@@ -237,8 +241,8 @@ def to_html(report: Report) -> str:
         "<h2>Where, and what was done</h2><table><tr><th>File<th>Column<th>What<th class=n>Times"
         f"<th>Done</tr>{columns}</table>"
         + (
-            f"<h2>Quarantined: not in the copy</h2><table><tr><th>File<th>Why<th>Remedy</tr>{unread}"
-            "</table>"
+            "<h2>Quarantined: not in the copy</h2><table><tr><th>File<th>Why<th>Remedy</tr>"
+            f"{unread}</table>"
             if unread
             else "<h2>Quarantined</h2><p>Nothing.</p>"
         )

@@ -36,7 +36,7 @@ def _start_worker(policy: Policy, secret: bytes, engine: Literal["fast", "plain"
 
     global _worker  # noqa: PLW0603 - one set of recognisers a process
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _worker = CellRedactor(policy, Key(secret), engine)
+    _worker = CellRedactor(policy, Key.from_bytes(secret), engine)
 
 
 def _decide(cells: Sequence[str], profile: ColumnProfile) -> Decision:
@@ -100,9 +100,9 @@ class Runner:
             policy, key, engine = self._start
             self._pool = ProcessPoolExecutor(
                 self._jobs,
-                multiprocessing.get_context("spawn"),
-                _start_worker,
-                (policy, key.reveal(), engine),
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_start_worker,
+                initargs=(policy, key.to_bytes(), engine),
             )
         return self._pool.submit(_decide, cells, profile)
 
@@ -158,4 +158,3 @@ def _distinct(cells: object) -> list[str]:
     series = cells
     distinct: list[str] = series.drop_nulls().unique(maintain_order=True).to_list()  # type: ignore[attr-defined]
     return [cell for cell in distinct if cell]
-

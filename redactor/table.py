@@ -50,7 +50,7 @@ def redact_table(frame: Any, pipeline: Pipeline) -> Any:
 
 def _as_text(series: nw.Series[Any]) -> pl.Series:
     """Return a column's cells as the text that they show; a whole float without its ".0"."""
-    cells = []
+    cells: list[str | None] = []
     for value in series.to_list():
         if value is None or value != value:  # noqa: PLR0124 - NaN is not equal to itself
             cells.append(None)

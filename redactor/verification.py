@@ -132,7 +132,12 @@ def _numbers(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
 
 
 def _windows(
-    text: str, token: re.Pattern[str], kind: str, glue: str, sizes: range, *,
+    text: str,
+    token: re.Pattern[str],
+    kind: str,
+    glue: str,
+    sizes: range,
+    *,
     needs_digit: bool = False,
 ) -> Iterator[tuple[str, int, int]]:
     found = [(m[0], m.start(), m.end()) for m in token.finditer(text)]

@@ -1,4 +1,4 @@
-"""Verification catches a writer that forgets, adds or drops: else a value leaks with a clean report."""
+"""Verification catches a writer that forgets, adds or drops: else a value leaks unseen."""
 
 from __future__ import annotations
 
@@ -76,8 +76,10 @@ def test_a_spool_larger_than_memory_loses_no_digest() -> None:
 
 def table(folder: Path) -> Path:
     path = folder / "leak.csv"
-    rows = [f"35202-{1000000 + n}-{n % 10},0300-{2000000 + n},MUHAMMAD NO{chr(65 + n)},{n}"
-            for n in range(20)]
+    rows = [
+        f"35202-{1000000 + n}-{n % 10},0300-{2000000 + n},MUHAMMAD NO{chr(65 + n)},{n}"
+        for n in range(20)
+    ]
     path.write_text("cnic,mobile,name,units\n" + "\n".join(rows) + "\n")
     return path
 

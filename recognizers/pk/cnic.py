@@ -130,13 +130,15 @@ class PkCnicRecognizer(PkRecognizer):
         ),
         Pattern(
             "half separated",
-            r"(?<![0-9])(?:[0-9]{5}[ \t\-._/·]{1,3}[0-9]{8}|[0-9]{12}[ \t\-._/·]{1,3}[0-9])(?![0-9])",
+            r"(?<![0-9])(?:[0-9]{5}[ \t\-._/·]{1,3}[0-9]{8}"
+            r"|[0-9]{12}[ \t\-._/·]{1,3}[0-9])(?![0-9])",
             0.2,
         ),
         Pattern("thousands", rf"(?<![0-9,]){_THOUSANDS}(?:\.00?)?(?![0-9,])", 0.1),
         Pattern(
             "partly masked",
-            rf"(?<![0-9])(?=[0-9xX*#•\-]*[xX*#•])(?=[0-9xX*#•\-]*[0-9]){_MASK}{{5}}[\- ]{_MASK}{{7}}[\- ]{_MASK}(?![0-9])",
+            rf"(?<![0-9])(?=[0-9xX*#•\-]{{0,15}}[xX*#•])(?=[0-9xX*#•\-]{{0,15}}[0-9])"
+            rf"{_MASK}{{5}}[\- ]{_MASK}{{7}}[\- ]{_MASK}(?![0-9])",
             0.7,
         ),
     )
@@ -144,7 +146,10 @@ class PkCnicRecognizer(PkRecognizer):
         Pattern("scientific", r"(?<![0-9.])[1-8](?:\.[0-9]{1,12})?[eE]\+?12(?![0-9])", 0.6),
     )
     CONTEXT = (
-        "cnic", "c n i c", "snic", "nic", "n i c", "nicop", "snicop", "poc", "id card",
+        "cnic", "c n i c", "cnic no", "cnic number", "nic no", "nic number", "nic card", "snic",
+        "id card no", "id card number", "identity card no", "identity card number",
+        "national id card", "national identity card", "national identity card no",
+        "national identity card number", "nic", "n i c", "nicop", "snicop", "poc", "id card",
         "identity card", "identity no", "identity number", "national id", "national identity",
         "nadra", "id no", "id number", "shanakhti card", "shanakhti", "shinakhti", "shnakhti",
         "shinakhti card", "shnakhti card", "qaumi shanakhti card", "card no", "card number",

@@ -49,6 +49,7 @@ _REVERSED: Final = re.compile(r"([2-9][0-9]{5,7})[^0-9]{1,3}(0[2-9][0-9]{1,3})")
 _NEIGHBOUR: Final = re.compile(
     r"(?: ?[/\\&] ?[0-9]{1,7}|-[0-9]{1,3}|\.0{1,2})[^0-9]{0,3}$",
 )
+_ABROAD: Final = re.compile(r"\(?(?:\+|0092|92[^0-9])")
 _SIGNS: Final = re.compile(r"[^0-9+()\-._/\\&· \t]")
 _LOCAL: Final = re.compile(r"[2-9][0-9]{2,3}[\- ]?[0-9]{2}[\- ]?[0-9]{1,2}")
 _REST: Final = r"[0-9](?:[ \-._·]{0,2}[0-9]){4,7}"
@@ -86,12 +87,15 @@ def _readings(text: str) -> Iterator[str]:
             yield re.sub(r"[^0-9]", "", head)
 
 
-def _national(text: str) -> str:
-    """Return area code and subscriber of the first number in the text; raises ValidationError."""
+def _national(text: str, *, is_abroad: bool) -> str:
+    """Return area code and subscriber of the first number in the text.
+
+    `is_abroad` says that the country code certainly stands first. Raises ValidationError.
+    """
     if len(text) <= _LONGEST:
         for found in _readings(text):
             # 0922... is Kohat before it is 0 and +92 2...; 92 alone is the country if all fits.
-            for prefix in ("00920", "0092", "920", "92", "0", "00", ""):
+            for prefix in ("00920", "0092", "920", "92", *(() if is_abroad else ("0", "00", ""))):
                 if found.startswith(prefix) and _split(found.removeprefix(prefix)):
                     return found.removeprefix(prefix)
     raise ValidationError("no area code followed by six to eight digits")
@@ -104,13 +108,14 @@ def compact(number: str) -> str:
     such a number, or a service has it.
     """
     text = fold(number).text.replace("%20", " ").strip(" \t\r\n'\"=")
+    is_abroad = bool(_ABROAD.match(text))
     text = re.sub(r"^[^0-9]+", "", text)
     if _LOCAL.fullmatch(text):
         return re.sub(r"[^0-9]", "", text)
     backwards = _REVERSED.fullmatch(text)
     if backwards:
         text = backwards[2] + backwards[1]
-    national = _national(text)
+    national = _national(text, is_abroad=is_abroad)
     if is_service_number(national):
         raise ValidationError("a service's number, not a subscriber's")
     return "0" + national

@@ -95,7 +95,7 @@ class PkMilitaryNumberRecognizer(PkRecognizer):
         "military number", "soldier no", "ghq", "coro", "ex army", "paf no", "pak no", "pn no",
         "navy no", "naval no", "air force no", "regimental no", "regt no", "fauji number",
         "fauji no", "jco", "sepoy", "lance naik", "l nk", "naik", "havildar", "hav", "naib subedar",
-        "n sub", "subedar", "subedar major", "sub maj", "captain", "capt", "major", "maj",
+        "n sub", "subedar", "subedar major", "sub maj", "capt", "maj",
         "brigadier", "brig", "lieutenant colonel", "lt col", "آرمی نمبر", "فوجی نمبر",
         "سروس نمبر آرمی", "سپاہی", "لانس نائیک", "نائیک", "حوالدار", "نائب صوبیدار", "صوبیدار",
         "کیپٹن", "میجر", "بریگیڈیئر",

@@ -4,7 +4,7 @@ A Pakistani name has no fixed surname. A father's given name, a tribe or a caste
 last; Muhammad, Syed and Hafiz stand first; women's names end in Bibi, Begum, Khatoon or Mai. What
 finds one in text is what stands beside it:
 
-relation    MUHAMMAD AKRAM S/O GHULAM RASOOL · نسرین اختر زوجہ غلام رسول · walad, zoja, bint, alias
+relation    MUHAMMAD AKRAM S/O GHULAM RASOOL · کلثوم ناز زوجہ اسلم پرویز · walad, zoja, bint, alias
             Two findings; the relation word stays.
 label       Name: … · Father's Name - … · naam: … · نام: … up to a mark or the next label
 phrase      mera naam … hai · my name is … · میرا نام … ہے · … ke naam pe · main … bol raha hun
@@ -19,15 +19,14 @@ one. It does not join spellings (Muhammad, Mohammad, محمد): that joins peopl
 
 Not done: a name alone in a sentence, without any of the above. A statistical model is to find it.
 It goes in beside the cues: one more pattern, that proves where a name may be, with its own branch
-in `matches`, that says where it is. Accuracy on an independent set has not been
-established.
+in `matches`, that says where it is. Accuracy on an independent set has not been established.
 
 Sources: names and relation words from general knowledge; header variants as seen in public
 schemas of Pakistani registers. W/O is also "without" and "work order", C/O "care of": these count
 only between two names. Lists: data/not_names.txt, sometimes_names.txt, titles.txt.
 
->>> compact("Mst. NASREEN  AKHTAR")
-'nasreenakhtar'
+>>> compact("Mst. KULSOOM  NAZ")
+'kulsoomnaz'
 >>> format("MUHAMMAD  AKRAM sahib")
 'Muhammad Akram'
 """

@@ -1,4 +1,4 @@
-"""What every recogniser of this package is: patterns over folded text, and context in three scripts.
+"""What every recogniser of this package is: patterns over folded text, context in three scripts.
 
 A plain Presidio PatternRecognizer in use and in configuration (code or YAML). What it adds: the
 patterns see the folded text (see `script`), results carry offsets of the original; a pattern may

@@ -128,7 +128,7 @@ class PkWalletIdRecognizer(PkRecognizer):
             0.3,
         ),
         Pattern("QR payload", r"(?<![0-9])000201[^\r\n]{10,500}?6304[0-9a-f]{4}(?![0-9a-f])", 0.6),
-        Pattern("till", r"(?<![0-9])(?<![0-9][.,\-/])[0-9]{5,10}(?![0-9])(?![.,\-/][0-9])", 0.05),
+        Pattern("till", r"(?<![0-9])(?<![0-9][.,\-/])[0-9]{5,10}(?![0-9])(?![.,\-/][0-9])", 0.15),
     )
     CONTEXT = (
         "wallet id", "wallet handle", "nayapay id", "naya pay id", "sadapay id", "sada pay id",

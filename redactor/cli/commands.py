@@ -28,7 +28,9 @@ _POLICY = click.option(
     help="What is done to what: study (tokens that stay linkable), evidence (placeholders only), "
     "or your own file (see `redactor policy`).",
 )  # fmt: skip
-_TEXT = click.option("--text", "as_text", is_flag=True, help="Read every file line by line as plain text.")
+_TEXT = click.option(
+    "--text", "as_text", is_flag=True, help="Read every file line by line as plain text."
+)
 _JOBS = click.option(
     "--jobs", type=click.IntRange(1, 256), default=1, show_default=True,
     help="Processes to use; as many as the machine has cores is a good number.",
@@ -69,7 +71,11 @@ def _guarded(command: Callable[..., int | None]) -> Callable[..., None]:
             place = error.__traceback__
             while place is not None and place.tb_next is not None:
                 place = place.tb_next
-            where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else "?"
+            where = (
+                f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}"
+                if place
+                else "?"
+            )
             click.echo(
                 f"redactor: internal error ({type(error).__name__} at {where}). Nothing was kept. "
                 "Please report this line with what `redactor doctor` prints.",
@@ -134,7 +140,9 @@ def cli() -> None:
 
 @cli.command(epilog="Example:  redactor redact leak/ --out redacted/ --key study.key --jobs 4")
 @_INPUTS
-@click.option("--out", type=click.Path(path_type=Path), help="Folder for the copy; made if missing.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Folder for the copy; made if missing."
+)
 @_POLICY
 @click.option("--key", "key_path", type=click.Path(path_type=Path),
               help="Key file, so that tokens agree with those of other runs (`redactor key new`). "
@@ -212,7 +220,7 @@ def scan(
 @cli.command(epilog="Example:  redactor verify redacted/ --original leak/")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--original", "originals", multiple=True, required=True,
-              type=click.Path(path_type=Path), help="The files or folders it was made from.")  # fmt: skip
+              type=click.Path(path_type=Path), help="What it was made from.")  # fmt: skip
 @_POLICY
 @_TEXT
 @_guarded
@@ -245,14 +253,18 @@ def key_new(file: Path, with_passphrase: bool) -> None:
 
     phrase = None
     if with_passphrase:
-        phrase = str(click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True))
+        phrase = str(
+            click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True)
+        )
     Key.generate().save(file, phrase)
     click.echo(f"Key written to {file}. Keep it apart from the data.", err=True)
 
 
 @key.command("destroy", epilog="Example:  redactor key destroy study.key")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.confirmation_option(prompt="Every token made with this key becomes irreversible. Destroy it?")
+@click.confirmation_option(
+    prompt="Every token made with this key becomes irreversible. Destroy it?"
+)
 @_guarded
 def key_destroy(file: Path) -> None:
     """Overwrite and delete a key file: its tokens can never be made again."""

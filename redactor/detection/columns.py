@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from redactor.batch import Finding
 from recognizers.pk.script import fold
+from redactor.batch import Finding
 
 # Share of a sample's filled cells that are wholly one entity, from which on the column is of it.
 MOSTLY = 0.6
@@ -32,6 +32,7 @@ class ColumnProfile:
     context   headers and phrases that support recognisers in every cell.
     prior     entity that the column is of, None if not clear.
     whole     in this column every filled cell is one, whatever it holds.
+    also      further entities that the header names ("tel no": mobile and landline).
     strict    the cells have no column of their own (a ragged row's overflow): weak shapes count.
     """
 
@@ -40,6 +41,7 @@ class ColumnProfile:
     prior: str | None = None
     whole: bool = False
     strict: bool = False
+    also: tuple[str, ...] = ()
 
 
 def is_nothing(cell: str) -> bool:
@@ -61,7 +63,8 @@ def add_prior(cell: str, findings: list[Finding], profile: ColumnProfile) -> lis
     for finding in findings:
         claimed[finding.start : finding.end] = b"\x01" * (finding.end - finding.start)
     unclaimed = sum(
-        1 for character, is_claimed in zip(cell, claimed, strict=True)
+        1
+        for character, is_claimed in zip(cell, claimed, strict=True)
         if not is_claimed and character.isdecimal()
     )
     if unclaimed >= UNCLAIMED_DIGITS:

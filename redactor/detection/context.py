@@ -1,4 +1,4 @@
-"""Words that speak for or against a number: phrases in three scripts, on both sides, linear in time.
+"""Words that speak for or against a number: phrases in three scripts, on both sides of it.
 
 Presidio's own enhancer never matches a phrase of several words, never sees "call" or "name", needs
 a language model's lemmas, and is quadratic. This one replaces it through Presidio's own parameter
@@ -209,7 +209,9 @@ class ContextIndex:
                         labels.append(_Label(start, end, *both))
                         break
                 index += step
-        opposing = [label for label in labels if label.speaks_against]
+        opposing = sorted(
+            (label for label in labels if label.speaks_against), key=lambda label: label.end
+        )
         return [_without_opposed(label, opposing) for label in labels] if opposing else labels
 
     def named_in(self, text: str) -> frozenset[int]:
@@ -218,9 +220,7 @@ class ContextIndex:
         if not any(word in self._by_first[0] for word in found):
             return frozenset()
         nowhere = [(0, 0)] * len(found)
-        return frozenset().union(
-            *(label.speaks_for for label in self._labels(found, nowhere))
-        )
+        return frozenset().union(*(label.speaks_for for label in self._labels(found, nowhere)))
 
     def adjust(self, text: str, hits: Sequence[Hit], support: Support) -> list[Hit]:
         """Return the hits with the scores that their surroundings give them.
@@ -369,9 +369,7 @@ def _pair(
     raw_results: Sequence[RecognizerResult], hits: Sequence[Hit], adjusted: Sequence[Hit]
 ) -> Iterable[tuple[RecognizerResult, Hit]]:
     """Pair results with their adjusted hits: `adjust` sorts by place, stably."""
-    order = sorted(
-        range(len(hits)), key=lambda i: (hits[i].start, hits[i].end, hits[i].recognizer)
-    )
+    order = sorted(range(len(hits)), key=lambda i: (hits[i].start, hits[i].end, hits[i].recognizer))
     return ((raw_results[index], hit) for index, hit in zip(order, adjusted, strict=True))
 
 

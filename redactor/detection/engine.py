@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 # Below the threshold of any policy: what a cell without a column is judged by.
 STRICT_THRESHOLD = 0.15
 _LANGUAGE = "en"
+# Where a header names several entities and no cell tells which ("tel no").
+_LIKELY = frozenset({"PK_CNIC", "PK_MOBILE"})
 
 
 class Detector:
@@ -109,8 +111,14 @@ class Detector:
             for cell, findings in zip(cells, raw, strict=True)
         ]
 
-    def profile(self, name: str | None, sample: Sequence[str], *, entity: str | None = None,
-                strict: bool = False) -> ColumnProfile:
+    def profile(
+        self,
+        name: str | None,
+        sample: Sequence[str],
+        *,
+        entity: str | None = None,
+        strict: bool = False,
+    ) -> ColumnProfile:
         """Say what a column is, from its header and its first cells.
 
         `entity` is what a policy or a user says that it is.
@@ -126,9 +134,7 @@ class Detector:
         counts: Counter[str] = Counter()
         for cell, raw in zip(filled, first(filled, ColumnProfile(name, context)), strict=True):
             counts.update({f.entity for f in resolve(raw) if is_wholly(cell, f)})
-        common = [
-            found for found, count in counts.most_common() if count >= MOSTLY * len(filled)
-        ]
+        common = [found for found, count in counts.most_common() if count >= MOSTLY * len(filled)]
         if common and not (whole and common[0] not in named and not _mostly_digits(filled)):
             best = next((found for found in common if found in named), common[0])
             if not whole or best in whole or _mostly_digits(filled):
@@ -136,15 +142,24 @@ class Detector:
         if whole:
             return self._of(name, context, whole[0] if "PERSON" not in whole else "PERSON")
         if named:
-            best = max(sorted(named), key=lambda found: counts[found])
-            if counts[best] or len(named) == 1 or not filled:
-                return self._of(name, context, best)
+            best = max(sorted(named), key=lambda found: (counts[found], found in _LIKELY))
+            return self._of(name, context, best, named - {best})
         return ColumnProfile(name, context, strict=strict)
 
-    def _of(self, name: str | None, context: tuple[str, ...], entity: str) -> ColumnProfile:
-        recognizer = self.recognizers[self._number_of[entity]] if entity in self._number_of else None
+    def _of(
+        self,
+        name: str | None,
+        context: tuple[str, ...],
+        entity: str,
+        also: Iterable[str] = (),
+    ) -> ColumnProfile:
+        recognizer = (
+            self.recognizers[self._number_of[entity]] if entity in self._number_of else None
+        )
         phrases = tuple(recognizer.context[:1]) if recognizer and recognizer.context else ()
-        return ColumnProfile(name, (*context, *phrases), entity, self._is_whole(entity))
+        return ColumnProfile(
+            name, (*context, *phrases), entity, self._is_whole(entity), also=tuple(sorted(also))
+        )
 
     def _is_whole(self, entity: str) -> bool:
         number = self._number_of.get(entity)
@@ -173,11 +188,14 @@ class Detector:
                 results = self._analyzer.analyze(
                     cell, _LANGUAGE, context=list(profile.context), score_threshold=threshold
                 )
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - whatever it is, the run stops
                 raise self._failure(error) from None
             findings = [
                 Finding(
-                    r.start, r.end, r.entity_type, r.score,
+                    r.start,
+                    r.end,
+                    r.entity_type,
+                    r.score,
                     str((r.recognition_metadata or {}).get("origin", "pattern")),
                 )
                 for r in results
@@ -201,7 +219,7 @@ class Detector:
                 patterns = [*patterns, *(p for n in named for p in self._open_shapes.get(n, ()))]
             if patterns:
                 found[place] = self._decide(cell, sorted(patterns), support, threshold)
-        if profile.prior and self._column_patterns.get(profile.prior):
+        if any(self._column_patterns.get(e) for e in (profile.prior, *profile.also) if e):
             for place, cell in enumerate(cells):
                 found[place] += self._damaged(cell, profile)
         return found
@@ -233,10 +251,8 @@ class Detector:
             for place in patterns:
                 number, pattern = self._patterns[place]
                 recognizer = self.recognizers[number]
-                hits += [
-                    Hit(number, *found) for found in recognizer.matches(folded.text, pattern)
-                ]
-        except Exception as error:
+                hits += [Hit(number, *found) for found in recognizer.matches(folded.text, pattern)]
+        except Exception as error:  # noqa: BLE001 - whatever it is, the run stops
             raise self._failure(error) from None
         findings = []
         for hit in self._index.adjust(folded.text, hits, support):
@@ -248,18 +264,21 @@ class Detector:
 
     def _damaged(self, cell: str, profile: ColumnProfile) -> list[Finding]:
         """Return the damaged forms that mean the column's entity only because of the column."""
-        if profile.prior is None or profile.prior in self.ignored:
-            return []
-        recognizer = self.recognizers[self._number_of[profile.prior]]
+        found: list[Finding] = []
         folded = fold(cell)
-        try:
-            return [
-                Finding(*folded.span(start, end), profile.prior, max(score, 0.5), "column")
-                for pattern in self._column_patterns[profile.prior]
-                for start, end, score in recognizer.matches(folded.text, pattern)
-            ]
-        except Exception as error:
-            raise self._failure(error) from None
+        for entity in (profile.prior, *profile.also):
+            if entity is None or entity in self.ignored:
+                continue
+            recognizer = self.recognizers[self._number_of[entity]]
+            try:
+                found += [
+                    Finding(*folded.span(start, end), entity, max(score, 0.5), "column")
+                    for pattern in self._column_patterns[entity]
+                    for start, end, score in recognizer.matches(folded.text, pattern)
+                ]
+            except Exception as error:  # noqa: BLE001 - whatever it is, the run stops
+                raise self._failure(error) from None
+        return found
 
     @staticmethod
     def _failure(error: Exception) -> DetectionError:

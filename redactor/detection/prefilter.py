@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 try:
     import hyperscan
 except ImportError:  # no wheel for this machine
-    hyperscan = None
+    hyperscan = None  # type: ignore[assignment]
 
 # A repeat with more choices than this is left open upwards: a superset that compiles quickly.
 _CHOICES = 3
@@ -174,7 +174,7 @@ class Prefilter:
         if not self._is_ready:
             self._unscanned_cells += len(cells)
             if self._unscanned_cells < _WORTH_COMPILING and sum(map(len, cells)) < _LONG:
-                return {place: self._all for place in range(len(cells))}
+                return dict.fromkeys(range(len(cells)), self._all)
             self._make_ready()
         everywhere: dict[int, list[int]] = {}
         if self._always:

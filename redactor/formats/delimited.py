@@ -102,7 +102,7 @@ def write(batches: Iterable[Batch], sink: BinaryIO) -> None:
             raise TypeError("not a batch of delimited text")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class _Gathered:
     """Records of one kind, on their way into a batch."""
 

@@ -44,12 +44,16 @@ class Exact(NamedTuple):
     after: str = ""
     quoted: bool = False
 
+    def __repr__(self) -> str:
+        """Show nothing of the cell."""
+        return "Exact(...)"
+
 
 # How a cell is written: None as `Dialect.written` does, True in quotes, or exactly as it stood.
 Style = Exact | bool | None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Record:
     """One record: its cells, how each is written, and where it ends.
 
@@ -174,7 +178,7 @@ class Grammar:
             close = opening.end()
         else:
             searched = inside if self.dialect.escape else opening.end()
-            limit = inside + CELL_LIMIT
+            limit = inside + CELL_LIMIT + 1
             decided, closes = self._decide(text, searched, limit + _AHEAD)
             if not is_last and min(decided, limit) + _AHEAD > len(text):
                 return None

@@ -92,18 +92,23 @@ def _holds_part(cell: str) -> bool:
     return len(words) <= 6 and any(word in _parts() for word in words)
 
 
-def is_header(cells: Sequence[str]) -> bool:
-    """Say whether a row of cells names columns, by words known to do so."""
+def header_strength(cells: Sequence[str]) -> int:
+    """Say how surely a row names columns, by words known to do so: 2 surely, 1 likely, 0 not.
+
+    >>> header_strength(["Name", "CNIC"]), header_strength(["Ali Khan", "Lahore"])
+    (2, 0)
+    """
     filled = [cell for cell in cells if cell.strip()]
     if not filled or any(len(cell) > _LONGEST for cell in filled):
-        return False
+        return 0
     named = sum(map(is_name, filled))
     if named >= 2 or (named == 1 == len(cells)):
-        return True
+        return 2
     if any(len(digits(cell)) > _MOST_DIGITS or "@" in cell for cell in filled):
-        return False
+        return 0
     known = sum(1 for cell in filled if is_name(cell) or _holds_part(cell))
-    return len(filled) * 2 > len(cells) and (named >= 1 or known * 2 >= len(filled))
+    is_likely = named >= 1 or (known >= 2 and known * 2 >= len(filled))
+    return int(is_likely and len(filled) * 2 > len(cells))
 
 
 def is_header_by_contrast(cells: Sequence[str], below: Sequence[Sequence[str]]) -> bool:

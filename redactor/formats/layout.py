@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from redactor.formats import lines
 from redactor.formats.dialect import Dialect
 from redactor.formats.grammar import Grammar
-from redactor.formats.headers import is_header, is_header_by_contrast, is_name
+from redactor.formats.headers import header_strength, is_header_by_contrast, is_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +48,7 @@ _STAMPED = re.compile(
 _RULE_MARKS = r"\-=_*#"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Layout:
     """A delimited file's dialect and columns.
 
@@ -82,7 +82,7 @@ class Layout:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class _Sample:
     dialect: Dialect
     records: list[list[str]]
@@ -172,7 +172,7 @@ def _sample(head: str, dialect: Dialect, *, is_whole: bool) -> _Sample | None:
     counts = Counter(map(len, filled))
     width, times = max(counts.items(), key=lambda item: (item[0] > 1, item[1], item[0]))
     share = times / len(filled)
-    is_named = any(len(cells) > 1 and is_header(cells) for cells in filled[:_PREAMBLE])
+    is_named = any(len(cells) > 1 and header_strength(cells) for cells in filled[:_PREAMBLE])
     score = share * math.log2(width + 1) * (2 if is_named else 1)
     if dialect.delimiter in ",;" and not dialect.spaced:
         # In prose a blank follows; between cells it seldom does.
@@ -267,9 +267,11 @@ def _layout(sample: _Sample) -> Layout:
 def _header(records: list[list[str]], width: int) -> int | None:
     """Return which record is the header."""
     first = records[: _PREAMBLE + 1]
-    for number, cells in enumerate(first):
-        if len(cells) * 2 >= width and (len(cells) > 1 or width == 1) and is_header(cells):
-            return number
+    for strength in (2, 1):
+        for number, cells in enumerate(first):
+            is_possible = len(cells) * 2 >= width and (len(cells) > 1 or width == 1)
+            if is_possible and header_strength(cells) >= strength:
+                return number
     for number, cells in enumerate(first):
         if len(cells) == width:
             is_found = is_header_by_contrast(cells, records[number + 1 : number + 51])

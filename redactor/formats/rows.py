@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from redactor.formats.grammar import Style
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Rows:
     """What `write` needs for a batch of records.
 
@@ -38,7 +38,7 @@ class Rows:
     irregular: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Tail:
     """What `write` needs for cells that continue the record before, one below the other.
 

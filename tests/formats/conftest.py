@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
-from types import ModuleType
+from collections.abc import Iterable
+from types import ModuleType, SimpleNamespace
 
 import polars as pl
 import pytest
@@ -49,12 +49,7 @@ def change(batches: list[Batch], old: str, new: str) -> list[Batch]:
     return changed
 
 
-@pytest.fixture
-def formats() -> Callable[..., object]:
-    """Give the tests these functions as attributes (test modules can't import one another)."""
-
-    def tools() -> None:
-        pass
-
-    tools.read, tools.write, tools.cells, tools.change = read, write, cells, change
-    return tools
+@pytest.fixture(scope="session")
+def tools() -> SimpleNamespace:
+    """Give tests the functions above (test modules here can't import one another)."""
+    return SimpleNamespace(read=read, write=write, cells=cells, change=change)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import json
 import time
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,6 +46,11 @@ def module(name: str) -> ModuleType:
 
 def recognizer(name: str) -> PkRecognizer:
     return next(one for one in pk.recognizers() if type(one).__module__.endswith(f".{name}"))
+
+
+@cache
+def detector() -> Detector:
+    return Detector()
 
 
 def values(name: str) -> list[str]:
@@ -331,8 +337,32 @@ LOOK_ALIKES = [
 
 @pytest.mark.parametrize(("text", "entities", "reason"), LOOK_ALIKES)
 def test_a_number_would_go_by_another_ones_rule(text: str, entities: str, reason: str) -> None:
-    found = Detector().find_cells([text], ColumnProfile())[0]
+    found = detector().find_cells([text], ColumnProfile())[0]
     assert " ".join(finding.entity for finding in found) == entities, reason
+
+
+SHAPES = [
+    ("chassis_number", "VIN", "1HGCM82633A004352", 0.3, "letters and digits"),
+    ("chassis_number", "VIN", "12345678901234567", 0.0, "seventeen digits are an account"),
+    ("chassis_number", "VIN", "ABCDEFGHJKLMNPRST", 0.0, "seventeen letters are a word"),
+    ("driving_licence", "CNIC and serial", "35202-1234567-1#123", 0.35, "a CNIC with a serial"),
+    ("driving_licence", "any form", "35202-1234567-1", 0.0, "a CNIC is left to `cnic`"),
+    ("afghan_card", "like a CNIC", "12345-1234567-1", 0.1, "refugees' cards may look like one"),
+    ("imei", "solid", "410061234567890", 0.0, "an IMSI"),
+    ("imsi", "any network", "352099001761481", 0.0, "an IMEI"),
+    ("vehicle_registration", "letters and number", "RIZ 3725", 0.45, "a known city's series"),
+    ("vehicle_registration", "letters and number", "in 2019", 0.0, "a word and a year"),
+    ("vehicle_registration", "letters and number", "AGE-123", 0.05, "a word, or a series"),
+]
+
+
+@pytest.mark.parametrize(("name", "pattern", "value", "score", "reason"), SHAPES)
+def test_a_shape_would_be_worth_more_than_it_proves(
+    name: str, pattern: str, value: str, score: float, reason: str
+) -> None:
+    one = recognizer(name)
+    shape = next(shape for shape in one.patterns if shape.name == pattern)
+    assert one.score(shape, value) == score, reason
 
 
 def table(name: str) -> tuple[list[str], list[str]]:

@@ -273,10 +273,11 @@ def test_offsets_that_miss_invisible_characters_leave_letters() -> None:
 
 PIECES = st.sampled_from(
     [
-        "S/O", "w/o", "@", "Name:", "نام", "ولد", "Mst.", "Bibi", "Muhammad", "akram", "KHAN", "علی",
-        "خان", "House", "No. 5", "H#", "Block", "A", "Town", "Lahore", "near", "r/o", "سکنہ", "چک",
-        "نمبر", "۵", "Address:", ",", ".", "\n", "\t", "(", "-", "e", "ul", "\u200f", "\ud800", "\x00",
-        "İ", "ſ", "K", "ı", "ß", "ﬁ", "🙂", "Ch.", "4", "12/GB", "54000", "ka naam", "ke naam pe",
+        "S/O", "w/o", "@", "Name:", "نام", "ولد", "Mst.", "Bibi", "Muhammad", "akram", "KHAN",
+        "علی", "خان", "House", "No. 5", "H#", "Block", "A", "Town", "Lahore", "near", "r/o",
+        "سکنہ", "چک", "نمبر", "۵", "Address:", ",", ".", "\n", "\t", "(", "-", "e", "ul",
+        "\u200f", "\ud800", "\x00", "İ", "ſ", "K", "ı", "ß", "ﬁ", "🙂", "Ch.", "4", "12/GB",
+        "54000", "ka naam", "ke naam pe",
     ]
 )  # fmt: skip
 
@@ -298,8 +299,9 @@ LONG = 30_000
 
 @pytest.mark.parametrize(
     "unit",
-    ["S/O ", "a s/o ", "Name: ", "@ ", "Muhammad ", "bibi ", "ولد ", "نام ", "H# 5 ", "near x ", "ul ",
-     "Lahore, ", "Model Town, ", "address: a: ", "r/o x ", "a", " ", "-", "\n", "1-", "e-"],
+    ["S/O ", "a s/o ", "Name: ", "@ ", "Muhammad ", "bibi ", "ولد ", "نام ", "H# 5 ", "near x ",
+     "ul ", "Lahore, ", "Model Town, ", "address: a: ", "r/o x ", "a", " ", "-", "\n", "1-",
+     "e-"],
 )  # fmt: skip
 def test_a_long_cell_stops_the_run(unit: str) -> None:
     """Twice the text may cost about twice the time; ten times it would be quadratic."""
