@@ -89,7 +89,7 @@ class PkAfghanCardRecognizer(PkRecognizer):
         Pattern("in groups", r"(?<![A-Z0-9])[0-9]{2,6}(?:[\-/][0-9]{1,7}){1,4}(?![A-Z0-9])", 0.05),
     )
     COLUMN_PATTERNS = (
-        Pattern("any form", r"(?<![A-Z0-9])[A-Z0-9][A-Z0-9 \-/]{2,23}[A-Z0-9](?![A-Z0-9])", 0.5),
+        Pattern("any form", r"(?<![A-Z0-9])[A-Z0-9][A-Z0-9\-/]{2,23}(?![A-Z0-9\-/])", 0.5),
     )
     CONTEXT = (
         "por", "por card", "por card no", "por no", "por number", "proof of registration",

@@ -153,7 +153,7 @@ class PkCnicRecognizer(PkRecognizer):
         "identity card", "identity no", "identity number", "national id", "national identity",
         "nadra", "id no", "id number", "shanakhti card", "shanakhti", "shinakhti", "shnakhti",
         "shinakhti card", "shnakhti card", "qaumi shanakhti card", "card no", "card number",
-        "b form", "bform", "bay form", "form b", "crc", "child registration", "juvenile card",
+        "b form", "bform", "bay form", "form b", "crc", "ntn", "child registration", "juvenile card",
         "pakistan origin card", "شناختی کارڈ", "شناختی کارڈ نمبر", "قومی شناختی کارڈ",
         "شناختی نمبر", "شناختی", "سی این آئی سی", "کمپیوٹرائزڈ قومی شناختی کارڈ", "نادرا",
         "ب فارم", "فارم ب", "چائلڈ رجسٹریشن سرٹیفکیٹ", "نائیکوپ", "پاکستان اوریجن کارڈ",

@@ -221,7 +221,8 @@ class CreditCardRecognizer(PkRecognizer):
         try:
             number = compact(value)
         except ValidationError:
-            return 0.0
+            # A form that a pattern knows and `compact` does not is a number all the same.
+            return pattern.score
         if pattern.name.startswith("track"):
             return 1.0 if is_valid(number) else pattern.score
         if not has_known_range(number) or (len(number) == 13 and has_known_district(number)):

@@ -232,10 +232,8 @@ class IbanCodeRecognizer(PkRecognizer):
         if has_known_bank(number):
             return 1.0 if is_right else pattern.score
         digits = sum("0" <= character <= "9" for character in number[4:])
-        if digits < 8:
-            # "PK 47 road near the big school" is a line of prose once in 97 times.
-            return 0.0
-        if is_right:
+        # "PK 47 road near the big school" has right check digits once in 97 times.
+        if is_right and digits >= 8:
             return 1.0
         if digits < 10:
             return 0.0

@@ -105,7 +105,7 @@ def compact(number: str) -> str:
     """Return the number as dialled from another area: 0, area code, subscriber.
 
     A number without its area code stays without. Raises ValidationError when no listed area has
-    such a number, or a service has it.
+    such a number; no subscriber's begins with 1, so a UAN is none.
     """
     text = fold(number).text.replace("%20", " ").strip(" \t\r\n'\"=")
     is_abroad = bool(_ABROAD.match(text))
@@ -115,10 +115,7 @@ def compact(number: str) -> str:
     backwards = _REVERSED.fullmatch(text)
     if backwards:
         text = backwards[2] + backwards[1]
-    national = _national(text, is_abroad=is_abroad)
-    if is_service_number(national):
-        raise ValidationError("a service's number, not a subscriber's")
-    return "0" + national
+    return "0" + _national(text, is_abroad=is_abroad)
 
 
 def validate(number: str) -> str:

@@ -66,7 +66,7 @@ _LEADING: Final = re.compile(r"(?:0{0,2}92(?=0?3)|0{1,2}(?=3))?0?")
 _AFTER: Final = re.compile(r"(?:\.0{1,2})?(?:[ /\\&\-]{1,3}[0-9]{1,7}){0,3}[^0-9]{0,3}")
 _REVERSED: Final = re.compile(
     r"([0-9]{7}|[0-9]{4}[^0-9]{1,2}[0-9]{3})[^0-9]{1,3}(0?3[0-9]{2})"
-    r"(?:[^0-9]{1,3}(?:00)?92[^0-9]{0,2})?"
+    r"([^0-9]{1,3}(?:00)?92[^0-9]{0,2})?"
 )
 _FLOAT: Final = re.compile(r"([39])\.([0-9]{7,11})e\+?(?:0?9|11)", re.IGNORECASE)
 _SIGNS: Final = re.compile(r"[^0-9+()\-._/\\&· \t]")
@@ -101,8 +101,14 @@ def compact(number: str) -> str:
     if exact:
         text = exact[1] + exact[2].ljust(9 if exact[1] == "3" else 11, "0")
     backwards = _REVERSED.fullmatch(text)
-    if backwards:
+    # 0355000-0300 reads both ways; a network code in front is the likelier.
+    if backwards and (backwards[3] or (backwards[2][0] == "0" and text[:2] != "03")):
         text = backwards[2] + re.sub(r"(....).+(...)", r"\2\1", backwards[1])
+    return _forwards(text)
+
+
+def _forwards(text: str) -> str:
+    """Return the compact number of a text that begins with a digit; raises ValidationError."""
     places = [place for place, character in enumerate(text) if "0" <= character <= "9"]
     found = "".join(text[place] for place in places)
     prefix = _LEADING.match(found)
@@ -266,7 +272,8 @@ class PkMobileRecognizer(PkRecognizer):
         try:
             number = compact(value)
         except ValidationError:
-            return 0.0
+            # A form that a pattern knows and `compact` does not is a number all the same.
+            return pattern.score
         if not _NETWORK.fullmatch(number):
             return 0.5 if pattern.name == "international" else 0.3
         if pattern.name == "zero lost, separated" and "-" not in value:

@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING
 
 from presidio_analyzer import Pattern
 
+from recognizers.pk import mobile
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
 from recognizers.pk.validation import ValidationError
@@ -62,7 +63,7 @@ def compact(number: str) -> str:
     """Return a handle as name@service, a QR payload without change, a till as its digits.
 
     Handles are not told apart by case or by a dash in the service's name. Raises ValidationError
-    when the text is none of the three.
+    when the text is none of the three, a mobile number that lost its zero too.
     """
     text = fold(number).text.strip(" \t\r\n'\"=")
     handle = _HANDLE.fullmatch(text)
@@ -71,7 +72,7 @@ def compact(number: str) -> str:
         return f"{handle[1].lower()}@{_VARIANTS.get(service, service)}"
     if _PAYLOAD.fullmatch(text):
         return text
-    if _TILL.fullmatch(text):
+    if _TILL.fullmatch(text) and not mobile.is_valid(text):
         return re.sub(r"[^0-9]", "", text)
     raise ValidationError("not a handle, a QR payload or a till number")
 

@@ -199,7 +199,14 @@ class Grammar:
 
         `stop` and False if nothing before `stop` decides.
         """
-        for match in self._decisive.finditer(text, start, stop):
+        first = text.find(self.dialect.quote, start, stop)
+        if first < 0:
+            return stop, False
+        # What comes right before a quote can matter: blanks, and backslashes of any number.
+        near = max(start, first - _BLANKS - 2)
+        while self.dialect.escape and near > start and text[near - 1] == self.dialect.escape:
+            near -= 1
+        for match in self._decisive.finditer(text, near, stop):
             if match["close"] is not None:
                 return match.end(), True
             if match["open"] is not None:

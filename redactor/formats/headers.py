@@ -53,7 +53,7 @@ shanakhticard shnakhti mobail
 _PARTS = """
 cnic nic no number num name naam father mother husband guardian id card mobile cell phone contact
 address city district tehsil province date time dob birth age gender status type code email account
-amount balance branch bank imei imsi call duration site location registration passport serial
+amount balance branch bank imei imsi duration site location registration passport serial
 telephone permanent present owner customer consumer applicant subscriber holder
 نام والد شوہر کارڈ شناختی موبائل فون نمبر پتہ تاریخ پیدائش عمر ضلع تحصیل کونسل
 """
@@ -89,7 +89,7 @@ def is_name(cell: str) -> bool:
 
 def _holds_part(cell: str) -> bool:
     words = _WORDS.findall(fold(_CAMEL.sub(" ", cell)).text.lower().replace("_", " "))
-    return len(words) <= 6 and any(word in _parts() for word in words)
+    return len(words) <= 4 and any(word in _parts() for word in words)
 
 
 def header_strength(cells: Sequence[str]) -> int:

@@ -172,7 +172,11 @@ def _sample(head: str, dialect: Dialect, *, is_whole: bool) -> _Sample | None:
     counts = Counter(map(len, filled))
     width, times = max(counts.items(), key=lambda item: (item[0] > 1, item[1], item[0]))
     share = times / len(filled)
-    is_named = any(len(cells) > 1 and header_strength(cells) for cells in filled[:_PREAMBLE])
+    is_named = any(
+        header_strength(cells) >= (1 if len(cells) > 2 else 2)
+        for cells in filled[:_PREAMBLE]
+        if len(cells) > 1
+    )
     score = share * math.log2(width + 1) * (2 if is_named else 1)
     if dialect.delimiter in ",;" and not dialect.spaced:
         # In prose a blank follows; between cells it seldom does.

@@ -10,7 +10,7 @@ from redactor.formats import delimited
 from redactor.formats.headers import header_strength, is_header_by_contrast, is_name
 from redactor.formats.layout import detect
 
-# (reason, file, delimiter, quote, names)
+# Reason, file, delimiter, quote, names of columns.
 DETECTED: list[tuple[str, str, str, str, tuple[str | None, ...]]] = [
     ("the plain case", "name,cnic\nAli,1\n", ",", '"', ("name", "cnic")),
     ("decimal commas", "naam;rs\nAli;1,5\nBa;2,5\n", ";", '"', ("naam", "rs")),

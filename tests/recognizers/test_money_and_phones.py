@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from presidio_analyzer import Pattern
 
 from recognizers.pk import credit_card, email_address, iban_code, landline, mobile, wallet_id
 from recognizers.pk.credit_card import CreditCardRecognizer
@@ -46,6 +47,8 @@ WRITTEN = {
         "03\u200f00\u200e-1234567", "tel:+92-300-1234567", "0 3 0 0 1 2 3 4 5 6 7",
         "'03001234567", '="03001234567"', "003001234567", "0300-1234567/0321-7654321",
     ),
+    (mobile, "03003001234"): ("3001234-0300", "3001234 300 92+", "0300-3001234"),
+    (mobile, "03550000300"): ("0355000-0300", "0355-0000300"),
     (landline, "04235761234"): (
         "042-35761234", "(042) 35761234", "+92 42 35761234", "+92-(0)42-35761234",
         "0092 42 35761234", "92-42-35761234", "042 3576 1234", "0423-5761234", "04235761234",
@@ -108,7 +111,8 @@ NOT_COMPACT = {
         ("0800-12345", "toll-free"), ("042-1234567", "subscriber begins with 1"),
         ("042-35761234" + " " * 60 + "x", "too long"), ("042x35761234", "a letter inside"),
     ),
-    wallet_id: (("", "empty"), ("ali@gmail.com", "e-mail"), ("12", "short"), ("ali", "no service")),
+    wallet_id: (("", "empty"), ("ali@gmail.com", "e-mail"), ("12", "short"), ("ali", "no service"),
+                ("3001234567", "a mobile number that lost its zero")),
     iban_code: (
         ("", "empty"), ("PK", "cut"), ("PK36 SCBL **** 6702", "masked"), ("0123", "digits"),
         ("PK36" + "A" * 31, "too long"), ("PK36SCBLé", "another letter"),
@@ -177,6 +181,16 @@ def test_an_impossible_value_counts_as_proven(
     module: ModuleType, text: str, is_valid: bool
 ) -> None:
     assert module.is_valid(text) is is_valid
+
+
+def test_a_form_that_only_a_users_pattern_knows_is_dropped() -> None:
+    own = Pattern("own", "[A-Z]{5}", 0.7)
+    assert PkMobileRecognizer().score(own, "ABCDE") == 0.7
+    assert CreditCardRecognizer().score(own, "ABCDE") == 0.7
+
+
+def test_a_domain_that_only_looks_like_punycode_stops_the_run() -> None:
+    assert email_address.compact("ali@xn--\u0101.com") == "ali@xn--\u0101.com"
 
 
 @pytest.mark.parametrize(
@@ -361,10 +375,9 @@ ALPHABET = "0123456789۰۳٠٣+-_./()@ atdogmilcPKpkSCBLx*e%\u200f\u0640\ud800ع
 def test_a_canonical_value_changes_when_read_again(module: ModuleType, text: str) -> None:
     try:
         first = module.compact(text)
-    except ValidationError as error:
-        assert len(text) < 4 or text not in str(error)
-    else:
-        assert module.compact(first) == first
+    except ValidationError:
+        return
+    assert module.compact(first) == first
 
 
 @pytest.mark.parametrize("recognizer", RECOGNIZERS)
