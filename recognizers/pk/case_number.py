@@ -61,7 +61,8 @@ _NO: Final = r"[ .:#\-]{0,3}(?:(?:no|nos|number|نمبر)[ .:#\-]{0,3})?"
 _END: Final = r"(?![0-9])(?![/.\-][0-9])"
 
 _SHAPE: Final = re.compile(
-    rf"(?P<label>[^0-9]*?)(?P<number>[0-9]{{1,7}})[ \-]?(?P<letter>[a-z]?)(?:{_OF}(?P<year>{_YEAR}))?",
+    rf"(?P<label>[^0-9]*?)(?P<number>[0-9]{{1,7}})[ \-]?(?P<letter>[a-z]?)"
+    rf"(?:{_OF}(?P<year>{_YEAR}))?",
     re.IGNORECASE,
 )
 
@@ -122,7 +123,7 @@ class PkCaseNumberRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern(
             "FIR",
-            rf"{NOT_AFTER_LETTER}(?:case )?(?:f\.? ?i\.? ?r\.?|muqadma|muqaddma|مقدمہ|ایف ایی ار){_NO}"
+            rf"{NOT_AFTER_LETTER}(?:f\.? ?i\.? ?r\.?|muqadma|muqaddma|مقدمہ|ایف ایی ار){_NO}"
             rf"(?P<value>[0-9]{{1,5}}{_OF}{_YEAR}){_END}",
             0.7,
         ),
@@ -155,7 +156,17 @@ class PkCaseNumberRecognizer(PkRecognizer):
         "firno", "fir", "caseno", "casenumber", "firnumber", "petitionno", "suitno", "crimeno",
         "casefirno", "complaintcaseno",
     )  # fmt: skip
-    NOT_HEADERS = ("date", "type", "status", "title", "station", "offence", "time", "sections", "name")
+    NOT_HEADERS = (
+        "date",
+        "type",
+        "status",
+        "title",
+        "station",
+        "offence",
+        "time",
+        "sections",
+        "name",
+    )
 
     def score(self, pattern: Pattern, value: str) -> float:
         """Leave fractions of months, as 12/24, to context; drop a number 0."""

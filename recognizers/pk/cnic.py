@@ -61,7 +61,9 @@ def compact(number: str) -> str:
 
     Raises ValidationError when there are not 13 digits.
     """
-    text = _FLOAT_TAIL.sub("", fold(number).text.strip().strip("'\"="))
+    text = fold(number).text.strip().strip("'\"=")
+    if len(re.sub(r"[^0-9]", "", text)) > 13:
+        text = _FLOAT_TAIL.sub("", text)
     backwards = _REVERSED.fullmatch(text)
     if backwards:
         text = "".join(reversed(backwards.groups()))
@@ -139,7 +141,7 @@ class PkCnicRecognizer(PkRecognizer):
             "partly masked",
             rf"(?<![0-9])(?=[0-9xX*#•\-]{{0,15}}[xX*#•])(?=[0-9xX*#•\-]{{0,15}}[0-9])"
             rf"{_MASK}{{5}}[\- ]{_MASK}{{7}}[\- ]{_MASK}(?![0-9])",
-            0.7,
+            0.9,
         ),
     )
     COLUMN_PATTERNS = (

@@ -89,12 +89,14 @@ class PkElectricityReferenceRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern(
             "printed",
-            rf"(?<![0-9])(?<![0-9][\-.]){_BATCH}[ \-]{{1,3}}[0-9]{{5}}[ \-]{{1,3}}[0-9]{{7}}{_LETTER}(?![0-9])",
+            rf"(?<![0-9])(?<![0-9][\-.]){_BATCH}[ \-]{{1,3}}[0-9]{{5}}[ \-]{{1,3}}[0-9]{{7}}"
+            rf"{_LETTER}(?![0-9])",
             0.7,
         ),
         Pattern(
             "spaced",
-            rf"(?<![0-9])(?<![0-9][\-.]){_BATCH}[ \-.]{{1,3}}[0-9]{{5}}[ \-.]{{1,3}}[0-9]{{7}}(?![0-9])(?![\-.][0-9])",
+            rf"(?<![0-9])(?<![0-9][\-.]){_BATCH}[ \-.]{{1,3}}[0-9]{{5}}[ \-.]{{1,3}}[0-9]{{7}}"
+            r"(?![0-9])(?![\-.][0-9])",
             0.3,
         ),
         Pattern(
@@ -122,8 +124,8 @@ class PkElectricityReferenceRecognizer(PkRecognizer):
         "آئیسکو", "فیسکو", "گیپکو", "میپکو", "پیسکو",
     )  # fmt: skip
     NEGATIVE_CONTEXT = (
-        "transaction", "transaction id", "trx id", "tid", "payment reference", "mobile", "mobile no",
-        "phone", "contact", "contact no", "cell", "whatsapp", "cnic", "account no", "units",
+        "transaction", "transaction id", "trx id", "tid", "payment reference", "mobile",
+        "mobile no", "phone", "contact", "contact no", "cell", "whatsapp", "cnic", "account no", "units",
         "amount", "rs", "pkr", "رقم", "موبائل", "فون",
     )  # fmt: skip
     HEADERS = ("referenceno", "refno", "consumerid", "electricityrefno", "billrefno", "wapdarefno")

@@ -90,9 +90,10 @@ def _label(label: str) -> str:
     """Return a domain's label in its own script; one that is not Punycode stays as it is."""
     if label.startswith("xn--"):
         try:
-            return fold(label[4:].encode("ascii").decode("punycode")).text.lower()
+            decoded = fold(label[4:].encode("ascii").decode("punycode")).text.lower()
         except UnicodeError:
             return label
+        return decoded if re.fullmatch(_LABEL, decoded) else label
     return label
 
 
@@ -116,7 +117,7 @@ def compact(number: str) -> str:
     """
     if len(number) > _LONGEST:
         raise ValidationError("too long for an address")
-    text = fold(number).text.lower().strip(" \t\r\n'\"<>")
+    text = fold(number).text.lower().strip(" \t\r\n'\"<>.,;=")
     text = text.removeprefix("mailto:").partition("?")[0]
     at = _AT_ANY.search(text)
     if not at:

@@ -103,7 +103,8 @@ class PkLandRecordRecognizer(PkRecognizer):
         ),
         Pattern(
             "behind a doubtful label",
-            rf"{NOT_AFTER_LETTER}{_DOUBTFUL}[ \t]?(?:{_NO}[ \t]?[.:#=\-]{{0,2}}|[:#=]-?|(?=[ \t]?[0-9]{{1,6}}/))"
+            rf"{NOT_AFTER_LETTER}{_DOUBTFUL}[ \t]?(?:{_NO}[ \t]?[.:#=\-]{{0,2}}"
+            r"|[:#=]-?|(?=[ \t]?[0-9]{1,6}/))"
             r"[ \t]{0,2}"
             rf"(?P<value>{_NUMBER}){_END}",
             0.6,
@@ -113,7 +114,11 @@ class PkLandRecordRecognizer(PkRecognizer):
             rf"(?<![A-Z0-9]){_SOCIETY}[/\-](?:[A-Z]{{1,8}}[/\-]){{0,3}}[0-9]{{3,8}}(?![0-9A-Z])",
             0.5,
         ),
-        Pattern("fraction", rf"(?<![0-9])(?<![0-9][.,:/\-])[0-9]{{1,6}}(?:/{{1,2}}[0-9]{{1,6}}){{1,5}}{_END}", 0.05),
+        Pattern(
+            "fraction",
+            rf"(?<![0-9])(?<![0-9][.,:/\-])[0-9]{{1,6}}(?:/{{1,2}}[0-9]{{1,6}}){{1,5}}{_END}",
+            0.05,
+        ),
     )
     COLUMN_PATTERNS = (Pattern("number", rf"(?<![0-9.]){_NUMBER}(?:\.0)?{_END}", 0.5),)
     CONTEXT = (

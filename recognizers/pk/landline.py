@@ -52,7 +52,12 @@ _NEIGHBOUR: Final = re.compile(
 _ABROAD: Final = re.compile(r"\(?(?:\+|0092|92[^0-9])")
 _SIGNS: Final = re.compile(r"[^0-9+()\-._/\\&· \t]")
 _LOCAL: Final = re.compile(r"[2-9][0-9]{2,3}[\- ]?[0-9]{2}[\- ]?[0-9]{1,2}")
-_REST: Final = r"[0-9](?:[ \-._·]{0,2}[0-9]){4,7}"
+# A subscriber in one to four groups. "0966-587066 30 days": digits are never taken one by one,
+# or the next number's would spoil this one's length.
+_REST: Final = (
+    r"(?:[0-9]{6,8}(?![0-9])|[0-9]{2,4}[ \-._·]{1,2}[0-9]{3,4}(?![0-9])"
+    r"|[0-9]{3,4}[ \-.][0-9]{2}[ \-.][0-9]{2}(?![0-9])|[0-9]{2}(?:[\-.][0-9]{2}){2,3}(?![0-9]))"
+)
 # Characters in the longest spelling of one number and its neighbours.
 _LONGEST: Final = 64
 
@@ -148,7 +153,7 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 def _may_be(value: str) -> bool:
     """Refuse cheaply most of what `is_valid` refuses."""
     found = re.sub(r"[^0-9]", "", value)
-    for prefix in ("00", "0", "92", "920"):
+    for prefix in ("00", "0", "92", "920", "0092", "00920", "092"):
         rest = found.removeprefix(prefix)
         if (rest[:2] in _areas() and rest[2:3] > "1") or (rest[:3] in _areas() and rest[3:4] > "1"):
             return True
@@ -225,9 +230,6 @@ class PkLandlineRecognizer(PkRecognizer):
     NOT_HEADERS = (
         "model", "brand", "operator", "network", "imei", "name", "person", "date", "time", "type",
         "status", "balance", "company", "duration", "email", "address", "mobile", "cell", "count",
-        # A column of any telephone is PK_MOBILE's, which takes every number in it; two entities
-        # named by one header would leave a damaged column to neither.
-        "contact", "phone", "ph", "tel", "telephone", "fone", "رابطہ", "فون", "ٹیلی فون", "ٹیلیفون",
     )  # fmt: skip
     CONTEXT_SCORE = 0.8
 

@@ -198,7 +198,7 @@ class PkMobileRecognizer(PkRecognizer):
         ),
         Pattern(
             "partly masked",
-            rf"{START}(?:{COUNTRY}{GAP}0?|0)3{_MASK}{{2}}{GAP}{_MASK}(?:[ \-._]?{_MASK}){{4,7}}"
+            rf"{START}(?:{COUNTRY}{GAP}0?|0)3{_MASK}{{2}}{GAP}(?:{_MASK}[ \-._]?){{3,6}}{_MASK}{{2}}"
             r"(?![0-9])",
             0.6,
         ),

@@ -176,8 +176,9 @@ class PkSocialHandleRecognizer(PkRecognizer):
         ),
         Pattern(
             "named network",
-            rf"(?<![a-z0-9\u0621-\u06d3])(?:{_NETWORK}){_OWN}[ \t]{{0,2}}(?:[:=]|[:=]?-)"
-            rf"[ \t]{{0,2}}(?P<value>@?{_NAME})(?![a-z0-9_@/])(?!\.[a-z0-9])",
+            rf"(?<![a-z0-9\u0621-\u06d3])(?<![0-9a-f][:\-])(?:{_NETWORK}){_OWN}[ \t]{{0,2}}(?:[:=]|[:=]?-)"
+            rf"[ \t]{{0,2}}(?P<value>@?{_NAME})(?![a-z0-9_@/])(?!\.[a-z0-9])"
+            r"(?!:[0-9a-f]{2}[:\-])",
             0.6,
         ),
         Pattern(
@@ -189,7 +190,7 @@ class PkSocialHandleRecognizer(PkRecognizer):
         Pattern("at", rf"(?<![a-z0-9._%+\-@/])@{_NAME}(?![a-z0-9_@])", 0.3),
     )
     CONTEXT = (
-        "twitter", "twitter handle", "facebook", "facebook id", "fb", "fb id",
+        "ٹیلیگرام", "twitter", "twitter handle", "facebook", "facebook id", "fb", "fb id",
         "facebook page", "instagram", "insta", "insta id", "instagram id", "ig", "tiktok",
         "tik tok", "telegram", "telegram id", "tg id", "tg", "snapchat", "snap chat", "snap id",
         "linkedin", "linked in", "threads id", "youtube channel", "social media", "handle",

@@ -75,11 +75,17 @@ class PkUtilityAccountRecognizer(PkRecognizer):
             r"(?<![0-9])(?<![0-9][\-.])0400(?:[ \-]?[0-9]){9}(?![0-9])(?![\-.][0-9])",
             0.3,
         ),
-        Pattern("grouped digits", r"(?<![0-9])(?<![0-9]\.)[0-9](?:[ \-]?[0-9]){9,12}(?![0-9])(?![.\-][0-9])", 0.1),
+        Pattern(
+            "grouped digits",
+            r"(?<![0-9])(?<![0-9]\.)[0-9](?:[ \-]?[0-9]){9,12}(?![0-9])(?![.\-][0-9])",
+            0.1,
+        ),
         Pattern("any form", open_shape(5, 16), 0.05),
     )
     COLUMN_PATTERNS = (
-        Pattern("scientific", r"(?<![0-9.])[1-9](?:\.[0-9]{1,13})?e\+?(?:0?9|1[0-2])(?![0-9])", 0.5),
+        Pattern(
+            "scientific", r"(?<![0-9.])[1-9](?:\.[0-9]{1,13})?e\+?(?:0?9|1[0-2])(?![0-9])", 0.5
+        ),
     )
     CONTEXT = (
         "k electric", "k electric account", "ke account no", "ke account", "kesc", "consumer no",

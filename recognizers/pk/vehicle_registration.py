@@ -292,10 +292,15 @@ class PkVehicleRegistrationRecognizer(PkRecognizer):
         return 0.7 if known and value[3] in " -./" else pattern.score
 
 
+# Letters before numbers that are never a plate's, however near its label.
+_UNITS = frozenset({"RS", "PKR", "USD", "NO", "KM", "KG", "AM", "PM", "CC", "HP"})
+
+
 def _score_of_word(value: str, parts: _Parts) -> float:
-    """Grade letters that are a word elsewhere: with a dash and no year they may be a series."""
+    """Grade letters that are a word elsewhere: beside a label they may be a series."""
     is_year = parts.number[:2] in {"19", "20"}
-    return 0.05 if "-" in value and len(parts.number) > 2 and not is_year else 0.0
+    is_unit = parts.letters in _UNITS
+    return 0.05 if len(parts.number) > 2 and not is_year and not is_unit else 0.0
 
 
 def _score_in_small_letters(value: str, known: bool) -> float:

@@ -106,7 +106,16 @@ class PkVoterRecognizer(PkRecognizer):
         "شماریاتی بلاک", "سلسلہ نمبر", "سلسلہ", "گھرانہ نمبر", "گھرانہ", "ووٹر نمبر", "ووٹ نمبر",
         "انتخابی فہرست", "ووٹر لسٹ",
     )  # fmt: skip
-    NEGATIVE_CONTEXT = ("phone", "mobile", "amount", "rs", "cnic", "account no", "order", "tracking")
+    NEGATIVE_CONTEXT = (
+        "phone",
+        "mobile",
+        "amount",
+        "rs",
+        "cnic",
+        "account no",
+        "order",
+        "tracking",
+    )
     HEADERS = (
         "blockcode", "stcode", "statisticalblockcode", "sbc", "silsalano", "silsilano",
         "gharanano", "voterno", "voteno", "voterserial", "voterserialno", "electoralarea",

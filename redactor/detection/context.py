@@ -8,7 +8,7 @@ stands in the text or in the column's header. For each match:
 - its own label before it (within BEFORE characters) or after it (within AFTER, with no number
   between or behind) lifts it to the recogniser's CONTEXT_SCORE;
 - a very weak shape (below WEAK) is lifted only if no other number's label stands nearer;
-- a label that speaks against it, if nearest, lowers a score of at most LOWERED to OPPOSED;
+- a label that speaks against it, if nearest and with no other number between, lowers a score of at most LOWERED to OPPOSED;
 - in a row of numbers ("mobile: 0300..., 3211234567") the later ones share the first one's label.
 """
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 BEFORE = 60
 AFTER = 30
 WEAK = 0.15
-LOWERED = 0.5
+LOWERED = 0.6
 OPPOSED = 0.3
 # Labels that stand together ("CNIC / mobile no:") all name what follows.
 _CLUSTER_GAP = 12
@@ -160,7 +160,11 @@ class ContextIndex:
             for header in getattr(recognizer, "HEADERS", ()):
                 self._headers.setdefault(squash(header), set()).add(number)
             self._not_headers.append(
-                frozenset(tuple(words(phrase)) for phrase in getattr(recognizer, "NOT_HEADERS", ()))
+                frozenset(
+                    key
+                    for phrase in getattr(recognizer, "NOT_HEADERS", ())
+                    if (key := tuple(words(phrase)))
+                )
             )
         # One table for what speaks for, one for what speaks against: a phrase of the one does
         # not hide a shorter one of the other ("father cnic" is no name, and names a CNIC).
@@ -195,20 +199,22 @@ class ContextIndex:
         )
 
     def _labels(self, found: list[str], positions: list[tuple[int, int]]) -> list[_Label]:
-        """Find phrases in a list of words, longest first; those of one side do not overlap."""
+        """Find phrases in a list of words, longest first; none that lies within another's words.
+
+        Phrases may overlap ("bank account title" is of an account and of a title).
+        """
         labels = []
         for side, table in enumerate(self._by_first):
-            index = 0
-            while index < len(found):
-                step = 1
-                for phrase, numbers in table.get(found[index], ()):
-                    if tuple(found[index : index + len(phrase)]) == phrase:
-                        step = len(phrase)
-                        start, end = positions[index][0], positions[index + step - 1][1]
+            reached = 0
+            for index, word in enumerate(found):
+                for phrase, numbers in table.get(word, ()):
+                    last = index + len(phrase)
+                    if last > reached and tuple(found[index:last]) == phrase:
+                        reached = last
+                        start, end = positions[index][0], positions[last - 1][1]
                         both = (numbers, _NOBODY) if side == 0 else (_NOBODY, numbers)
                         labels.append(_Label(start, end, *both))
                         break
-                index += step
         opposing = sorted(
             (label for label in labels if label.speaks_against), key=lambda label: label.end
         )
@@ -256,11 +262,17 @@ class ContextIndex:
         number = hit.recognizer
         before = labels.before(hit.start)
         nearest = self._nearest(before)
-        is_opposed = any(number in label.speaks_against for label in nearest) and not any(
-            number in label.speaks_for for label in nearest
-        )
+        is_opposed = any(
+            number in label.speaks_against and not _DIGIT.search(text, label.end, hit.start)
+            for label in nearest
+        ) and not any(number in label.speaks_for for label in nearest)
         if not is_opposed:
             pool = nearest if hit.score < WEAK else before
+            if hit.score < WEAK:
+                # A label names one number, and those in a row with it.
+                used = last_lifted.get(number, -1)
+                if used <= hit.start:
+                    pool = [label for label in pool if label.end > used]
             is_supported = (
                 any(number in label.speaks_for for label in pool)
                 or number in support.speaks_for

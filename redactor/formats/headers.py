@@ -58,6 +58,8 @@ telephone permanent present owner customer consumer applicant subscriber holder
 نام والد شوہر کارڈ شناختی موبائل فون نمبر پتہ تاریخ پیدائش عمر ضلع تحصیل کونسل
 """
 
+_SERIALS = "sr srno sno sn no id rowid serial serialno number index نمبرشمار سلسلہنمبر سلسلہ"
+
 _MISSING = frozenset({"", "na", "nan", "null", "nil", "none", "unknown"})
 
 
@@ -68,6 +70,11 @@ def _plain(text: str) -> str:
 @cache
 def _names() -> frozenset[str]:
     return frozenset(_plain(name) for name in _NAMES.split())
+
+
+@cache
+def _serials() -> frozenset[str]:
+    return frozenset(_plain(name) for name in _SERIALS.split()) | {""}
 
 
 @cache
@@ -85,6 +92,15 @@ def is_name(cell: str) -> bool:
         return False
     plain = _plain(cell)
     return plain in _names() or plain.replace("fathers", "father") in _names()
+
+
+def heads_numbers(cell: str) -> bool:
+    """Say whether a header is that of a running number.
+
+    >>> heads_numbers("Sr. No."), heads_numbers("Name")
+    (True, False)
+    """
+    return _plain(cell) in _serials()
 
 
 def _holds_part(cell: str) -> bool:

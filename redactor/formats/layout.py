@@ -15,7 +15,12 @@ from typing import TYPE_CHECKING
 from redactor.formats import lines
 from redactor.formats.dialect import Dialect
 from redactor.formats.grammar import Grammar
-from redactor.formats.headers import header_strength, is_header_by_contrast, is_name
+from redactor.formats.headers import (
+    header_strength,
+    heads_numbers,
+    is_header_by_contrast,
+    is_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -260,7 +265,11 @@ def _layout(sample: _Sample) -> Layout:
         )
     names = [cell.strip("\ufeff\u200b\u200e\u200f") for cell in records[found]][:_WIDEST]
     below = records[found + 1 :]
-    if len(names) + 1 == sample.width and _is_numbered(below, sample.width):
+    if (
+        len(names) + 1 == sample.width
+        and not heads_numbers(names[0])
+        and _is_numbered(below, sample.width)
+    ):
         # As R writes a table: row numbers in a first column that the header leaves out.
         return Layout(
             sample.dialect, (None, *names), sample.raw[found], found, sample.width
@@ -286,7 +295,7 @@ def _header(records: list[list[str]], width: int) -> int | None:
 def _is_numbered(records: list[list[str]], width: int) -> bool:
     """Say whether full rows begin with a running number and do not all end in an empty cell."""
     rows = [cells for cells in records if len(cells) == width][:50]
-    if len(rows) < 1 or not any(cells[-1].strip() for cells in rows):
+    if not any(cells[-1].strip() for cells in rows):
         return False
     numbers = [cells[0].strip() for cells in rows]
     if not all(number.isdecimal() and len(number) < 9 for number in numbers):

@@ -64,24 +64,25 @@ class Source:
         Raises UsageError (no such file, a folder, a pipe or device) or InputError (no permission,
         a broken disk). The messages hold no name; whoever knows how the file may be called adds it.
         """
-        stream: BinaryIO
-        if self.path is None:
-            stream = io.BytesIO(self.data or b"")
-        else:
-            stream = os.fdopen(_open_regular(self.path), "rb")
+        stream = self._opened()
         self._latest.stream = stream
         return stream
 
+    def _opened(self) -> BinaryIO:
+        if self.path is None:
+            return io.BytesIO(self.data or b"")
+        return os.fdopen(_open_regular(self.path), "rb")
+
     def head(self, size: int) -> bytes:
         """Return the first `size` bytes, fewer if there are fewer. Raises as `open`."""
-        with self.open() as stream:
+        with self._opened() as stream:
             return stream.read(size)
 
     def size(self) -> int:
         """Return the number of bytes. Raises as `open`."""
         if self.path is None:
             return len(self.data or b"")
-        with self.open() as stream:
+        with self._opened() as stream:
             return os.fstat(stream.fileno()).st_size
 
     def position(self) -> int:

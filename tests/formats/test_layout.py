@@ -42,6 +42,8 @@ DETECTED: list[tuple[str, str, str, str, tuple[str | None, ...]]] = [
      '"', ("Name", "CNIC", "Mobile", "Address")),
     ("row numbers of R", '"Name","CNIC"\n"1","Ali","352"\n"2","Ba","353"\n', ",", '"',
      (None, "Name", "CNIC")),
+    ("row numbers that have a header", "Sr,Name\n1,Ali,352\n2,Ba,353\n", ",", '"', ("Sr", "Name")),
+    ("row numbers of R that are none", "CNIC,Name\nx,Ali,1\ny,Ba,2\n", ",", '"', ("CNIC", "Name")),
     ("a delimiter at the end of rows", "Name,CNIC\nAli,352,\nBa,353,\n", ",", '"', ("Name", "CNIC")),
     ("as psql prints", " id | name\n----+-----\n 1 | Ali\n 2 | Ba\n", "|", '"', (" id ", " name")),
     ("most rows ragged, a known header", "Name,Address\n" + "".join(
@@ -139,6 +141,26 @@ def test_a_very_long_row_keeps_its_columns(tools: SimpleNamespace) -> None:
         assert max(len(batch.columns) for batch in batches) == 2
         small = tools.read(delimited, data, batch_bytes=10_000)
         assert tools.cells(small) == found
+
+
+def test_a_very_long_rule_is_a_line(tools: SimpleNamespace) -> None:
+    data = b"name,cnic\nAli,1\n" + b"-," * 200_000 + b"-\nBa,2\n"
+    batches = tools.read(delimited, data)
+    assert tools.write(delimited, batches) == data
+    assert tools.cells(batches)[2] == [(None, "-," * 200_000 + "-")]
+
+
+def test_quoted_cells_beyond_count_keep_their_bytes(tools: SimpleNamespace) -> None:
+    for end in (b"\r", b"\r\r\n", b"\n"):
+        data = end.join([b"name,cnic", b"Ali,1", b'"B a",' * 66_000 + b'"x', b"Ca,3", b""])
+        batches = tools.read(delimited, data)
+        assert tools.write(delimited, batches) == data
+        small = tools.read(delimited, data, batch_bytes=70_000)
+        assert tools.cells(small) == tools.cells(batches)
+        changed = tools.change(batches, "B a", "<P>")
+        assert b"B a" in tools.write(delimited, changed)  # beyond, quotes are part of the cell
+        changed = tools.change(changed, '"B a"', "<P>")
+        assert b"B a" not in tools.write(delimited, changed)
 
 
 def test_lone_returns_between_whole_rows_end_them(tools: SimpleNamespace) -> None:

@@ -318,6 +318,10 @@ def test_a_cell_in_quotes_may_be_long_but_not_endless(tools: SimpleNamespace) ->
         assert tools.cells(small) == tools.cells(batches)
 
 
-def test_the_source_is_not_in_any_repr() -> None:
-    source = Source.from_bytes(b"35202-1234567-1", "35202-1234567-1.csv")
-    assert "35202" not in repr(source)
+def test_no_value_is_in_a_repr(tools: SimpleNamespace) -> None:
+    data = b'name,35202-1234567-1\nAli,"35202-1234567-1\nBa,2\nCa,x' + b",35202-1234567-1" * 99
+    source = Source.from_bytes(data, "35202-1234567-1.csv")
+    shown = repr(source)
+    for batch in delimited.read(source):
+        shown += repr(batch.frame) + repr(getattr(batch.frame, "styles", None))
+    assert "35202" not in shown

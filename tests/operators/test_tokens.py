@@ -124,7 +124,7 @@ def test_entities_link_only_where_the_policy_says_so() -> None:
 def test_a_damaged_value_links_only_to_the_same_damage() -> None:
     assert canonical("PK_CNIC", "3.52021E+12") == canonical("PK_CNIC", " ۳.۵۲۰۲۱e+12 ")
     assert canonical("PK_CNIC", "3.52021E+12") != canonical("PK_CNIC", "3520210000000")
-    assert canonical("PK_VOTER", "Block  5,\tStreet 3") == "block 5, street 3"
+    assert canonical("LOCATION", "Block  5,\tStreet 3") == "block 5, street 3"
 
 
 HOSTILE = [

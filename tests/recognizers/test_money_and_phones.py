@@ -190,7 +190,8 @@ def test_a_form_that_only_a_users_pattern_knows_is_dropped() -> None:
 
 
 def test_a_domain_that_only_looks_like_punycode_stops_the_run() -> None:
-    assert email_address.compact("ali@xn--\u0101.com") == "ali@xn--\u0101.com"
+    for label in ("xn--\u0101", "xn--", "xn--mgbai9xazgqp6j"):
+        assert email_address.compact(f"ali@{label}.com") == f"ali@{label}.com"
 
 
 @pytest.mark.parametrize(
@@ -232,12 +233,35 @@ def test_a_mobile_in_some_written_form_slips_through(national: str, data: st.Dat
         str.maketrans("0123456789", digits)
     )
     around = data.draw(st.sampled_from(["", "موبائل", "cell", "#", ", ", "\n", '"']))
-    text = f"{around}{written}{around}"
+    after = data.draw(st.sampled_from(["", " 35 days", ", 12", " پر", "\n7", " 1234567"]))
+    text = f"{around}{written}{after or around}"
     results = PkMobileRecognizer().analyze(text, ["PK_MOBILE"])
     assert any(
         text[r.start : r.end] == written and r.score >= 0.6 for r in results
     )
     assert mobile.compact(written) == f"0{national}"
+
+
+AREAS = [area for area, lengths in landline._areas().items() for _ in lengths]
+
+
+@given(st.sampled_from(AREAS), st.integers(0, 9_999_999), st.data())
+def test_a_landline_in_some_written_form_slips_through(
+    area: str, serial: int, data: st.DataObject
+) -> None:
+    length = data.draw(st.sampled_from(landline._areas()[area]))
+    subscriber = f"{data.draw(st.integers(2, 9))}{serial:07}"[:length]
+    start = data.draw(
+        st.sampled_from([f"0{area}", f"(0{area})", f"+92 {area}", f"+92-(0){area}", f"0092{area}",
+                         f"92-{area}", f"+92 ({area})"])
+    )  # fmt: skip
+    gap = data.draw(st.sampled_from(["", "-", " ", " - ", "."]))
+    inside = data.draw(st.sampled_from(["", "-", " "]))
+    written = f"{start}{gap}{subscriber[:-4]}{inside}{subscriber[-4:]}"
+    after = data.draw(st.sampled_from(["", " 35 days", ", 12", " پر", "\n7", " 1234567"]))
+    text = f"ptcl {written}{after}"
+    assert written in {value for value, score in found(PkLandlineRecognizer(), text) if score >= 0.4}
+    assert landline.compact(written) == f"0{area}{subscriber}"
 
 
 def test_a_subscriber_number_that_another_implementation_knows_is_refused() -> None:
