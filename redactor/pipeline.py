@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 # What a residual is called in the second pass, by its digits or the first letter of its key.
 _RESIDUAL_ENTITY = {"w": "PERSON", "x": "ADDRESS", "t": "EMAIL_ADDRESS", "a": "PK_BANK_ACCOUNT"}
 Signature = tuple[str | None, ...]
+# Batches that are looked into for the first rows of a table: a preamble stands before it.
+_PROFILED_BATCHES = 8
 
 
 @dataclass
@@ -269,15 +271,13 @@ class Pipeline:
     def _profile(self, work: _Work) -> None:
         """Decide what the columns are, from headers and the first rows; before any cell."""
         samples: dict[Signature, list[list[str]]] = {}
-        for batch in islice(work.format.read(work.source), 64):
+        for batch in islice(work.format.read(work.source), _PROFILED_BATCHES):
             names = _signature(batch)
             columns = samples.setdefault(names, [[] for _ in names])
-            for sample, column in zip(columns, batch.columns, strict=True):
+            for sample, column in zip(columns, batch.columns[: len(names)], strict=True):
                 wanted = SAMPLE_ROWS - len(sample)
                 sample += column.cells.drop_nulls().head(max(wanted, 0)).to_list()
             if len(names) > 1 and all(len(sample) >= SAMPLE_ROWS for sample in columns):
-                break
-            if len(names) == 1 and batch.rows > 1 and names[0] is None:
                 break
         for names, columns in samples.items():
             work.profiles[names] = self._profiles(names, columns)
@@ -310,9 +310,31 @@ class Pipeline:
         if verifier is not None and residuals:
             known = partial(_known_places, verifier, residuals)
         for batch, profiles, decisions in self.runner.map(tasks, known):
+            shifted = _shifted_rows(batch, profiles)
+            first = next((n for n, profile in enumerate(profiles) if profile.whole), 0)
             cells = []
-            for column, profile, decision in zip(batch.columns, profiles, decisions, strict=True):
-                cells.append(self._apply(work, column, profile, decision, verifier))
+            for place, (column, profile, decision) in enumerate(
+                zip(batch.columns, profiles, decisions, strict=True)
+            ):
+                if shifted is None or profile.whole or place < first:
+                    cells.append(self._apply(work, column, profile, decision, verifier))
+                    continue
+                # Behind a name or address that held a delimiter, every cell of the row is
+                # under the wrong header: it may be a part of that name or address.
+                moved = Column(column.name, column.cells.filter(shifted))
+                kept = Column(column.name, column.cells.filter(~shifted))
+                decided = self.runner.decide(
+                    moved.cells.drop_nulls().unique().to_list(), profiles[-1]
+                )
+                result = column.cells.scatter(
+                    (~shifted).arg_true(), self._apply(work, kept, profile, decision, verifier)
+                )
+                cells.append(
+                    result.scatter(
+                        shifted.arg_true(),
+                        self._apply(work, moved, profiles[-1], decided, verifier),
+                    )
+                )
             work.report.count(batch)
             yield batch.with_cells(cells)
 
@@ -327,7 +349,7 @@ class Pipeline:
                         names, self._profiles(names, [[] for _ in names]), strict=True
                     )
                 ]
-            yield batch, _realigned(batch, work.profiles[names])
+            yield batch, _padded(batch, work.profiles[names])
 
     def _apply(
         self,
@@ -420,9 +442,8 @@ class Pipeline:
         found: Counter[str] = Counter()
         source = formats.Source.from_path(path)
         for batch in work.format.read(source):
-            profiles = work.profiles.get(_signature(batch)) or [
-                ColumnProfile() for _ in batch.columns
-            ]
+            known = work.profiles.get(_signature(batch))
+            profiles = _padded(batch, known) if known else [ColumnProfile() for _ in batch.columns]
             for column, profile in zip(batch.columns, profiles, strict=True):
                 distinct = column.cells.drop_nulls().unique().to_list()
                 found.update(self.runner.residuals(distinct, profile))
@@ -433,13 +454,46 @@ _REPORTS = ("report.json", "report.html")
 
 
 def _signature(batch: Batch) -> Signature:
-    return tuple(column.name for column in batch.columns)
+    """Return the names of a batch's columns, without those of overflow cells behind them.
+
+    Whether a ragged row lies in a batch depends on the batch's size; a column's profile must not.
+    """
+    names = tuple(column.name for column in batch.columns)
+    last = max((place for place, name in enumerate(names) if name is not None), default=None)
+    return names if last is None else names[: last + 1]
 
 
-def _realigned(batch: Batch, profiles: list[ColumnProfile]) -> list[ColumnProfile]:
-    """Return the profiles to judge a batch by (a seam for rows that don't fit their header)."""
-    del batch
-    return profiles
+def _padded(batch: Batch, profiles: list[ColumnProfile]) -> list[ColumnProfile]:
+    """Return a profile for each column of a batch; overflow cells have none of their own.
+
+    They stand behind a row whose cells were shifted by a delimiter in a name or an address, so
+    where the table has a column in which every cell goes, they go as well.
+    """
+    missing = len(batch.columns) - len(profiles)
+    if not missing:
+        return profiles
+    whole = [profile for profile in profiles if profile.whole]
+    overflow = (
+        ColumnProfile(None, (), whole[-1].prior, whole=True, strict=True)
+        if whole
+        else ColumnProfile(strict=True)
+    )
+    return [*profiles, *[overflow] * missing]
+
+
+def _shifted_rows(batch: Batch, profiles: list[ColumnProfile]) -> pl.Series | None:
+    """Return which rows have more cells than the header, None if that changes nothing."""
+    overflow = [
+        column.cells.str.strip_chars().str.len_bytes().fill_null(0) > 0
+        for column, profile in zip(batch.columns, profiles, strict=True)
+        if profile.strict and profile.whole
+    ]
+    if not overflow:
+        return None
+    rows = overflow[0]
+    for more in overflow[1:]:
+        rows = rows | more
+    return rows if rows.any() else None
 
 
 def _written(work: _Work) -> Path:

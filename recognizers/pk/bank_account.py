@@ -109,13 +109,14 @@ class PkBankAccountRecognizer(PkRecognizer):
         "cnic", "cnic no", "id card", "mobile", "mobile no", "phone", "phone no", "contact",
         "contact no", "cell no", "branch code", "swift", "card no", "cheque no", "check no",
         "account balance", "account title", "account type", "account opening date",
-        "account opened",         "amount", "balance", "rs", "pkr", "consumer no", "ke account no", "reference no", "ntn",
-        "transaction id", "trx id", "tid", "stan", "dated", "date", "رقم", "روپے", "موبائل",
+        "account opened", "amount", "balance", "rs", "pkr", "consumer no",
+        "ke account no", "reference no", "ntn", "transaction id", "trx id", "tid", "stan",
+        "dated", "date", "رقم", "روپے", "موبائل",
         "شناختی کارڈ", "شناختی کارڈ نمبر", "برانچ کوڈ",
     )  # fmt: skip
     HEADERS = (
         "accountno", "accountnumber", "bankaccountno", "bankacno", "accno", "acno", "acctno",
-        "bankaccount", "bankaccountnumber", "accountnum", "beneficiaryaccount", "drccount",
+        "bankaccount", "bankaccountnumber", "accountnum", "beneficiaryaccount",
         "debitaccount", "creditaccount", "fromaccount", "toaccount",
     )  # fmt: skip
     NOT_HEADERS = (

@@ -169,9 +169,5 @@ class PkCaseNumberRecognizer(PkRecognizer):
     )
 
     def score(self, pattern: Pattern, value: str) -> float:
-        """Leave fractions of months, as 12/24, to context; drop a number 0."""
-        try:
-            found = compact(value)
-        except ValidationError:
-            return 0.0
-        return 0.0 if re.match(r"(?:[A-Z]+ )?0", found) else pattern.score
+        """Drop a number 0: cases are counted from 1."""
+        return 0.0 if re.match(r"0+(?![0-9])", value) else pattern.score

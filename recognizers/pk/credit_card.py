@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 _TRACK: Final = re.compile(
     r"(?:%?B([0-9]{13,19})\^.{2,26}\^|;?([0-9]{13,19})[=D])[0-9]{4,40}[^0-9]{0,2}", re.IGNORECASE
 )
-_FLOAT_TAIL: Final = re.compile(r"(?<=[0-9]{3})\.0{1,2}$")
+_FLOAT_TAIL: Final = re.compile(r"\.0{1,2}$")
 # A group of one or two digits inside a number is a list of numbers, not a card's; one dot alone
 # is a decimal point.
 _TORN: Final = re.compile(r"(?<![0-9])[0-9]{1,2}[^0-9]")
@@ -55,6 +55,8 @@ _DECIMAL: Final = re.compile(r"[0-9]+\.[0-9]+")
 _EMBOSSED: Final = re.compile(
     r"[0-9]+|[0-9]{4}(?:[^0-9]{1,2}[0-9]{4}){3}|[0-9]{4}[^0-9]{1,2}[0-9]{6}[^0-9]{1,2}[0-9]{4,5}"
 )
+# The account of a mistyped IBAN can pass for a card.
+_NOT_IN_IBAN: Final = r"(?<!PK[0-9]{2}[A-Z]{4})(?<!PK[0-9]{2}[ \-][A-Z]{4}[ \-])"
 _MASK: Final = "[0-9x*#•]"
 # Batches of electricity references are 01 to 33.
 _LAST_BATCH: Final = 33
@@ -78,6 +80,12 @@ def has_known_range(number: str) -> bool:
     )
 
 
+def _without_float_tail(text: str) -> str:
+    """Drop the ".0" of a float, unless it is needed for a card's 13 digits (41103.0487319.0)."""
+    whole = _FLOAT_TAIL.sub("", text)
+    return whole if len(re.sub(r"[^0-9]", "", whole)) >= 13 else text
+
+
 def compact(number: str) -> str:
     """Return the digits of a card number; of a magnetic track, those of its card.
 
@@ -88,7 +96,7 @@ def compact(number: str) -> str:
     track = _TRACK.fullmatch(text)
     if track:
         return track[1] or track[2]
-    text = _FLOAT_TAIL.sub("", text.strip("="))
+    text = _without_float_tail(text.strip("="))
     found = re.sub(r"[ \t\-._/·]", "", text)
     if not re.fullmatch(r"[0-9]{13,19}", found):
         raise ValidationError("a card has 13 to 19 digits")
@@ -136,7 +144,7 @@ def _pattern(name: str, length: int, first: str) -> Pattern:
     """Return the pattern of cards of one length, separated anywhere."""
     return Pattern(
         name,
-        rf"(?<![0-9])(?<![0-9]\.){first}(?:[ \-._·]{{0,2}}[0-9]){{{length - 2}}}(?:\.0{{1,2}})?"
+        rf"(?<![0-9])(?<![0-9]\.){_NOT_IN_IBAN}{first}(?:[ \-._·]{{0,2}}[0-9]){{{length - 2}}}(?:\.0{{1,2}})?"
         r"(?![0-9])(?!\.[0-9])",
         1.0,
     )
@@ -222,12 +230,12 @@ class CreditCardRecognizer(PkRecognizer):
             number = compact(value)
         except ValidationError:
             # A form that a pattern knows and `compact` does not is a number all the same.
-            return pattern.score
+            return min(pattern.score, 0.4)
         if pattern.name.startswith("track"):
             return 1.0 if is_valid(number) else pattern.score
         if not has_known_range(number) or (len(number) == 13 and has_known_district(number)):
             return 0.0
-        written = _FLOAT_TAIL.sub("", value)
+        written = _without_float_tail(value)
         if _TORN.search(written) or _DECIMAL.fullmatch(written):
             return 0.05 if luhn_is_valid(number) else 0.0
         if not luhn_is_valid(number):

@@ -125,8 +125,8 @@ class PkElectricityReferenceRecognizer(PkRecognizer):
     )  # fmt: skip
     NEGATIVE_CONTEXT = (
         "transaction", "transaction id", "trx id", "tid", "payment reference", "mobile",
-        "mobile no", "phone", "contact", "contact no", "cell", "whatsapp", "cnic", "account no", "units",
-        "amount", "rs", "pkr", "رقم", "موبائل", "فون",
+        "mobile no", "phone", "contact", "contact no", "cell", "whatsapp", "cnic",
+        "account no", "units", "amount", "rs", "pkr", "رقم", "موبائل", "فون",
     )  # fmt: skip
     HEADERS = ("referenceno", "refno", "consumerid", "electricityrefno", "billrefno", "wapdarefno")
     NOT_HEADERS = (

@@ -58,6 +58,9 @@ _REST: Final = (
     r"(?:[0-9]{6,8}(?![0-9])|[0-9]{2,4}[ \-._·]{1,2}[0-9]{3,4}(?![0-9])"
     r"|[0-9]{3,4}[ \-.][0-9]{2}[ \-.][0-9]{2}(?![0-9])|[0-9]{2}(?:[\-.][0-9]{2}){2,3}(?![0-9]))"
 )
+# Not inside an ISBN (978-041-...), not inside a UUID (0689047-6455-48f0-ade6-).
+_START: Final = rf"{START}(?<![0-9]\.)(?<!97[89][ \-])"
+_END: Final = rf"{TAIL}(?!-?[0-9a-f]{{0,3}}[a-f][0-9a-f]{{0,3}}-)"
 # Characters in the longest spelling of one number and its neighbours.
 _LONGEST: Final = 64
 
@@ -167,14 +170,14 @@ class PkLandlineRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern(
             "international",
-            rf"{START}(?<![0-9]\.){COUNTRY}{GAP}(?:\(0\){GAP}|0{GAP})?"
-            rf"(?:\(0?[2-9][0-9]{{1,3}}\)|[2-9][0-9]{{1,3}}){GAP}{_REST}{TAIL}",
+            rf"{_START}{COUNTRY}{GAP}(?:\(0\){GAP}|0{GAP})?"
+            rf"(?:\(0?[2-9][0-9]{{1,3}}\)|[2-9][0-9]{{1,3}}){GAP}{_REST}{_END}",
             0.7,
         ),
         Pattern(
             "national",
-            rf"{START}(?<![0-9]\.)\+?(?:\(0[2-9][0-9]{{1,3}}\)|0[2-9][0-9]{{1,3}})"
-            rf"{GAP}{_REST}{TAIL}",
+            rf"{_START}\+?(?:\(0[2-9][0-9]{{1,3}}\)|0[2-9][0-9]{{1,3}})"
+            rf"{GAP}{_REST}{_END}",
             0.55,
         ),
         Pattern(

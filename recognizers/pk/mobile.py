@@ -43,8 +43,9 @@ from recognizers.pk.validation import ValidationError
 if TYPE_CHECKING:
     from typing import Final
 
-# A number begins where no digit stands before it; %20 to %29 are signs in an encoded URL.
-START: Final = r"(?:(?<![0-9])|(?<=%2[0-9]))"
+# A number begins where no digit stands before it; %20 to %29 are signs in an encoded URL. Eight
+# hexadecimal digits on either side make it a part of a hash.
+START: Final = r"(?:(?<![0-9])|(?<=%2[0-9]))(?<![0-9a-f]{8})"
 # Between country code, network or area code and subscriber; "+" and %20 are spaces in a URL.
 GAP: Final = r"(?:[ \t\-._/·+]|%20){0,3}"
 COUNTRY: Final = r"(?:\+?\((?:\+|00)?92\)|(?:\+ ?)?(?:00?[ \-]?)?92)"
@@ -56,7 +57,7 @@ TAIL: Final = (
     r"| ?[/\\] ?(?!0?3)[0-9]{3,4}(?![0-9])(?![\-._/][0-9])"
     r"| ?[/\\] ?[0-9]{3,4}(?![0-9])(?![ \-._/]{1,2}[0-9])"
     r"| ?[/\\] ?[0-9]{7}(?![0-9])(?![\-._/][0-9])"
-    r")?(?![0-9])"
+    r")?(?![0-9])(?![a-f][0-9a-f]{7})"
 )
 _REST: Final = r"(?:[0-9][ \-._·]{0,2}){6}[0-9]"
 _MASK: Final = r"[0-9x*#•]"

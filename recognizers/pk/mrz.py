@@ -110,6 +110,9 @@ def _check_digits(found: str) -> list[bool]:
         return [*_held(first, ((slice(5, 14), 14),)), *_held(second, _TD1_BIRTH),
                 check_digit(over_all) == second[29]]  # fmt: skip
     if len(found) in {72, 88} and _NAMES.fullmatch(found[: len(found) // 2]):
+        if found[0] == "V" and _TD3.fullmatch(found[len(found) // 2 :]):
+            # A visa has no digit over all: its last places are optional.
+            return _held(found[len(found) // 2 :], _TD3_FIELDS)
         found = found[len(found) // 2 :]
     if len(found) in {36, 44} and _TD3.fullmatch(found):
         return _two_line_digits(found)
@@ -126,7 +129,6 @@ def _two_line_digits(line: str) -> list[bool]:
     over_all = line[0:10] + line[13:20] + line[21:-1]
     if len(line) == 44 and line[42] != "<":
         held.append(check_digit(line[28:42]) == line[42])
-    # Visas have no digit over all; their last places are optional.
     if line[-1].isdecimal():
         held.append(check_digit(over_all) == line[-1])
     return held

@@ -23,6 +23,9 @@ from functools import lru_cache
 _PLAIN = re.compile(r"[^\t\n\r\x20-\x7e]")
 _TATWEEL_AS_DASH = re.compile("(?<=[0-9 ])\u0640+(?=[0-9 ])")
 _MARKS = re.compile("[\u064b-\u065f\u0670\u06d6-\u06ed\u0300-\u036f\ufe00-\ufe0f]")
+# Bytes that no encoding explains reach us as U+10FF00 plus the byte (redactor's reader does so);
+# in Windows encodings these are a no-break space, dashes and a soft hyphen.
+_BYTES = {0x10FFA0: " ", 0x10FF96: "-", 0x10FF97: "-", 0x10FFAD: ""}
 _LETTERS = {
     **dict.fromkeys("يىئېےۓ", "ی"),
     "ك": "ک",
@@ -58,6 +61,8 @@ def _fold_character(character: str) -> str:
     """Return what one character folds to: one character, none, or for a ligature several."""
     if character in _LETTERS:
         return _LETTERS[character]
+    if ord(character) in _BYTES:
+        return _BYTES[ord(character)]
     category = unicodedata.category(character)
     if category == "Nd":
         return str(unicodedata.decimal(character))

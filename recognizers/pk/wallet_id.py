@@ -129,13 +129,18 @@ class PkWalletIdRecognizer(PkRecognizer):
             0.3,
         ),
         Pattern("QR payload", r"(?<![0-9])000201[^\r\n]{10,500}?6304[0-9a-f]{4}(?![0-9a-f])", 0.6),
-        Pattern("till", r"(?<![0-9])(?<![0-9][.,\-/])[0-9]{5,10}(?![0-9])(?![.,\-/][0-9])", 0.15),
+        # The label is part of the shape: so short a number would be lifted by other labels' too.
+        Pattern(
+            "till",
+            r"(?<![a-z])(?:(?:merchant )?till[ _\-]?(?:id|no|number|code|#)|merchant till"
+            r"|ٹل (?:آی ڈی|نمبر|کوڈ))[ .:#=\-]{0,4}(?P<value>[0-9]{5,10})(?![0-9])",
+            0.6,
+        ),
     )
     CONTEXT = (
         "wallet id", "wallet handle", "nayapay id", "naya pay id", "sadapay id", "sada pay id",
-        "jazzcash id", "easypaisa id", "raast alias", "till", "till id", "till no", "till number",
-        "merchant till", "tilid", "ٹل آئی ڈی", "ٹل نمبر", "والٹ آئی ڈی", "نیا پے آئی ڈی",
-        "راست آئی ڈی",
+        "jazzcash id", "easypaisa id", "raast alias", "till id", "till no", "till number",
+        "ٹل آئی ڈی", "ٹل نمبر", "والٹ آئی ڈی", "نیا پے آئی ڈی", "راست آئی ڈی",
     )  # fmt: skip
     NEGATIVE_CONTEXT = ("amount", "total", "rs", "pkr", "balance", "price", "رقم", "روپے")
     HEADERS = (

@@ -8,7 +8,8 @@ stands in the text or in the column's header. For each match:
 - its own label before it (within BEFORE characters) or after it (within AFTER, with no number
   between or behind) lifts it to the recogniser's CONTEXT_SCORE;
 - a very weak shape (below WEAK) is lifted only if no other number's label stands nearer;
-- a label that speaks against it, if nearest and with no other number between, lowers a score of at most LOWERED to OPPOSED;
+- a label that speaks against it, if nearest and with no other number between, lowers a score
+  of at most LOWERED to OPPOSED;
 - in a row of numbers ("mobile: 0300..., 3211234567") the later ones share the first one's label.
 """
 
