@@ -144,8 +144,8 @@ def _pattern(name: str, length: int, first: str) -> Pattern:
     """Return the pattern of cards of one length, separated anywhere."""
     return Pattern(
         name,
-        rf"(?<![0-9])(?<![0-9]\.){_NOT_IN_IBAN}{first}(?:[ \-._·]{{0,2}}[0-9]){{{length - 2}}}(?:\.0{{1,2}})?"
-        r"(?![0-9])(?!\.[0-9])",
+        rf"(?<![0-9])(?<![0-9]\.){_NOT_IN_IBAN}{first}(?:[ \-._·]{{0,2}}[0-9]){{{length - 2}}}"
+        r"(?:\.0{1,2})?(?![0-9])(?!\.[0-9])",
         1.0,
     )
 

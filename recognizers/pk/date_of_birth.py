@@ -169,10 +169,7 @@ def _from_number(digits: str) -> tuple[int, int, int, bool] | None:
         day = _SPREADSHEET_EPOCH + timedelta(days=number)
     elif 8 <= len(whole.lstrip("-")) <= 13:
         seconds = number if len(whole.lstrip("-")) <= 10 else number // 1000
-        try:
-            day = (_EPOCH + timedelta(seconds=seconds)).date()
-        except OverflowError:
-            return None
+        day = (_EPOCH + timedelta(seconds=seconds)).date()
         if not _OLDEST <= day.year <= _NEWEST:
             return None
     else:

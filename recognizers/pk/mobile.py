@@ -199,8 +199,8 @@ class PkMobileRecognizer(PkRecognizer):
         ),
         Pattern(
             "partly masked",
-            rf"{START}(?:{COUNTRY}{GAP}0?|0)3{_MASK}{{2}}{GAP}(?:{_MASK}[ \-._]?){{3,6}}{_MASK}{{2}}"
-            r"(?![0-9])",
+            rf"{START}(?:{COUNTRY}{GAP}0?|0)3{_MASK}{{2}}{GAP}"
+            rf"(?:{_MASK}[ \-._]?){{3,6}}{_MASK}{{2}}(?![0-9])",
             0.6,
         ),
         Pattern("float without loss", rf"{START}(?<![0-9]\.)3\.[0-9]{{7,9}}e\+?0?9(?![0-9])", 0.3),

@@ -176,8 +176,15 @@ class PkSocialHandleRecognizer(PkRecognizer):
         ),
         Pattern(
             "named network",
-            rf"(?<![a-z0-9\u0621-\u06d3])(?<![0-9a-f][:\-])(?:{_NETWORK}){_OWN}[ \t]{{0,2}}(?:[:=]|[:=]?-)"
-            rf"[ \t]{{0,2}}(?P<value>@?{_NAME})(?![a-z0-9_@/])(?!\.[a-z0-9])"
+            rf"(?<![a-z0-9\u0621-\u06d3])(?<![0-9a-f][:\-])(?:{_NETWORK}){_OWN}"
+            rf"[ \t]{{0,2}}[:=]-?[ \t]{{0,2}}(?P<value>@?{_NAME})(?![a-z0-9_@/])(?!\.[a-z0-9])"
+            r"(?!:[0-9a-f]{2}[:\-])",
+            0.6,
+        ),
+        Pattern(
+            "named network, dash",
+            rf"(?<![a-z0-9\u0621-\u06d3])(?<![0-9a-f][:\-])(?:{_NETWORK}){_OWN}"
+            rf"[ \t]{{0,2}}-[ \t]{{0,2}}(?P<value>@?{_NAME})(?![a-z0-9_@/])(?!\.[a-z0-9])"
             r"(?!:[0-9a-f]{2}[:\-])",
             0.6,
         ),
@@ -213,7 +220,10 @@ class PkSocialHandleRecognizer(PkRecognizer):
 
     def score(self, pattern: Pattern, value: str) -> float:
         """Drop words that follow a network's name, and handles without a letter."""
-        if pattern.name == "named network":
+        if pattern.name == "named network, dash" and value.isalpha():
+            # "Twitter - better than ever"
+            return 0.0
+        if pattern.name.startswith("named network"):
             name = value.lower()
             if name in _NO_NAMES or (len(name) < 3 and name.isalpha()):
                 return 0.0

@@ -315,6 +315,8 @@ def policy_check(file: Path) -> None:
         raise UsageError(f"{file.name}: there is no such file")
     checked = _policy(str(file))
     click.echo(f"{file.name}: a good policy ({checked.name}).", err=True)
+    for caution in checked.cautions():
+        click.echo(f"- {caution}", err=True)
 
 
 @cli.command(epilog="Example:  redactor doctor")

@@ -186,6 +186,9 @@ VALID = [
     (mrz, PASSPORT[1]),
     (mrz, "\n".join(CARD)),
     (mrz, CARD[0]),
+    (mrz, "L8988901C4XXX4009078F96121096ZE184226B<<<<<<"),
+    # Made by a separate script after ICAO Doc 9303-3, 4.9: the optional field is empty.
+    (mrz, "AB12345671PAK9001011M3001019<<<<<<<<<<<<<<<4"),
     (mrz, CARD[1]),
     (mrz, "D231458907UTO7408122F1204159<<<<<<<6"),
     (mrz, "V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<\nL898902C<3UTO6908061F9406236ZE184226"),

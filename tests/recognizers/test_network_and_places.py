@@ -157,6 +157,7 @@ INVALID = [
     (geo_coordinates, "Lahore", "a place by name"),
     (date_of_birth, "31-02-1990", "not in the calendar"),
     (date_of_birth, "Feb 2004", "no day"),
+    (date_of_birth, "14-02-1700", "three hundred years old"),
     (date_of_birth, "1990", "a year alone"),
     (date_of_birth, "99999999", "eight digits that are no date"),
     (date_of_birth, "99999999999999", "beyond the calendar"),
@@ -202,6 +203,12 @@ VALID = [
 @pytest.mark.parametrize(("module", "text"), VALID)
 def test_what_was_issued_is_called_valid(module: ModuleType, text: str) -> None:
     assert module.is_valid(text)
+
+
+def test_a_code_says_nothing_of_the_country_it_is_in() -> None:
+    assert geo_coordinates.is_in_pakistan("31.52,74.35")
+    assert not geo_coordinates.is_in_pakistan("25.2048,55.2708")
+    assert not geo_coordinates.is_in_pakistan("8J3PG9C5+5F")
 
 
 def test_the_point_of_a_database_is_the_point_of_a_map() -> None:
