@@ -50,8 +50,8 @@ _DIGIT_SOON = re.compile(r"[^0-9A-Za-z\u0600-\u06ff]{0,4}[0-9]")
 def words(text: str) -> list[str]:
     """Return the letter-only words of a text, folded and in lower case.
 
-    >>> words("C.N.I.C #12 موبائل")
-    ['c', 'n', 'i', 'c', 'موبائل']
+    >>> words("C.N.I.C #12 نمبر")
+    ['c', 'n', 'i', 'c', 'نمبر']
     """
     return _WORD.findall(fold(text).text.lower())
 
