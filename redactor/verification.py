@@ -213,6 +213,7 @@ class Verifier:
     seen: DigestSpool = field(default_factory=DigestSpool)
     kinds: set[str] = field(default_factory=set)
     not_searched: Counter[str] = field(default_factory=Counter)
+    _searched: set[str] = field(default_factory=set, repr=False)
     _secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
     def digest(self, key: str) -> int:
@@ -234,6 +235,12 @@ class Verifier:
         """Take in texts of the output; tokens and placeholders already blanked out."""
         kinds = frozenset(self.kinds)
         for text in texts:
+            # Places, dates and blanked-out tokens repeat: what was just searched is skipped.
+            if text in self._searched:
+                continue
+            if len(self._searched) >= _FLUSH:
+                self._searched.clear()
+            self._searched.add(text)
             for key, _, _ in candidates(text, kinds):
                 self.seen.add(self.digest(key))
 
@@ -249,6 +256,7 @@ class Verifier:
         """Forget what was read of a copy that is being written anew."""
         self.seen.close()
         self.seen = DigestSpool()
+        self._searched.clear()
 
     def close(self) -> None:
         """Let go of everything."""
@@ -267,7 +275,7 @@ class Verifier:
 
 def pieces_of(line: str) -> list[str]:
     """Cut a line at every delimiter, so that no number is read across two cells."""
-    return [piece for piece in _DELIMITERS.split(line) if piece and not piece.isspace()]
+    return [piece for piece in _DELIMITERS.split(line) if _ALNUM.search(piece)]
 
 
 def lines_of(source: Source, encoding: str, limit: int = 1 << 20) -> Iterator[str]:

@@ -72,6 +72,7 @@ class PkRecognizer(PatternRecognizer):
         name: str | None = None,
     ) -> None:
         """Take Presidio's usual arguments, so that its YAML can build one."""
+        self._ceilings: dict[tuple[str, float], float] = {}
         super().__init__(
             supported_entity=supported_entity or self.ENTITY,
             patterns=[
@@ -112,7 +113,10 @@ class PkRecognizer(PatternRecognizer):
             pattern.compiled_with_flags = flags
             pattern.compiled_regex = regex.compile(pattern.regex, flags)
         # A time limit triples the cost of a short search, which can't run long anyway.
-        ceiling = 1.0 if self.may_claim(pattern, 2.0) else pattern.score
+        ceiling = self._ceilings.get((pattern.name, pattern.score))
+        if ceiling is None:
+            ceiling = 1.0 if self.may_claim(pattern, 2.0) else pattern.score
+            self._ceilings[pattern.name, pattern.score] = ceiling
         limit = PATTERN_TIMEOUT if len(folded) > 2_000 else None
         for match in pattern.compiled_regex.finditer(folded, timeout=limit):
             start, end = match.span("value" if "value" in match.re.groupindex else 0)
