@@ -93,14 +93,14 @@ class PkArmsLicenceRecognizer(PkRecognizer):
         "arms license number", "arm licence no", "arm license no", "weapon licence no",
         "weapon license no", "gun licence no", "gun license no", "weapon no", "weapon number",
         "weapon serial no", "pistol no", "pistol number", "rifle no", "rifle number", "gun no",
-        "bore pistol no", "kalashnikov no", "asla license", "asla licence", "asla license no",
+        "bore no", "bore number", "bore pistol no", "kalashnikov no", "asla license", "asla licence", "asla license no",
         "aslaha license no", "aslaha licence no", "moi licence no", "moi license no",
         "اسلحہ لائسنس", "اسلحہ لائسنس نمبر", "اسلحہ نمبر", "پستول نمبر", "پسٹل نمبر", "رائفل نمبر",
-        "بندوق نمبر", "ہتھیار نمبر",
+        "بندوق نمبر", "بور نمبر", "ہتھیار نمبر",
     )  # fmt: skip
     NEGATIVE_CONTEXT = (
         *NOT_THIS_LABELS, "bore", "caliber", "calibre", "rounds", "cartridges",
-        "driving licence no",        "driving license no", "vehicle no", "fir no", "بور", "گولیاں",
+        "driving licence no", "driving license no", "vehicle no", "fir no", "بور", "گولیاں",
     )  # fmt: skip
     HEADERS = ("armslicence", "armslicense", "armslicenceno", "armslicenseno", "weaponno")
     NOT_HEADERS = (*NOT_THIS_HEADERS, "bore", "caliber", "calibre", "make")

@@ -128,6 +128,12 @@ class CellIdRecognizer(PkRecognizer):
             r"(?![0-9A-Z])",
             0.8,
         ),
+        Pattern(
+            "area and cell behind labels",
+            r"(?<![A-Z])(?:LAC|TAC)[ :=#]{1,3}(?P<value>[0-9]{1,5}[ ,;/|]{1,3}"
+            r"(?:CID|CI|ECI|Cell ?ID)[ :=#]{1,3}[0-9]{1,9})(?![0-9])",
+            0.7,
+        ),
         Pattern("area and cell", r"(?<![0-9])[0-9]{2,5}[ ]?[\-_/|:][ ]?[0-9]{2,9}(?![0-9])", 0.1),
         Pattern("cell", r"(?<![0-9.,])[0-9]{3,11}(?![0-9])(?![.,][0-9])", 0.05),
         Pattern(

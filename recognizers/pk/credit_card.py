@@ -50,7 +50,7 @@ _TRACK: Final = re.compile(
 _FLOAT_TAIL: Final = re.compile(r"\.0{1,2}$")
 # A group of one or two digits inside a number is a list of numbers, not a card's; one dot alone
 # is a decimal point.
-_TORN: Final = re.compile(r"(?<![0-9])[0-9]{1,2}[^0-9]")
+_TORN: Final = re.compile(r"(?<![0-9])[0-9]{1,2}(?:[^0-9]|$)")
 _DECIMAL: Final = re.compile(r"[0-9]+\.[0-9]+")
 _EMBOSSED: Final = re.compile(
     r"[0-9]+|[0-9]{4}(?:[^0-9]{1,2}[0-9]{4}){3}|[0-9]{4}[^0-9]{1,2}[0-9]{6}[^0-9]{1,2}[0-9]{4,5}"
@@ -163,6 +163,12 @@ class CreditCardRecognizer(PkRecognizer):
         _pattern("17 digits", 17, "(?:22|3[05689]|5[0678]|6[0-9]|8[12])"),
         _pattern("18 digits", 18, "(?:22|3[05689]|5[0678]|6[0-9]|8[12])"),
         _pattern("19 digits", 19, "(?:22|3[05689]|4[0-9]|5[0678]|6[0-9]|8[12])"),
+        # PayPak and others whose range is not known, beside their label.
+        Pattern(
+            "of any range",
+            r"(?<![0-9])(?<![0-9][\-. ])[1-9][0-9]{3}(?:[ \-]?[0-9]{4}){3}(?![0-9])(?![\-. ][0-9])",
+            0.1,
+        ),
         Pattern(
             "partly masked",
             rf"(?<![0-9x*#•])(?<![0-9x*#•][ \-]){_MASK}{{4}}"
@@ -220,9 +226,11 @@ class CreditCardRecognizer(PkRecognizer):
 
     def score(self, pattern: Pattern, value: str) -> float:
         """Let range and check digit decide; leave the rest to a label or a column."""
-        if pattern.name in {"scientific", "any card", "last four", "middle masked"}:
+        if pattern.name in {"scientific", "any card", "of any range", "last four", "middle masked"}:
             return pattern.score
         if pattern.name == "partly masked":
+            # One star on either side makes a text bold in a chat.
+            value = value.removeprefix("*").removesuffix("*")
             shown = sum("0" <= character <= "9" for character in value)
             masked = sum(character in "xX*#•" for character in value)
             return pattern.score if shown >= 4 and masked >= 2 else 0.0
@@ -241,8 +249,13 @@ class CreditCardRecognizer(PkRecognizer):
         if not luhn_is_valid(number):
             return 0.0 if len(number) in {13, 14} else 0.15
         if _is_others(number):
-            return 0.4 if len(number) == 13 else 0.2
+            return 0.2
+        if len(number) > 16:
+            # But for UnionPay's of 19 digits they are rare, and one number in ten passes the check.
+            is_likely = number.startswith("62") or not written.isdigit()
+            return 0.6 if is_likely and len(number) == 19 else 0.3
         if len(number) not in {15, 16} or number.startswith("35"):
             # An IMEI with its software version has 16 digits and begins 35 as JCB's cards do.
             return 0.7
-        return pattern.score if _EMBOSSED.fullmatch(written) else 0.6
+        # Solid, it may be an order's number that passes the check by chance: "order no" lowers it.
+        return pattern.score if _EMBOSSED.fullmatch(written) and not written.isdigit() else 0.6

@@ -98,7 +98,7 @@ class PkDrivingLicenceRecognizer(PkRecognizer):
     CONTEXT = (
         "driving licence", "driving license", "driving licence no", "driving license no",
         "driving licence number", "driving license number", "driver licence no",
-        "driver license no", "drivers license no", "driving lic no", "d l no", "dl no", "dl number",
+        "driver license no", "drivers license no", "driving lic no", "d l no", "dl", "dl no", "dl number",
         "dlims", "learner", "learner permit", "learner permit no", "ltv", "htv", "psv", "ltv no",
         "htv no", "licence no", "license no", "licence number", "license number", "lic no",
         "driving laisens", "ڈرائیونگ لائسنس", "ڈرائیونگ لائسنس نمبر", "لرنر پرمٹ", "لائسنس نمبر",

@@ -47,7 +47,7 @@ LONGITUDES: Final = (60.8, 77.9)
 
 _LAT: Final = r"(?:2[3-9]|3[0-7])\.[0-9]"
 _LON: Final = r"(?:6[0-9]|7[0-7])\.[0-9]"
-_FREE: Final = r"(?<![0-9.])(?<![0-9],)"
+_FREE: Final = r"(?<![0-9])(?<![0-9][.,])"
 _END: Final = r"(?![0-9])(?!\.[0-9])"
 _BETWEEN: Final = r"[ \t,|;/&:\r\n\"'()\[\]]{1,6}"
 _DEGREES: Final = r"(?: ?[°o])?"

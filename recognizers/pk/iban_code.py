@@ -36,6 +36,7 @@ from typing import TYPE_CHECKING
 
 from presidio_analyzer import Pattern
 
+from recognizers.pk.other_kinds import is_masked
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
 from recognizers.pk.validation import ValidationError
@@ -219,14 +220,16 @@ class IbanCodeRecognizer(PkRecognizer):
         if pattern.name in {"account", "scientific"}:
             return pattern.score
         if pattern.name == "pakistan, partly masked":
-            is_masked = any(character in "xX*#•" for character in value[4:])
             bank = re.sub(r"[^A-Z]", "", value.upper().replace("X", " "))[2:6]
-            return pattern.score if is_masked and bank in _banks() else 0.0
+            return pattern.score if is_masked(value[4:]) and bank in _banks() else 0.0
         try:
             number = compact(value)
         except ValidationError:
             return 0.0
         is_right = is_valid(number)
+        if pattern.name == "pakistan, wrong length" and is_valid(number[:24]):
+            # A number behind a whole one; that is found by its check digits.
+            return 0.0
         if pattern.name == "pakistan, proven" and not is_right:
             return 0.0
         if has_known_bank(number):

@@ -101,6 +101,9 @@ class IccidRecognizer(PkRecognizer):
         if pattern.name == "any country":
             return pattern.score
         found = only_digits(value)
+        if pattern.name == "separated" and value[-2] in " -" and luhn_is_valid(found[:-1]):
+            # A digit behind a whole number.
+            return 0.0
         if len(found) == 19 and luhn_is_valid(found):
             return 0.95 if pattern.name == "solid" else 0.7
         if len(found) == 20 and (luhn_is_valid(found) or luhn_is_valid(found[:19])):

@@ -49,7 +49,8 @@ _TD1_DATES: Final = re.compile(r"[0-9<]{6}[0-9][MFX<][0-9]{6}[0-9][A-Z<]{3}[A-Z0
 _TD1_NAMES: Final = re.compile(r"[A-Z<]{30}")
 
 _EDGE_BEFORE: Final = r"(?<![A-Z0-9<])"
-_EDGE_BEHIND: Final = r"(?![A-Z0-9<])"
+# A tag of HTML may follow at once; its "<" is no filler.
+_EDGE_BEHIND: Final = r"(?:(?![A-Z0-9<])(?<!<(?=/))|(?=</))"
 _BREAK: Final = r"(?:[ \t]{0,3}\r?\n[ \t]{0,3}|[ \t]{1,3}|\\n)"
 # Reading loses fillers at the end; what is left is long, or begins with "P<" and a state.
 _LINE_1: Final = (

@@ -81,6 +81,11 @@ class PkPassportRecognizer(PkRecognizer):
             r"(?P<value>[A-Z]{2}[ \-]?[0-9]{7})(?![0-9A-Z])",
             0.85,
         ),
+        Pattern(
+            "after PP",
+            r"(?<![A-Z])pp ?[#:.]{1,2} ?(?P<value>[A-Z]{2}[ \-]?[0-9]{7})(?![0-9A-Z])",
+            0.85,
+        ),
         Pattern("current", r"(?<![A-Z0-9])[A-Z]{2}[ \-]?[0-9]{7}(?![0-9A-Z])", 0.3),
         Pattern(
             "older",

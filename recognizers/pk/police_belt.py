@@ -89,6 +89,12 @@ class PkPoliceBeltRecognizer(PkRecognizer):
             0.12,
         ),
         Pattern(
+            "behind its officer",
+            rf"(?<![A-Z])(?-i:ASI|SI|TSI|HC|LHC|FC|Constable|Inspector)(?: (?-i:[A-Z])[a-z]{{1,14}}){{1,3}} "
+            rf"(?P<value>[0-9]{{1,5}}[/\-](?:{_RANKS}|(?-i:[A-Z]{{3}})))(?![A-Z0-9])",
+            0.6,
+        ),
+        Pattern(
             "number alone",
             rf"(?<![A-Z0-9])(?<![0-9][,.\-/:]){NOT_MONEY_BEFORE}[0-9]{{2,5}}"
             rf"(?![A-Z0-9])(?![,.\-/:][0-9]){NOT_MONEY_BEHIND}",

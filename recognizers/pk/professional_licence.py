@@ -84,7 +84,7 @@ class PkProfessionalLicenceRecognizer(PkRecognizer):
         Pattern(
             "engineering council",
             rf"(?<![A-Z0-9])(?:{_DISCIPLINES})[/\-][0-9]{{3,6}}(?![A-Z0-9])(?![\-/.][0-9])",
-            0.35,
+            0.5,
         ),
         Pattern(
             "medical council",
@@ -117,4 +117,8 @@ class PkProfessionalLicenceRecognizer(PkRecognizer):
 
     def score(self, pattern: Pattern, value: str) -> float:
         """Leave dates, years, mobile numbers and CNICs to others."""
+        if pattern.name == "engineering council":
+            is_year = re.search(r"[^0-9](?:19|20)[0-9]{2}$", value)
+            is_printed = value.isupper() and len(re.sub("[^0-9]", "", value)) > 3
+            return pattern.score if is_printed and not is_year else 0.2
         return score_open_shape(pattern.score, value, digits=2)

@@ -118,8 +118,9 @@ class PkRecognizer(PatternRecognizer):
             ceiling = 1.0 if self.may_claim(pattern, 2.0) else pattern.score
             self._ceilings[pattern.name, pattern.score] = ceiling
         limit = PATTERN_TIMEOUT if len(folded) > 2_000 else None
+        group = "value" if "value" in pattern.compiled_regex.groupindex else 0
         for match in pattern.compiled_regex.finditer(folded, timeout=limit):
-            start, end = match.span("value" if "value" in match.re.groupindex else 0)
+            start, end = match.span(group)
             if start < end:
                 score = min(ceiling, self.score(pattern, folded[start:end]))
                 if score > 0:

@@ -75,6 +75,11 @@ def squash(header: str) -> str:
     return re.sub(r"[\W_]+", "", fold(header).text.lower())
 
 
+def _counted(header: str) -> str:
+    """Return a squashed header without the number behind it."""
+    return header.rstrip("0123456789")
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One match: which recogniser (by its place in the list), where, and what it is worth."""
@@ -167,6 +172,10 @@ class ContextIndex:
                     if (key := tuple(words(phrase)))
                 )
             )
+        # Whom "order" speaks against, "order id" does too, unless it speaks for them.
+        for key, (own, against) in phrases.items():
+            for length in range(1, len(key)):
+                against |= phrases.get(key[:length], (own, set()))[1] - own
         # One table for what speaks for, one for what speaks against: a phrase of the one does
         # not hide a shorter one of the other ("father cnic" is no name, and names a CNIC).
         self._by_first: tuple[_Phrases, _Phrases] = ({}, {})
@@ -182,7 +191,9 @@ class ContextIndex:
         for header in headers:
             found = header_words(header)
             positions = [(index, index + 1) for index in range(len(found))]
-            own: set[int] = set(self._headers.get(squash(header), ()))
+            plain = squash(header)
+            # "Lac 1", "mobile2": the second of two such columns.
+            own: set[int] = set(self._headers.get(plain) or self._headers.get(_counted(plain), ()))
             for label in self._labels(list(found), positions):
                 own |= label.speaks_for
                 speaks_against |= label.speaks_against
