@@ -184,6 +184,12 @@ class IbanCodeRecognizer(PkRecognizer):
             r"(?<![A-Z0-9])[0-9]{2}[ \-]?[A-Z]{4}(?:[ \-]?[0-9]){16}(?![A-Z0-9])",
             0.6,
         ),
+        # Without country and check digits; a wallet's holds the mobile number.
+        Pattern(
+            "bank and account",
+            r"(?<![A-Z0-9])[A-Z]{4}(?:[ \-]?[0-9]{4}){4}(?![A-Z0-9])",
+            0.6,
+        ),
         Pattern(
             "pakistan, partly masked",
             rf"P ?K{_GAP}[0-9x*#•]{{2}}{_GAP}[A-Z]{{4}}(?:{_GAP}[0-9x*#•]){{7,20}}(?![0-9x*#•])",
@@ -219,6 +225,8 @@ class IbanCodeRecognizer(PkRecognizer):
         """Give right check digits full worth; keep wrong ones where the bank is known."""
         if pattern.name in {"account", "scientific"}:
             return pattern.score
+        if pattern.name == "bank and account":
+            return pattern.score if value[:4].upper() in _banks() else 0.0
         if pattern.name == "pakistan, partly masked":
             bank = re.sub(r"[^A-Z]", "", value.upper().replace("X", " "))[2:6]
             return pattern.score if is_masked(value[4:]) and bank in _banks() else 0.0

@@ -52,6 +52,7 @@ _V6: Final = (
 _PORT: Final = re.compile(r"\[(.+)\](?::[0-9]{1,5})?|([0-9.]+):[0-9]{1,5}(/[0-9]+)?")
 _ZONE: Final = re.compile(r"%[0-9a-z]+", re.IGNORECASE)
 _ZEROS: Final = re.compile(r"(?<![0-9a-f:])0{1,2}(?=[0-9]{1,2}(?:\.|/|$))", re.IGNORECASE)
+_PLAIN: Final = re.compile(rf"([0-9]{{1,3}}){_DOT}([0-9]{{1,3}}){_DOT}([0-9]{{1,3}}){_DOT}([0-9]{{1,3}})")
 _AS_NUMBER: Final = re.compile(r"[0-9]{8,10}")
 # The first address that is no loopback or "this network" as one number: 1.0.0.0.
 _FIRST_NUMBER: Final = 1 << 24
@@ -167,6 +168,13 @@ class PkIpAddressRecognizer(PkRecognizer):
         """Drop what is no address; keep addresses that no person has for context and columns."""
         if pattern.name == "IPv4 masked":
             return pattern.score
+        if pattern.name == "IPv4 as one number":
+            # Not loopback, "this network" or a multicast group.
+            first = int(value) >> 24
+            return pattern.score if 0 < first < 256 and first != 127 else 0.0
+        plain = _PLAIN.match(value)
+        if plain and "/" not in value:
+            return _score_octets(pattern, [int(octet) for octet in plain.groups()])
         try:
             found = compact(value)
         except ValidationError:
@@ -183,6 +191,17 @@ class PkIpAddressRecognizer(PkRecognizer):
             if int(found.split(".")[0]) < _VERSION_LIKE_BELOW:
                 return 0.5
         return pattern.score
+
+
+def _score_octets(pattern: Pattern, octets: list[int]) -> float:
+    """Grade an IPv4 address without a prefix length, as `score` does with one."""
+    if max(octets) > 255:
+        return 0.0
+    if octets[0] in {0, 127, 255} or not any(octets[1:]):
+        return 0.1
+    if pattern.name == "IPv4" and octets[0] < _VERSION_LIKE_BELOW:
+        return 0.5
+    return pattern.score
 
 
 def _is_assigned(found: str) -> bool:

@@ -42,6 +42,9 @@ NOT_MONEY_BEHIND: Final = r"(?! ?(?:rupees|rupay|rupaye|روپی|percent|%|/-))"
 NOT_A_WORD: Final = r"(?!(?:no|nos|rs|pkr|id|sr|of|in)[ .])"
 """Stands before letters that a blank may follow, so that "no 12345" begins at its digits."""
 
+_DIGIT: Final = re.compile("[0-9]")
+# Digits of the shortest date, 1-2-34, and of a year.
+_SHORTEST_OTHER: Final = 4
 _ANOTHER: Final = re.compile(
     r"(?:(?:0?[1-9]|[12][0-9]|3[01])[\-/.](?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[\-/.](?:1[3-9]|2[0-9]|3[01]))"
     r"[\-/.](?:[0-9]{2}|[0-9]{4})"  # a date
@@ -90,5 +93,7 @@ def is_another_kind(value: str) -> bool:
 
 def score_open_shape(score: float, value: str, digits: int) -> float:
     """Return `score`, or 0 for another kind of value or one with fewer than `digits` digits."""
-    found = sum("0" <= character <= "9" for character in value)
-    return 0.0 if found < digits or is_another_kind(value) else score
+    found = len(value) if value.isdigit() else len(_DIGIT.findall(value))
+    if found < digits or (found >= _SHORTEST_OTHER and is_another_kind(value)):
+        return 0.0
+    return score
