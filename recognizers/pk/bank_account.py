@@ -74,8 +74,10 @@ class PkBankAccountRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern(
             "digits",
-            r"(?<![0-9])(?<![0-9][.\-])[0-9](?:[ \-./]?[0-9]){7,23}(?:\.0{1,2})?"
-            r"(?![0-9])(?![.,\-][0-9])",
+            # Not in a hash: letters between digits, or letters and digits behind.
+            r"(?<![0-9])(?<![0-9][.\-])(?<![0-9][A-Z])(?<![0-9][A-Z]{2})(?<![0-9][A-Z]{3})"
+            r"[0-9](?:(?:[ \-./]| - )?[0-9]){7,23}(?:\.0{1,2})?"
+            r"(?![0-9])(?![.,\-][0-9])(?![A-Z]{1,3}[0-9])",
             0.1,
         ),
         Pattern(

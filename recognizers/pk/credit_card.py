@@ -211,7 +211,7 @@ class CreditCardRecognizer(PkRecognizer):
         "id card", "identity card", "cnic", "nic", "shanakhti card", "imei", "imei no", "imsi",
         "iccid", "sim card", "account no", "account number", "a c no", "tracking", "tracking no",
         "consignment", "order no", "order id", "invoice", "reference no", "ref no", "consumer no",
-        "transaction id", "trx id", "psid", "barcode", "timestamp", "health card", "sehat card",
+        "transaction id", "trx id", "psid", "amount", "rs", "pkr", "barcode", "timestamp", "health card", "sehat card",
         "شناختی کارڈ", "اکاؤنٹ نمبر", "ریفرنس نمبر",
     )  # fmt: skip
     HEADERS = (
@@ -220,7 +220,7 @@ class CreditCardRecognizer(PkRecognizer):
     )  # fmt: skip
     NOT_HEADERS = (
         "type", "name", "expiry", "exp", "date", "status", "limit", "identity", "id", "national",
-        "sim", "health", "sehat", "ration", "amount", "balance", "holder", "brand", "network",
+        "sim", "alien", "afghan", "refugee", "por", "acc", "arc", "muhajir", "nara", "health", "sehat", "ration", "amount", "balance", "holder", "brand", "network",
     )  # fmt: skip
     CONTEXT_SCORE = 0.9
 

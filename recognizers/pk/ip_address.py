@@ -57,6 +57,7 @@ _AS_NUMBER: Final = re.compile(r"[0-9]{8,10}")
 # The first address that is no loopback or "this network" as one number: 1.0.0.0.
 _FIRST_NUMBER: Final = 1 << 24
 _LAST_NUMBER: Final = (1 << 32) - 1
+_CERTAIN: Final = 0.65
 # First number from which a four-part version number is hardly seen.
 _VERSION_LIKE_BELOW: Final = 24
 
@@ -128,7 +129,7 @@ class PkIpAddressRecognizer(PkRecognizer):
         Pattern(
             "IPv4",
             rf"(?<![0-9])(?<![0-9]\.)(?:(?<!v)|(?<=[a-z]v)){_V4}{_V4_TAIL}",
-            0.6,
+            _CERTAIN,
         ),
         Pattern("IPv4 after v", rf"(?<=v){_V4}{_V4_TAIL}", 0.2),
         Pattern(
@@ -190,6 +191,7 @@ class PkIpAddressRecognizer(PkRecognizer):
                 return 0.1
             if int(found.split(".")[0]) < _VERSION_LIKE_BELOW:
                 return 0.5
+            return 0.6
         return pattern.score
 
 
@@ -201,6 +203,9 @@ def _score_octets(pattern: Pattern, octets: list[int]) -> float:
         return 0.1
     if pattern.name == "IPv4" and octets[0] < _VERSION_LIKE_BELOW:
         return 0.5
+    # No section or version has such numbers: what speaks against those does not lower it.
+    if pattern.name == "IPv4":
+        return _CERTAIN if octets[0] > 31 else 0.6
     return pattern.score
 
 

@@ -70,14 +70,19 @@ def is_masked(value: str) -> bool:
 def open_shape(shortest: int, longest: int) -> str:
     """Return a pattern for up to five letters, then `shortest` to `longest` digits and letters.
 
-    It begins its number with a digit; single dashes, slashes and dots may stand inside.
+    It begins its number with a digit; single dashes, slashes and dots may stand inside, and a dash
+    with a blank on each side as it is typed by hand.
 
     >>> re.search(open_shape(3, 8), "no AB-12/345 x", re.IGNORECASE)[0]
     'AB-12/345'
+    >>> re.search(open_shape(3, 8), "no 915 - 91", re.IGNORECASE)[0]
+    '915 - 91'
     """
     return (
-        rf"(?<![A-Z0-9])(?<![0-9][,.]){NOT_MONEY_BEFORE}(?:[A-Z]{{1,5}}[\-/]?)?[0-9]"
-        rf"(?:[\-/.]?[0-9A-Z]){{{shortest - 1},{longest - 1}}}(?![A-Z0-9])(?![,.][0-9])"
+        rf"(?<![A-Z0-9])(?<![0-9][,.]){NOT_MONEY_BEFORE}"
+        rf"(?:[A-Z]{{1,5}}[\-/]?|{NOT_A_WORD}(?-i:[A-Z]{{1,5}}) - )?[0-9]"
+        rf"(?:[\-/.]?[0-9A-Z]| - [0-9]){{{shortest - 1},{longest - 1}}}"
+        rf"(?: ?[\-/] ?(?-i:[A-Z]{{1,3}}))?(?![A-Z0-9])(?![,.][0-9])"
         rf"{NOT_MONEY_BEHIND}"
     )
 

@@ -44,16 +44,27 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _BETWEEN_SIBLINGS = re.compile(r"[\s,;:/&|+.\-()]*(?:and|or|aur|ya|اور|یا)?[\s,;:/&|+.\-()]*", re.I)
 _DIGIT = re.compile(r"[0-9]")
-_DIGIT_SOON = re.compile(r"[^0-9A-Za-z\u0600-\u06ff]{0,4}[0-9]")
+# Police reports write "number" with an ending (کار نمبری), chats in many ways.
+_SPELLINGS = {
+    "نمبری": "نمبر", "nambar": "number", "nmbr": "number", "nmber": "number", "numbr": "number",
+    "numbar": "number", "nomber": "number",
+}  # fmt: skip
+# What stands between a label and its own number: "no.", "number is", the letters of a series.
+_DIGIT_SOON = re.compile(
+    r"(?:[^0-9A-Za-z\u0600-\u06ff\n]{1,3}(?:nos?|num|number|nmbr|is|was|of|on|the|id|card|code|نمبر|کا"
+    r"|ہی|reads)(?![A-Za-z\u0600-\u06ff])){0,5}"
+    r"[^0-9A-Za-z\u0600-\u06ff]{0,4}(?:[A-Za-z]{1,4}[ \-/]{0,3})?[0-9]",
+    re.IGNORECASE,
+)
 
 
 def words(text: str) -> list[str]:
     """Return the letter-only words of a text, folded and in lower case.
 
-    >>> words("C.N.I.C #12 نمبر")
+    >>> words("C.N.I.C #12 نمبری")
     ['c', 'n', 'i', 'c', 'نمبر']
     """
-    return _WORD.findall(fold(text).text.lower())
+    return [_SPELLINGS.get(word, word) for word in _WORD.findall(fold(text).text.lower())]
 
 
 @lru_cache(maxsize=4096)
@@ -234,7 +245,7 @@ class ContextIndex:
 
     def named_in(self, text: str) -> frozenset[int]:
         """Return the recognisers that a folded text's own words speak for."""
-        found = _WORD.findall(text.lower())
+        found = [_SPELLINGS.get(word, word) for word in _WORD.findall(text.lower())]
         if not any(word in self._by_first[0] for word in found):
             return frozenset()
         nowhere = [(0, 0)] * len(found)
@@ -252,7 +263,7 @@ class ContextIndex:
         found: list[str] = []
         for match in _WORD.finditer(text.lower() if text.isascii() else _lower(text)):
             positions.append(match.span())
-            found.append(match[0])
+            found.append(_SPELLINGS.get(match[0], match[0]))
         labels = _Labels(self._labels(found, positions))
         adjusted: list[Hit] = []
         last_lifted: dict[int, int] = {}
