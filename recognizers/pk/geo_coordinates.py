@@ -321,6 +321,9 @@ class PkGeoCoordinatesRecognizer(PkRecognizer):
         if pattern.name in _DECIMAL:
             numbers = [float(number) for number in _NUMBER.findall(value)]
             return _score_decimals(pattern, value, numbers)
+        if pattern.name == "one angle":
+            parts = [float(number) for number in _NUMBER.findall(value)]
+            return pattern.score if _from_parts(parts) <= 180 else 0.0
         if pattern.name == "degrees":
             return pattern.score if abs(float(value.replace(",", "."))) <= 180 else 0.0
         try:

@@ -176,16 +176,23 @@ class PkIpAddressRecognizer(PkRecognizer):
         plain = _PLAIN.match(value)
         if plain and "/" not in value:
             return _score_octets(pattern, [int(octet) for octet in plain.groups()])
+        if value == "::":
+            return 0.0
         try:
             found = compact(value)
         except ValidationError:
             return 0.0
         if found == "::":
             return 0.0
+        if pattern.name.startswith("IPv6") and "." not in found:
+            address = ipaddress.ip_address(found.partition("/")[0])
+            if address.is_loopback:
+                return 0.1
+            return pattern.score if _is_assigned(address) else 0.2
         if not is_valid(found):
             return 0.1
         if pattern.name.startswith("IPv6"):
-            return pattern.score if _is_assigned(found) else 0.2
+            return pattern.score
         if pattern.name == "IPv4":
             if found.partition("/")[0].endswith(".0.0.0"):
                 return 0.1
@@ -209,11 +216,8 @@ def _score_octets(pattern: Pattern, octets: list[int]) -> float:
     return pattern.score
 
 
-def _is_assigned(found: str) -> bool:
-    """Say whether a compact address lies where IANA has assigned any to hosts."""
-    address = ipaddress.ip_interface(found).ip
-    if address.version == 4:
-        return True
+def _is_assigned(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Say whether an IPv6 address lies where IANA has assigned any to hosts."""
     return (
         address in _GLOBAL_UNICAST
         or address.is_link_local

@@ -199,7 +199,7 @@ class PkMrzRecognizer(PkRecognizer):
         ),
         Pattern(
             "names alone",
-            rf"{_EDGE_BEFORE}(?-i:[A-Z]{{3,20}}<<[A-Z]{{2,20}}(?:<[A-Z]{{1,20}}){{0,5}}<{{0,30}}){_EDGE_BEHIND}",
+            rf"{_EDGE_BEFORE}(?-i:[A-Z]{{3,20}}<<[A-Z]{{2,20}}(?:(?:<[A-Z]{{1,20}}){{1,5}}<{{0,30}}|<{{2,30}})){_EDGE_BEHIND}",
             0.45,
         ),
         Pattern(
