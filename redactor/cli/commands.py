@@ -5,14 +5,13 @@ from __future__ import annotations
 import functools
 import json
 import os
-import signal
 import sys
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from redactor.cli.interruption import Interrupted, interruptible
 from redactor.errors import RedactorError, UsageError
 
 if TYPE_CHECKING:
@@ -41,23 +40,18 @@ _ENGINE = click.option(
 )  # fmt: skip
 
 
-class _Interrupted(Exception):  # noqa: N818 - not an error of the program
-    """The run was told to stop."""
-
-
 def _guarded(command: Callable[..., int | None]) -> Callable[..., None]:
     """Print an error's message and exit with its code; never a traceback, never a value."""
 
     @functools.wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGTERM, _stop)
         try:
-            code = command(*args, **kwargs) or 0
+            with interruptible():
+                code = command(*args, **kwargs) or 0
         except RedactorError as error:
             click.echo(f"redactor: {error}", err=True)
             code = error.exit_code
-        except (KeyboardInterrupt, _Interrupted):
+        except (KeyboardInterrupt, Interrupted):
             click.echo("redactor: interrupted. Nothing was kept.", err=True)
             code = 1
         except (click.ClickException, click.exceptions.Exit, click.Abort):
@@ -85,11 +79,6 @@ def _guarded(command: Callable[..., int | None]) -> Callable[..., None]:
         sys.exit(code)
 
     return run
-
-
-def _stop(number: int, frame: object) -> None:
-    del number, frame
-    raise _Interrupted
 
 
 def _policy(name: str) -> Policy:
