@@ -30,6 +30,8 @@ from recognizers.pk.script import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    import numpy.typing as npt
+
     from redactor.formats.source import Source
 
 SHORTEST = 9
@@ -192,7 +194,7 @@ class DigestSpool:
         self._held = 0
         self._recent.clear()
 
-    def partition(self, number: int) -> np.ndarray:
+    def partition(self, number: int) -> npt.NDArray[np.uint64]:
         """Return the distinct digests of one part, sorted."""
         parts = [np.array(self._buffers[number], np.uint64)]
         for offset, size in self._pieces[number]:
