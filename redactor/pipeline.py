@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from redactor.profiling import Names
     from redactor.redaction import Decision
 
+REPORTS = ("report.json", "report.html")
 # What a residual is called in the second pass, by its digits or the first letter of its key.
 _RESIDUAL_ENTITY = {"w": "PERSON", "x": "ADDRESS", "t": "EMAIL_ADDRESS", "a": "PK_BANK_ACCOUNT"}
 
@@ -62,7 +63,7 @@ class Pipeline:
         """Load the recognisers; raises DetectionError or PolicyError if something is missing."""
         self.policy = policy
         self.runner = Runner(policy, key, engine, jobs)
-        self._planner = Planner(self.runner.redact_name, as_text, on_unknown)
+        self.planner = Planner(self.runner.redact_name, as_text, on_unknown)
         self._labels: dict[str, str] = {}
         self._progress = progress or (lambda stage, done, total: None)
 
@@ -76,8 +77,8 @@ class Pipeline:
         """
         started = time.monotonic()
         report = Report.begin(self.policy, self.runner.detector)
-        works = self._planner.plan(inputs, out, report)
-        refuse_existing([out / w.relative for w in works] + [out / n for n in _REPORTS], out)
+        works = self.planner.plan(inputs, out, report)
+        refuse_existing([out / w.relative for w in works] + [out / n for n in REPORTS], out)
         total = sum(work.report.bytes_in for work in works)
         with working_folder(out) as folder:
             verifier = Verifier()
@@ -94,7 +95,7 @@ class Pipeline:
             report.write(folder)
             for work in done:
                 publish(work.written, out / work.relative)
-            for name in _REPORTS:
+            for name in REPORTS:
                 publish(folder / name, out / name)
         return report
 
@@ -102,7 +103,7 @@ class Pipeline:
         """Redact one file to exactly `target`, without report files beside it."""
         report = Report.begin(self.policy, self.runner.detector)
         started = time.monotonic()
-        work = self._planner.work(source, Path(target.name), report)
+        work = self.planner.work(source, Path(target.name), report)
         if work is None:
             raise QuarantineError(report.unreadable[-1][1])
         refuse_existing([target], target.parent)
@@ -124,12 +125,12 @@ class Pipeline:
         started = time.monotonic()
         report = Report.begin(self.policy, self.runner.detector)
         done = []
-        for work in self._planner.plan(inputs, None, report):
+        for work in self.planner.plan(inputs, None, report):
             try:
                 for _ in self._redacted(work, None, frozenset()):
                     pass
             except QuarantineError as error:
-                self._planner.unknown(report, work.relative, str(error), "")
+                self.planner.unknown(report, work.relative, str(error), "")
             else:
                 done.append(work.report)
         report.finish(done, {}, time.monotonic() - started)
@@ -141,12 +142,12 @@ class Pipeline:
         report = Report.begin(self.policy, self.runner.detector)
         verifier = Verifier()
         try:
-            for work in self._planner.plan(originals, None, report):
+            for work in self.planner.plan(originals, None, report):
                 for _ in self._redacted(work, verifier, frozenset()):
                     pass
             copies = Report.begin(self.policy, self.runner.detector)
-            skipped = [folder / name for name in _REPORTS]
-            works = self._planner.plan([folder], None, copies, skipped)
+            skipped = [folder / name for name in REPORTS]
+            works = self.planner.plan([folder], None, copies, skipped)
             for work in works:
                 work.temporary = work.source.path
             self._search(works, verifier, report)
@@ -173,19 +174,28 @@ class Pipeline:
         for number, work in enumerate(works):
             work.temporary = folder / f"{number:06d}.part"
             try:
-                self._write(work, verifier, frozenset(), before, total)
+                self.write_copy(work, verifier, frozenset(), before, total)
             except QuarantineError as error:
                 work.temporary.unlink(missing_ok=True)
-                self._planner.unknown(report, work.relative, str(error), "")
+                self.planner.unknown(report, work.relative, str(error), "")
             else:
                 done.append(work)
             before += work.report.bytes_in
         return done
 
-    def _write(
-        self, work: Work, verifier: Verifier, residuals: frozenset[int], before: int, total: int
+    def write_copy(
+        self,
+        work: Work,
+        verifier: Verifier,
+        residuals: frozenset[int] = frozenset(),
+        before: int = 0,
+        total: int = 0,
     ) -> None:
-        """Write the redacted copy of one file under its temporary name."""
+        """Write the redacted copy of one file under its temporary name.
+
+        `residuals` are digests of what a search found in a first copy: it goes as well. Raises
+        QuarantineError when the file can't be read as what it is.
+        """
         work.delta = Counter()
         path = work.written
         batches = self._redacted(work, verifier, residuals)
@@ -208,7 +218,7 @@ class Pipeline:
         self, batches: Iterable[Batch], work: Work, before: int, total: int
     ) -> Iterator[Batch]:
         for batch in batches:
-            if batch.quarantined and self._planner.on_unknown == "stop":
+            if batch.quarantined and self.planner.on_unknown == "stop":
                 part = batch.quarantined[0]
                 raise InputError(
                     f"{work.relative}: {part.where}: {part.reason}. Nothing was written; without "
@@ -327,7 +337,7 @@ class Pipeline:
                 repaired |= residuals
                 report.repaired = len(repaired)
                 for work in works:
-                    self._write(work, verifier, repaired, 0, work.report.bytes_in)
+                    self.write_copy(work, verifier, repaired, 0, work.report.bytes_in)
                 verifier.forget_seen()
             else:
                 return
@@ -336,14 +346,7 @@ class Pipeline:
         """Read what was written and search it; raises ResidualError if anything is found."""
         residual: Counter[str] = Counter()
         for work in works:
-            path = work.written
-            copy = formats.Source.from_path(path)
-            if path != work.source.path and not work.report.quarantined:
-                self._compare(work, copy)
-            for text in texts_of(work.format, copy):
-                verifier.search(pieces_of(TOKEN.sub(" \x00 ", text)))
-            residual.update(self._rescan(work, path))
-            self._progress("verifying", 1, 1)
+            residual.update(self.search_copy(work, verifier))
         found = verifier.residuals()
         report.residual = dict(residual)
         report.residual_values = len(found)
@@ -353,6 +356,20 @@ class Pipeline:
                 f"verification found {len(found)} removed values and {sum(residual.values())} "
                 f"new findings ({where}) in the copy. Nothing was kept."
             )
+
+    def search_copy(self, work: Work, verifier: Verifier) -> Counter[str]:
+        """Take one written copy into the search; return what the recognisers still find in it.
+
+        Raises ResidualError when it does not have the rows and cells of the original.
+        """
+        copy = formats.Source.from_path(work.written)
+        if work.written != work.source.path and not work.report.quarantined:
+            self._compare(work, copy)
+        for text in texts_of(work.format, copy):
+            verifier.search(pieces_of(TOKEN.sub(" \x00 ", text)))
+        residual = self._rescan(work, work.written)
+        self._progress("verifying", 1, 1)
+        return residual
 
     def _compare(self, work: Work, copy: formats.Source) -> None:
         """Raise ResidualError unless the copy has the rows and cells of the original."""
@@ -382,9 +399,6 @@ class Pipeline:
                 distinct = column.cells.drop_nulls().unique().to_list()
                 found.update(self.runner.residuals(distinct, profile))
         return found
-
-
-_REPORTS = ("report.json", "report.html")
 
 
 def _known_places(verifier: Verifier, residuals: frozenset[int], cell: str) -> list[Finding]:

@@ -112,7 +112,7 @@ def redact(
     columns = columns or profile(frame, policy)
     if len(columns.nodes) != len(frame.schema.fields):
         raise UsageError("the columns were profiled on a frame with other columns")
-    secret = _Secret.of(key, frame.sparkSession)
+    secret = Secret.of(key, frame.sparkSession)
     schema = _schema(frame.schema, columns)
     plan = _Plan(policy, columns, secret)
 
@@ -148,7 +148,7 @@ def residuals(frame: DataFrame, policy: Policy, columns: Columns) -> Counter[str
 
 
 @dataclass(frozen=True, slots=True)
-class _Secret:
+class Secret:
     """What the workers get the key from: the path of a file that they can read, or two shares.
 
     Each share is random by itself, and neither they nor the key are text, so no log, dump or error
@@ -159,7 +159,8 @@ class _Secret:
     shares: tuple[bytes, bytes] | None = field(default=None, repr=False)
 
     @classmethod
-    def of(cls, key: Key | Path | str, session: SparkSession) -> _Secret:
+    def of(cls, key: Key | Path | str, session: SparkSession) -> Secret:
+        """Return the way on which a key gets to the workers. Raises UsageError as `redact`."""
         if isinstance(key, Key):
             _refuse_open(session)
             pad = secrets.token_bytes(KEY_BYTES)
@@ -169,6 +170,7 @@ class _Secret:
         return cls(path=str(Path(key).absolute()))
 
     def key(self) -> Key:
+        """Return the key; called on the workers. Raises KeyFileError."""
         if self.shares is not None:
             return Key.from_bytes(_xor(*self.shares))
         if self.path is None:
@@ -280,14 +282,14 @@ class _Plan:
 
     policy: Policy
     columns: Columns
-    secret: _Secret | None
+    secret: Secret | None
 
 
 # In this module and not in the function that Spark pickles: there it would be rebuilt in each task.
-_engines: OrderedDict[tuple[str, _Secret | None], CellRedactor] = OrderedDict()
+_engines: OrderedDict[tuple[str, Secret | None], CellRedactor] = OrderedDict()
 
 
-def _engine(policy: Policy, secret: _Secret | None) -> CellRedactor:
+def _engine(policy: Policy, secret: Secret | None) -> CellRedactor:
     """Return the recognisers and operators of this process, loaded once.
 
     Without a secret it detects only: what it would write is thrown away.
