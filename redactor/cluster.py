@@ -297,7 +297,7 @@ def redact_one(
         delta=work.delta,
         copy=work.temporary.name,
         kinds=frozenset(verifier.kinds),
-        not_searched=verifier.not_searched,
+        not_searched=work.not_searched,
     )
 
 

@@ -176,11 +176,15 @@ class DigestSpool:
         self._pieces: list[list[tuple[int, int]]] = [[] for _ in range(PARTITIONS)]
         self._recent: set[int] = set()
         self.is_empty = True
+        # What was added since the journal was last written, where a run keeps one.
+        self.log: list[int] | None = None
 
     def add(self, digest: int) -> None:
         """Add one digest (an unsigned 64-bit number); recent repeats are dropped."""
         if digest in self._recent:
             return
+        if self.log is not None:
+            self.log.append(digest)
         self.is_empty = False
         self._recent.add(digest)
         self._buffers[digest >> 58].append(digest)

@@ -156,12 +156,15 @@ def cli() -> None:
 @_ENGINE
 @_TEXT
 @_UNKNOWN
+@click.option("--resume", is_flag=True, help="Go on with a run that was stopped; keep what is done "
+              "if this one is. Needs --key; the copy is that of a run in one go.")  # fmt: skip
 @_ENGINE_ON
 @_MASTER
 @_guarded
 def redact(
     inputs: tuple[Path, ...], out: Path | None, policy_name: str, key_path: Path | None,
     jobs: int, engine: Any, as_text: bool, on_unknown: Any, engine_on: str, master: str | None,
+    resume: bool,
 ) -> int:  # fmt: skip
     """Write a copy of files or folders in which personal data is replaced.
 
@@ -189,11 +192,15 @@ def redact(
     with progress() as advance:
         pipeline = Pipeline(
             policy, key, engine=engine, jobs=jobs, as_text=as_text, on_unknown=on_unknown,
-            progress=advance,
+            progress=advance, is_lasting=key_path is not None, notice=_notice,
         )  # fmt: skip
-        report = pipeline.run(list(inputs), out)
+        report = pipeline.run(list(inputs), out, resume=resume)
     _summary(report, out)
     return report.exit_code
+
+
+def _notice(text: str) -> None:
+    click.echo(f"redactor: {text}", err=True)
 
 
 def _redact_on_spark(
