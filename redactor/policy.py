@@ -30,7 +30,7 @@ import tomllib
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -189,11 +189,20 @@ DEFAULT_YEARS: Final = 5
 DEFAULT_DECIMALS: Final = 1
 
 
+Role = Literal["identifier", "quasi_identifier", "sensitive", "free_text", "other"]
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+"""What a column can be to somebody who looks for a person; see redactor/risk/roles.py."""
+
+
 class ColumnRule(_Model):
-    """What a column is (`entity`), what is done to each of its cells (`rule`), or both."""
+    """What a column is (`entity`), what is done to each of its cells (`rule`), or both.
+
+    `role` is what it is to an intruder: it changes what is measured and published, not redacted.
+    """
 
     entity: str | None = None
     rule: Rule | None = None
+    role: Role | None = None
 
     @property
     def operator(self) -> str | None:
@@ -334,6 +343,10 @@ class Policy(_Model):
         """Return the entity that the policy says a column is, None if it says none."""
         rule = self.column_rule(header)
         return rule.entity if rule is not None else None
+
+    def roles(self) -> dict[str, Role]:
+        """Return the roles that the policy gives to columns, by squashed header."""
+        return {header: rule.role for header, rule in self.columns.items() if rule.role}
 
     def kept_entities(self) -> frozenset[str]:
         """Return the entities that stay as they are."""
@@ -494,16 +507,20 @@ def _column_rules(
             raise PolicyError(f"{where}: entity is a name in quotes")
         if entity is not None and entity not in ENTITIES:
             raise PolicyError(f"{where}: {_unknown('entity', entity, ENTITIES)}")
-        rest = {field: value for field, value in table.items() if field != "entity"}
-        if not rest and entity is None:
+        role = table.get("role")
+        if role is not None and role not in ROLES:
+            raise PolicyError(f"{where}: {_unknown('role', str(role), ROLES)}")
+        rest = {
+            field: value for field, value in table.items() if field not in {"entity", "role"}
+        }
+        if not rest and entity is None and role is None:
             raise PolicyError(f"{where}: say what it is (entity) or what to do (operator)")
         if rest and "operator" not in rest and not rest.keys() & _fields_of_rules():
             odd = next(iter(rest))
-            raise PolicyError(
-                f"{where}: {_unknown('field', odd, ('entity', 'operator', *_fields_of_rules()))}"
-            )
+            known = ("entity", "operator", "role", *_fields_of_rules())
+            raise PolicyError(f"{where}: {_unknown('field', odd, known)}")
         rule = parse_rule(rest, where, entity or "") if rest else None
-        yield squashed, ColumnRule(entity=entity, rule=rule)
+        yield squashed, ColumnRule(entity=entity, rule=rule, role=role)
 
 
 def _fields_of_rules() -> set[str]:
