@@ -19,11 +19,12 @@ import polars as pl
 from redactor import formats
 from redactor.batch import Batch, Column, Finding
 from redactor.detection.columns import ColumnProfile
-from redactor.errors import InputError, QuarantineError, RedactorError, ResidualError
+from redactor.errors import InputError, QuarantineError, RedactorError, ResidualError, UsageError
 from redactor.operators import TOKEN
 from redactor.planning import OnUnknown, Planner, Work
 from redactor.profiling import Profiler, group_of, padded, shifted_rows
 from redactor.publishing import private, publish, refuse_existing, working_folder
+from redactor.releasing import assess_copies, make_release
 from redactor.report import Report
 from redactor.runner import Runner
 from redactor.verification import Verifier, pieces_of, structure_of, texts_of
@@ -57,12 +58,14 @@ class Pipeline:
         jobs: int = 1,
         as_text: bool = False,
         on_unknown: OnUnknown = "drop",
+        measure_risk: bool = False,
         progress: Callable[[str, int, int], None] | None = None,
     ) -> None:
         """Load the recognisers; raises DetectionError or PolicyError if something is missing."""
         self.policy = policy
         self.runner = Runner(policy, key, engine, jobs)
         self._planner = Planner(self.runner.redact_name, as_text, on_unknown)
+        self._measures_risk = measure_risk
         self._labels: dict[str, str] = {}
         self._progress = progress or (lambda stage, done, total: None)
 
@@ -84,6 +87,15 @@ class Pipeline:
             try:
                 done = self._redact_all(works, folder, verifier, report, total)
                 self._verify_all(done, folder, verifier, report)
+                if self.policy.publish is not None:
+                    done = make_release(
+                        done, folder, self.policy, self.runner, verifier, report
+                    )
+                elif self._measures_risk:
+                    report.risk = [
+                        {"before": None, "after": found}
+                        for found in assess_copies(done, self.policy, self.runner)
+                    ]
             finally:
                 verifier.close()
             report.finish(
@@ -100,6 +112,8 @@ class Pipeline:
 
     def redact_source(self, source: Source, target: Path) -> Report:
         """Redact one file to exactly `target`, without report files beside it."""
+        if self.policy.publish is not None:
+            raise UsageError("a release is made into a folder, with its report: name it by --out")
         report = Report.begin(self.policy, self.runner.detector)
         started = time.monotonic()
         work = self._planner.work(source, Path(target.name), report)

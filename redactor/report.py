@@ -87,6 +87,8 @@ class Report:
     residual: dict[str, int] = field(default_factory=dict)
     residual_values: int = 0
     repaired: int = 0
+    risk: list[dict[str, Any]] = field(default_factory=list)
+    release: list[dict[str, Any]] = field(default_factory=list)
     seconds: float = 0.0
 
     @classmethod
@@ -167,6 +169,8 @@ class Report:
                 "removed_in_second_pass": self.repaired,
                 "not_searched": dict(sorted(self.not_searched.items())),
             },
+            "risk": self.risk,
+            "release": self.release,
             "not_checked": list(NOT_CHECKED),
         }
 

@@ -25,6 +25,7 @@ _INPUTS = click.argument("inputs", nargs=-1, required=True, type=click.Path(path
 _POLICY = click.option(
     "--policy", "policy_name", default="study", show_default=True, metavar="NAME|FILE",
     help="What is done to what: study (tokens that stay linkable), evidence (placeholders only), "
+    "publish and partner (tables in which each person looks like 10 or 4 others), "
     "or your own file (see `redactor policy`).",
 )  # fmt: skip
 _TEXT = click.option(
@@ -119,6 +120,13 @@ def _summary(report: Report, out: Path | None) -> None:
     if dropped:
         kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(dropped.items()))
         click.echo(f"Left out by design: {kinds}.", err=True)
+    for release in report.release:
+        click.echo(
+            f"Release: {release['rows']:,} rows, {release['suppressed']:,} taken out "
+            f"({release['suppressed_share']:.1%}); "
+            + ", ".join(f"{column} by {level}" for column, level in release["levels"].items()),
+            err=True,
+        )
     if out is not None and report.files:
         click.echo(f"Read back and searched: clean. Written to {out}", err=True)
 
@@ -145,6 +153,9 @@ def cli() -> None:
 @click.option("--key", "key_path", type=click.Path(path_type=Path),
               help="Key file, so that tokens agree with those of other runs (`redactor key new`). "
               "Without it a key is made for this run and never stored.")  # fmt: skip
+@click.option("--risk", "measure_risk", is_flag=True,
+              help="Measure what the copy's tables still give away, for the report; publish and "
+              "partner always do (see `redactor risk`).")  # fmt: skip
 @_JOBS
 @_ENGINE
 @_TEXT
@@ -152,7 +163,7 @@ def cli() -> None:
 @_guarded
 def redact(
     inputs: tuple[Path, ...], out: Path | None, policy_name: str, key_path: Path | None,
-    jobs: int, engine: Any, as_text: bool, on_unknown: Any,
+    measure_risk: bool, jobs: int, engine: Any, as_text: bool, on_unknown: Any,
 ) -> int:  # fmt: skip
     """Write a copy of files or folders in which personal data is replaced.
 
@@ -160,7 +171,10 @@ def redact(
     (<ADDRESS>). The copy is read back and searched before it gets its name. report.html says what
     was done. INPUT - reads standard input and writes standard output.
     """
-    policy, key = _policy(policy_name), _key(key_path)
+    policy = _policy(policy_name)
+    if key_path is not None and policy.publish is not None and policy.publish.tokens == "random":
+        raise UsageError("a release has random tokens, which no key makes: leave --key out")
+    key = _key(key_path)
     from redactor.cli.progress import progress  # noqa: PLC0415
     from redactor.pipeline import Pipeline  # noqa: PLC0415
 
@@ -174,7 +188,7 @@ def redact(
     with progress() as advance:
         pipeline = Pipeline(
             policy, key, engine=engine, jobs=jobs, as_text=as_text, on_unknown=on_unknown,
-            progress=advance,
+            measure_risk=measure_risk, progress=advance,
         )  # fmt: skip
         report = pipeline.run(list(inputs), out)
     _summary(report, out)

@@ -65,6 +65,7 @@ _TEXT_WORDS: Final = (
 )  # fmt: skip
 _NUMBERING: Final = frozenset({"sr", "srno", "sno", "serial", "serialno", "no", "row", "rowno",
                                "index", "نمبرشمار", "silsila"})  # fmt: skip
+NUMBERS_ROWS: Final = "numbers the rows"
 _CODE_WORDS: Final = ("status", "type", "code", "flag", "call", "direction", "unit")
 
 _DATE: Final = re.compile(
@@ -189,7 +190,7 @@ def _by_shape(table: Table, place: int) -> tuple[Role, str]:
     if _names(words, header, _TEXT_WORDS) or per_cell >= _SENTENCE_WORDS:
         return "free_text", "sentences"
     if squash(header) in _NUMBERING and repeats < _REPEATS:
-        return "other", "numbers the rows"
+        return "other", NUMBERS_ROWS
     if _names(words, header, _SENSITIVE_WORDS):
         return "sensitive", "its header"
     if sum(1 for cell in sample if _DATE.fullmatch(cell.strip().lower())) >= _MOSTLY * count:

@@ -155,7 +155,7 @@ def read_tables(
             continue
         has_table = False
         for batch in module.read(source):
-            headers = _headers(batch)
+            headers = headers_of(batch)
             if headers is None or not batch.rows:
                 continue
             has_table = True
@@ -168,7 +168,7 @@ def read_tables(
     return [table.finished() for table in growing.values()], left_out
 
 
-def _headers(batch: Batch) -> tuple[str, ...] | None:
+def headers_of(batch: Batch) -> tuple[str, ...] | None:
     """Return a batch's headers without those of overflow cells; None for what is no row."""
     names = [column.name for column in batch.columns]
     if all(name is None for name in names):
