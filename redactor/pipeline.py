@@ -24,7 +24,7 @@ from redactor.operators import TOKEN
 from redactor.planning import OnUnknown, Planner, Work
 from redactor.profiling import Profiler, group_of, padded, shifted_rows
 from redactor.publishing import private, publish, refuse_existing, working_folder
-from redactor.releasing import assess_copies, make_release
+from redactor.releasing import assess_copies, make_release, refuse_protected
 from redactor.report import Report
 from redactor.runner import Runner
 from redactor.verification import Verifier, pieces_of, structure_of, texts_of
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from redactor.keys import Key
     from redactor.policy import Policy
     from redactor.profiling import Names
+    from redactor.protection import Lists
     from redactor.redaction import Decision
 
 # What a residual is called in the second pass, by its digits or the first letter of its key.
@@ -59,11 +60,12 @@ class Pipeline:
         as_text: bool = False,
         on_unknown: OnUnknown = "drop",
         measure_risk: bool = False,
+        lists: Lists | None = None,
         progress: Callable[[str, int, int], None] | None = None,
     ) -> None:
         """Load the recognisers; raises DetectionError or PolicyError if something is missing."""
         self.policy = policy
-        self.runner = Runner(policy, key, engine, jobs)
+        self.runner = Runner(policy, key, engine, jobs, lists)
         self._planner = Planner(self.runner.redact_name, as_text, on_unknown)
         self._measures_risk = measure_risk
         self._labels: dict[str, str] = {}
@@ -296,9 +298,11 @@ class Pipeline:
         decision: Decision,
         verifier: Verifier | None,
     ) -> pl.Series:
-        if not decision.changed:
-            return column.cells
         cells = column.cells
+        if decision.kept:
+            self._count_kept(work, cells, decision)
+        if not decision.changed:
+            return cells
         old = pl.Series(list(decision.changed), dtype=pl.String)
         new = pl.Series([text for text, _ in decision.changed.values()], dtype=pl.String)
         result = cells.replace(old, new)
@@ -315,6 +319,13 @@ class Pipeline:
                 if verifier is not None:
                     verifier.note_removed(entity, (value,))
         return result
+
+    def _count_kept(self, work: Work, cells: pl.Series, decision: Decision) -> None:
+        kept = pl.Series(list(decision.kept), dtype=pl.String)
+        counted = cells.filter(cells.is_in(kept.implode())).value_counts(name="n")
+        for cell, times in counted.iter_rows():
+            for entity in decision.kept[cell]:
+                work.report.kept[entity] += times
 
     def _label(self, name: str | None) -> str:
         """Return a column's name for the report: a header can hold an identifier too."""
@@ -350,11 +361,13 @@ class Pipeline:
         """Read what was written and search it; raises ResidualError if anything is found."""
         residual: Counter[str] = Counter()
         for work in works:
+            refuse_protected(self.runner.lists, str(work.relative))
             path = work.written
             copy = formats.Source.from_path(path)
             if path != work.source.path and not work.report.quarantined:
                 self._compare(work, copy)
             for text in texts_of(work.format, copy):
+                refuse_protected(self.runner.lists, text)
                 verifier.search(pieces_of(TOKEN.sub(" \x00 ", text)))
             residual.update(self._rescan(work, path))
             self._progress("verifying", 1, 1)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from redactor.policy import Policy
+    from redactor.protection import Lists
     from redactor.report import Report
     from redactor.risk import Table
     from redactor.runner import Runner
@@ -103,6 +104,15 @@ def make_release(
     verifier.forget_seen()
     _verify(released, allowed, runner, verifier, report)
     return released
+
+
+def refuse_protected(lists: Lists, text: str) -> None:
+    """Raise ResidualError if somebody protected is left in a text that was written."""
+    if lists.protected is not None and lists.protected.find(TOKEN.sub(" \x00 ", text)):
+        raise ResidualError(
+            "verification found somebody of the --protect list in the copy. Nothing was kept; "
+            "please report this, without the list."
+        )
 
 
 def _tables(works: Sequence[Work]) -> Iterator[tuple[pl.DataFrame, Table]]:
@@ -204,6 +214,7 @@ def _verify(
     for work, outputs in zip(works, allowed, strict=True):
         source = formats.Source.from_path(work.written)
         for line in lines_of(source, "utf-8"):
+            refuse_protected(runner.lists, line)
             verifier.search(pieces_of(TOKEN.sub(" \x00 ", line)))
         frame = pl.read_csv(work.written, infer_schema=False).fill_null("")
         if frame.height != work.report.rows:
