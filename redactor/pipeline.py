@@ -8,67 +8,60 @@ what is found after that fails the run.
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
+import platform
 import time
 from collections import Counter
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
 from redactor import formats
 from redactor.batch import Batch, Column, Finding
-from redactor.detection.columns import SAMPLE_ROWS, ColumnProfile
-from redactor.errors import (
-    InputError,
-    QuarantineError,
-    RedactorError,
-    ResidualError,
-    UsageError,
-)
+from redactor.detection.columns import ColumnProfile
+from redactor.errors import InputError, QuarantineError, RedactorError, ResidualError, UsageError
+from redactor.journal import Entry, Journal, State, binding_of
 from redactor.operators import TOKEN
-from redactor.redaction import Decision
-from redactor.report import FileReport, Report
+from redactor.planning import OnUnknown, Planner, Work
+from redactor.profiling import Profiler, group_of, padded, shifted_rows
+from redactor.publishing import private, publish, refuse_existing, working_folder
+from redactor.releasing import assess_copies, make_release, refuse_protected
+from redactor.report import Report
 from redactor.runner import Runner
-from redactor.verification import Verifier, balance, lines_of, pieces_of
+from redactor.verification import Verifier, pieces_of, structure_of, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from types import ModuleType
 
     from redactor.formats.source import Source
     from redactor.keys import Key
     from redactor.policy import Policy
+    from redactor.profiling import Names
+    from redactor.protection import Lists
+    from redactor.redaction import Decision
 
+REPORTS = ("report.json", "report.html")
+# Input from which on a user is told, before it starts, that a run can't be resumed.
+LARGE_BYTES = 1 << 30
+NOT_RESUMABLE = (
+    "this run can't be resumed if it is stopped: its key is never written, and another key gives "
+    "other tokens. `redactor key new FILE` and --key FILE make it resumable"
+)
 # What a residual is called in the second pass, by its digits or the first letter of its key.
 _RESIDUAL_ENTITY = {"w": "PERSON", "x": "ADDRESS", "t": "EMAIL_ADDRESS", "a": "PK_BANK_ACCOUNT"}
-Signature = tuple[str | None, ...]
-# Batches that are looked into for the first rows of a table: a preamble stands before it.
-_PROFILED_BATCHES = 8
-
-
-@dataclass
-class _Work:
-    """One input file on its way."""
-
-    source: Source
-    relative: Path
-    format: ModuleType
-    report: FileReport
-    profiles: dict[Signature, list[ColumnProfile]] = field(default_factory=dict)
-    delta: Counter[str] = field(default_factory=Counter)
-    temporary: Path | None = None
 
 
 class Pipeline:
     """Redacts inputs into a folder under one policy and one key.
 
     `progress` is called with (stage, bytes done, bytes in all). `jobs` is the number of processes.
+    `is_lasting` says that the key is kept: then a run keeps a journal, and can be gone on with.
+    `notice` is called with a sentence that the user should read: before a large run that can't be
+    gone on with, and when a worker process died.
+    What is not understood is left out and reported; with `on_unknown` "stop" it stops the run.
     """
 
     def __init__(
@@ -79,63 +72,118 @@ class Pipeline:
         engine: Literal["fast", "plain"] = "fast",
         jobs: int = 1,
         as_text: bool = False,
+        on_unknown: OnUnknown = "drop",
+        measure_risk: bool = False,
+        lists: Lists | None = None,
         progress: Callable[[str, int, int], None] | None = None,
+        is_lasting: bool = False,
+        notice: Callable[[str], None] | None = None,
     ) -> None:
         """Load the recognisers; raises DetectionError or PolicyError if something is missing."""
         self.policy = policy
-        self.runner = Runner(policy, key, engine, jobs)
-        self.as_text = as_text
+        self._lasting_key = key if is_lasting else None
+        # The lists are not written down, so a run with lists is not gone on with.
+        self._has_lists = lists is not None and (lists.protected, lists.kept) != (None, None)
+        self._options = f"engine {engine}, text {as_text}, lists {self._has_lists}"
+        self.runner = Runner(policy, key, engine, jobs, lists, notice)
+        self.planner = Planner(self.runner.redact_name, as_text, on_unknown)
+        self._measures_risk = measure_risk
         self._labels: dict[str, str] = {}
         self._progress = progress or (lambda stage, done, total: None)
+        self._notice = notice or (lambda text: None)
 
     # -- whole runs ------------------------------------------------------------------------------
 
-    def run(self, inputs: Sequence[Path], out: Path) -> Report:
+    def run(self, inputs: Sequence[Path], out: Path, *, resume: bool = False) -> Report:
         """Redact files and folders into `out`; return what was done.
 
-        Raises UsageError (missing input, existing output), InputError, DetectionError, and
-        ResidualError when verification finds personal data: then nothing is left in `out`.
+        With `resume`, a run that was stopped is gone on with, and this one stays to be gone on with
+        if it is stopped in turn; the copy is the same as that of a run in one go.
+
+        Raises UsageError (missing input, existing output, a journal of another input), InputError,
+        DetectionError, and ResidualError when verification finds personal data: then nothing is
+        left in `out`.
         """
         started = time.monotonic()
         report = Report.begin(self.policy, self.runner.detector)
-        works = self._plan(inputs, out, report)
-        _refuse_existing([out / w.relative for w in works] + [out / n for n in _REPORTS], out)
+        works = self.planner.plan(inputs, out, report)
+        refuse_existing([out / w.relative for w in works] + [out / n for n in REPORTS], out)
         total = sum(work.report.bytes_in for work in works)
-        with _working_folder(out) as folder:
-            verifier = Verifier()
-            try:
-                done = self._redact_all(works, folder, verifier, total)
-                self._verify_all(done, folder, verifier, report)
-            finally:
-                verifier.close()
+        found, binding = self._unfinished(works, out, report, resume=resume)
+        unfinished = found.folder if found is not None else None
+        with working_folder(out, unfinished, keep=resume) as folder, ExitStack() as opened:
+            key, journal = self._lasting_key, found
+            if key is not None:
+                journal = found or Journal.begin(folder, key, binding)
+                opened.callback(journal.close)
+            verifier = Verifier.keyed(key.subkey("verification")) if key else Verifier()
+            opened.callback(verifier.close)
+            verifier.removed.log = [] if journal is not None else None
+            done = self._redact_all(works, folder, verifier, report, total, journal)
+            self._verify_all(done, folder, verifier, report, journal)
+            if self.policy.publish is not None:
+                done = make_release(done, folder, self.policy, self.runner, verifier, report)
+            elif self._measures_risk:
+                report.risk = [
+                    {"before": None, "after": found_risk}
+                    for found_risk in assess_copies(done, self.policy, self.runner)
+                ]
             report.finish(
-                [work.report for work in works],
-                dict(verifier.not_searched),
+                [work.report for work in done],
+                dict(+verifier.not_searched),
                 time.monotonic() - started,
             )
             report.write(folder)
             for work in done:
-                _publish(_written(work), out / work.relative)
-            for name in _REPORTS:
-                _publish(folder / name, out / name)
+                publish(work.written, out / work.relative)
+            for name in REPORTS:
+                publish(folder / name, out / name)
         return report
+
+    def _unfinished(
+        self, works: Sequence[Work], out: Path, report: Report, *, resume: bool
+    ) -> tuple[Journal | None, dict[str, Any]]:
+        """Return the journal of the run that is gone on with, and what a journal is bound to."""
+        if resume and self._has_lists:
+            raise UsageError(
+                "a run with --protect or --keep can't be resumed: the lists are not written down. "
+                "Start it anew without --resume"
+            )
+        if self._lasting_key is None:
+            if resume:
+                raise UsageError(NOT_RESUMABLE)
+            if sum(work.report.bytes_in for work in works) >= LARGE_BYTES:
+                self._notice(NOT_RESUMABLE)
+            return None, {}
+        binding = binding_of(
+            works,
+            self._lasting_key,
+            policy=self.policy.digest,
+            options=self._options,
+            versions={**report.versions, "python": platform.python_version()},
+        )
+        return Journal.find(out, self._lasting_key, binding) if resume else None, binding
 
     def redact_source(self, source: Source, target: Path) -> Report:
         """Redact one file to exactly `target`, without report files beside it."""
+        if self.policy.publish is not None:
+            raise UsageError("a release is made into a folder, with its report: name it by --out")
         report = Report.begin(self.policy, self.runner.detector)
         started = time.monotonic()
-        work = self._work(source, Path(target.name), report)
+        work = self.planner.work(source, Path(target.name), report)
         if work is None:
-            raise QuarantineError(report.files[0].quarantined[0][1])
-        _refuse_existing([target], target.parent)
-        with _working_folder(target.parent) as folder:
+            raise QuarantineError(report.unreadable[-1][1])
+        refuse_existing([target], target.parent)
+        with working_folder(target.parent) as folder:
             verifier = Verifier()
             try:
-                done = self._redact_all([work], folder, verifier, work.report.bytes_in)
+                done = self._redact_all([work], folder, verifier, report, work.report.bytes_in)
+                if not done:
+                    raise QuarantineError(report.unreadable[-1][1])
                 self._verify_all(done, folder, verifier, report)
             finally:
                 verifier.close()
-            _publish(_written(work), target)
+            publish(work.written, target)
         report.finish([work.report], dict(verifier.not_searched), time.monotonic() - started)
         return report
 
@@ -143,11 +191,16 @@ class Pipeline:
         """Count what is in the inputs, by file, column and entity; nothing is written."""
         started = time.monotonic()
         report = Report.begin(self.policy, self.runner.detector)
-        works = self._plan(inputs, None, report)
-        for work in works:
-            for _ in self._redacted(work, None, frozenset()):
-                pass
-        report.finish([work.report for work in works], {}, time.monotonic() - started)
+        done = []
+        for work in self.planner.plan(inputs, None, report):
+            try:
+                for _ in self._redacted(work, None, frozenset()):
+                    pass
+            except QuarantineError as error:
+                self.planner.unknown(report, work.relative, str(error), "")
+            else:
+                done.append(work.report)
+        report.finish(done, {}, time.monotonic() - started)
         return report
 
     def verify(self, folder: Path, originals: Sequence[Path]) -> Report:
@@ -156,15 +209,14 @@ class Pipeline:
         report = Report.begin(self.policy, self.runner.detector)
         verifier = Verifier()
         try:
-            for work in self._plan(originals, None, report):
+            for work in self.planner.plan(originals, None, report):
                 for _ in self._redacted(work, verifier, frozenset()):
                     pass
             copies = Report.begin(self.policy, self.runner.detector)
-            skipped = [folder / name for name in _REPORTS]
-            works = self._plan([folder], None, copies, skipped)
+            skipped = [folder / name for name in REPORTS]
+            works = self.planner.plan([folder], None, copies, skipped)
             for work in works:
                 work.temporary = work.source.path
-                self._profile(work)
             self._search(works, verifier, report)
         finally:
             verifier.close()
@@ -173,83 +225,71 @@ class Pipeline:
         )
         return report
 
-    # -- planning --------------------------------------------------------------------------------
-
-    def _plan(
-        self,
-        inputs: Sequence[Path],
-        out: Path | None,
-        report: Report,
-        skipped: Sequence[Path] = (),
-    ) -> list[_Work]:
-        works: list[_Work] = []
-        taken: set[Path] = set()
-        for path, inside in _walk(inputs, out):
-            if path in skipped:
-                continue
-            relative = self._redacted_name(inside, taken)
-            taken.add(relative)
-            if path.is_symlink() and len(inside.parts) > 1:
-                report.quarantine(relative, "a symbolic link", "copy the file it points to")
-                continue
-            source = formats.Source.from_path(path)
-            work = self._work(source, relative, report, is_alone=len(inputs) == 1 == len(taken))
-            if work is not None:
-                works.append(work)
-        return works
-
-    def _work(
-        self, source: Source, relative: Path, report: Report, *, is_alone: bool = True
-    ) -> _Work | None:
-        size = source.size()
-        try:
-            if size == 0 and not is_alone:
-                report.quarantine(relative, "empty", "nothing to do")
-                return None
-            module = formats.recognise(source, as_text=self.as_text)
-        except QuarantineError as error:
-            report.quarantine(relative, str(error), "")
-            return None
-        except OSError as error:
-            raise InputError(f"{relative}: can't be read ({error.strerror})") from None
-        return _Work(source, relative, module, FileReport(str(relative), module.NAME, size))
-
-    def _redacted_name(self, inside: Path, taken: set[Path]) -> Path:
-        """Return a path whose parts hold no identifier."""
-        parts = [self.runner.redact_name(part) for part in inside.parts]
-        relative = Path(*parts)
-        count = 1
-        while relative in taken:
-            count += 1
-            name = parts[-1]
-            stem, dot, suffix = name.rpartition(".")
-            relative = Path(*parts[:-1], f"{stem or suffix} ({count}){dot}{suffix if stem else ''}")
-        return relative
-
     # -- redacting -------------------------------------------------------------------------------
 
     def _redact_all(
-        self, works: Sequence[_Work], folder: Path, verifier: Verifier, total: int
-    ) -> list[_Work]:
+        self,
+        works: Sequence[Work],
+        folder: Path,
+        verifier: Verifier,
+        report: Report,
+        total: int,
+        journal: Journal | None = None,
+    ) -> list[Work]:
+        """Write the copies; return the works that have one. Of a file that fails nothing stays."""
         before = 0
+        done = []
         for number, work in enumerate(works):
             work.temporary = folder / f"{number:06d}.part"
-            self._write(work, verifier, frozenset(), before, total)
+            entry = None if journal is None else Entry.restored(journal, number, work, verifier)
+            try:
+                if entry is not None and entry.state.dropped is not None:
+                    raise QuarantineError(entry.state.dropped)  # noqa: TRY301 - as it was then
+                if entry is not None and entry.state.is_done:
+                    self._profile_again(work)
+                else:
+                    self.write_copy(work, verifier, frozenset(), before, total, entry)
+            except QuarantineError as error:
+                work.temporary.unlink(missing_ok=True)
+                if entry is not None:
+                    entry.dropped(str(error))
+                self.planner.unknown(report, work.relative, str(error), "")
+            else:
+                done.append(work)
             before += work.report.bytes_in
-        return list(works)
+        return done
 
-    def _write(
-        self, work: _Work, verifier: Verifier, residuals: frozenset[int], before: int, total: int
+    def write_copy(
+        self,
+        work: Work,
+        verifier: Verifier,
+        residuals: frozenset[int] = frozenset(),
+        before: int = 0,
+        total: int = 0,
+        entry: Entry | None = None,
     ) -> None:
-        """Write the redacted copy of one file under its temporary name."""
-        work.delta = Counter()
-        path = _written(work)
-        batches = self._redacted(work, verifier, residuals)
+        """Write the redacted copy of one file under its temporary name.
+
+        `residuals` are digests of what a search found in a first copy: it goes as well. Raises
+        QuarantineError when the file can't be read as what it is. `entry` is where the journal
+        keeps how far the copy has come, and where it goes on.
+        """
+        start = entry.state if entry is not None else State()
+        if not start.batches:
+            work.delta = Counter()
+            verifier.not_searched.subtract(work.not_searched)
+            work.not_searched = Counter()
+        batches = self._redacted(work, verifier, residuals, start.batches)
+        batches = self._counted(batches, work, verifier)
         try:
-            with os.fdopen(_private(path), "wb") as sink:
+            with os.fdopen(private(work.written, start.offset), "w+b") as sink:
+                if entry is not None and getattr(work.format, "APPENDS", False):
+                    batches = entry.watched(batches, sink)
                 work.format.write(self._watched(batches, work, before, total), sink)
                 sink.flush()
                 os.fsync(sink.fileno())
+                if entry is not None:
+                    entry.finish(sink.tell())
         except UnicodeEncodeError:
             raise InputError(
                 f"{work.relative}: a replacement can't be written in the file's encoding"
@@ -260,31 +300,37 @@ class Pipeline:
                 "Nothing was kept; free some space or choose another --out."
             ) from None
 
+    def _counted(self, batches: Iterable[Batch], work: Work, verifier: Verifier) -> Iterator[Batch]:
+        """Keep count, by file, of what can't be searched for."""
+        before, own = Counter(verifier.not_searched), Counter(work.not_searched)
+        for batch in batches:
+            work.not_searched = own + (verifier.not_searched - before)
+            yield batch
+
+    def _profile_again(self, work: Work) -> None:
+        """Decide anew what the columns are of a file whose copy is finished."""
+        for _ in Profiler(self._profiles, work.profiles).profiled(work.batches()):
+            pass
+
     def _watched(
-        self, batches: Iterable[Batch], work: _Work, before: int, total: int
+        self, batches: Iterable[Batch], work: Work, before: int, total: int
     ) -> Iterator[Batch]:
         for batch in batches:
+            if batch.quarantined and self.planner.on_unknown == "stop":
+                part = batch.quarantined[0]
+                raise InputError(
+                    f"{work.relative}: {part.where}: {part.reason}. Nothing was written; without "
+                    "--on-unknown stop it is left out."
+                )
             yield batch
             done = min(work.report.bytes_in, work.source.position())
             self._progress("redacting", before + done, total)
 
-    def _profile(self, work: _Work) -> None:
-        """Decide what the columns are, from headers and the first rows; before any cell."""
-        samples: dict[Signature, list[list[str]]] = {}
-        for batch in islice(work.format.read(work.source), _PROFILED_BATCHES):
-            names = _signature(batch)
-            columns = samples.setdefault(names, [[] for _ in names])
-            for sample, column in zip(columns, batch.columns[: len(names)], strict=True):
-                wanted = SAMPLE_ROWS - len(sample)
-                sample += column.cells.drop_nulls().head(max(wanted, 0)).to_list()
-            if len(names) > 1 and all(len(sample) >= SAMPLE_ROWS for sample in columns):
-                break
-        for names, columns in samples.items():
-            work.profiles[names] = self._profiles(names, columns)
-
-    def _profiles(self, names: Signature, samples: Sequence[list[str]]) -> list[ColumnProfile]:
-        if len(names) == 1 and names[0] is None:
-            return [ColumnProfile()]
+    def _profiles(
+        self, table: str | None, names: Names, samples: Sequence[list[str]]
+    ) -> list[ColumnProfile]:
+        """Decide what the columns of a table are, from their names and first rows."""
+        del table
         is_named = any(name is not None for name in names)
         profiles = []
         for name, sample in zip(names, samples, strict=True):
@@ -299,18 +345,21 @@ class Pipeline:
         return profiles
 
     def _redacted(
-        self, work: _Work, verifier: Verifier | None, residuals: frozenset[int]
+        self, work: Work, verifier: Verifier | None, residuals: frozenset[int], skipped: int = 0
     ) -> Iterator[Batch]:
-        """Yield the batches of a file with their cells redacted, and keep count."""
-        if not work.profiles:
-            self._profile(work)
-        work.report.begin()
-        tasks = self._tasks(work)
+        """Yield the batches of a file with their cells redacted, and keep count.
+
+        The first `skipped` are written already and were counted.
+        """
+        if not skipped:
+            work.report.begin()
+        tasks = Profiler(self._profiles, work.profiles).profiled(work.batches())
+        tasks = islice(tasks, skipped, None)
         known = None
         if verifier is not None and residuals:
             known = partial(_known_places, verifier, residuals)
         for batch, profiles, decisions in self.runner.map(tasks, known):
-            shifted = _shifted_rows(batch, profiles)
+            shifted = shifted_rows(batch, profiles)
             first = next((n for n, profile in enumerate(profiles) if profile.whole), 0)
             cells = []
             for place, (column, profile, decision) in enumerate(
@@ -338,30 +387,19 @@ class Pipeline:
             work.report.count(batch)
             yield batch.with_cells(cells)
 
-    def _tasks(self, work: _Work) -> Iterator[tuple[Batch, list[ColumnProfile]]]:
-        for batch in work.format.read(work.source):
-            names = _signature(batch)
-            if names not in work.profiles:
-                known = {p.name: p for ps in work.profiles.values() for p in ps if p.name}
-                work.profiles[names] = [
-                    (known.get(name) if name else None) or profile
-                    for name, profile in zip(
-                        names, self._profiles(names, [[] for _ in names]), strict=True
-                    )
-                ]
-            yield batch, _padded(batch, work.profiles[names])
-
     def _apply(
         self,
-        work: _Work,
+        work: Work,
         column: Column,
         profile: ColumnProfile,
         decision: Decision,
         verifier: Verifier | None,
     ) -> pl.Series:
-        if not decision.changed:
-            return column.cells
         cells = column.cells
+        if decision.kept:
+            self._count_kept(work, cells, decision)
+        if not decision.changed:
+            return cells
         old = pl.Series(list(decision.changed), dtype=pl.String)
         new = pl.Series([text for text, _ in decision.changed.values()], dtype=pl.String)
         result = cells.replace(old, new)
@@ -379,6 +417,13 @@ class Pipeline:
                     verifier.note_removed(entity, (value,))
         return result
 
+    def _count_kept(self, work: Work, cells: pl.Series, decision: Decision) -> None:
+        kept = pl.Series(list(decision.kept), dtype=pl.String)
+        counted = cells.filter(cells.is_in(kept.implode())).value_counts(name="n")
+        for cell, times in counted.iter_rows():
+            for entity in decision.kept[cell]:
+                work.report.kept[entity] += times
+
     def _label(self, name: str | None) -> str:
         """Return a column's name for the report: a header can hold an identifier too."""
         if name is None:
@@ -390,7 +435,12 @@ class Pipeline:
     # -- verifying -------------------------------------------------------------------------------
 
     def _verify_all(
-        self, works: Sequence[_Work], folder: Path, verifier: Verifier, report: Report
+        self,
+        works: Sequence[Work],
+        folder: Path,
+        verifier: Verifier,
+        report: Report,
+        journal: Journal | None = None,
     ) -> None:
         del folder
         repaired: frozenset[int] = frozenset()
@@ -403,30 +453,20 @@ class Pipeline:
                     raise
                 repaired |= residuals
                 report.repaired = len(repaired)
+                verifier.removed.log = None
                 for work in works:
-                    self._write(work, verifier, repaired, 0, work.report.bytes_in)
+                    if journal is not None:
+                        journal.again(work)
+                    self.write_copy(work, verifier, repaired, 0, work.report.bytes_in)
                 verifier.forget_seen()
             else:
                 return
 
-    def _search(self, works: Sequence[_Work], verifier: Verifier, report: Report) -> None:
+    def _search(self, works: Sequence[Work], verifier: Verifier, report: Report) -> None:
         """Read what was written and search it; raises ResidualError if anything is found."""
         residual: Counter[str] = Counter()
         for work in works:
-            path = _written(work)
-            encoding = formats.encoding_of(formats.Source.from_path(path))
-            if path != work.source.path and not work.report.quarantined:
-                expected = balance(work.source, formats.encoding_of(work.source))
-                expected.update(work.delta)
-                if +expected != balance(formats.Source.from_path(path), encoding):
-                    raise ResidualError(
-                        f"{work.relative}: the copy does not have the rows and cells of the "
-                        "original. Nothing was kept; please report this."
-                    )
-            for line in lines_of(formats.Source.from_path(path), encoding):
-                verifier.search(pieces_of(TOKEN.sub(" \x00 ", line)))
-            residual.update(self._rescan(work, path))
-            self._progress("verifying", 1, 1)
+            residual.update(self.search_copy(work, verifier))
         found = verifier.residuals()
         report.residual = dict(residual)
         report.residual_values = len(found)
@@ -437,134 +477,50 @@ class Pipeline:
                 f"new findings ({where}) in the copy. Nothing was kept."
             )
 
-    def _rescan(self, work: _Work, path: Path) -> Counter[str]:
+    def search_copy(self, work: Work, verifier: Verifier) -> Counter[str]:
+        """Take one written copy into the search; return what the recognisers still find in it.
+
+        Raises ResidualError when it does not have the rows and cells of the original.
+        """
+        refuse_protected(self.runner.lists, str(work.relative))
+        copy = formats.Source.from_path(work.written)
+        if work.written != work.source.path and not work.report.quarantined:
+            self._compare(work, copy)
+        for text in texts_of(work.format, copy):
+            refuse_protected(self.runner.lists, text)
+            verifier.search(pieces_of(TOKEN.sub(" \x00 ", text)))
+        residual = self._rescan(work, work.written)
+        self._progress("verifying", 1, 1)
+        return residual
+
+    def _compare(self, work: Work, copy: formats.Source) -> None:
+        """Raise ResidualError unless the copy has the rows and cells of the original."""
+        expected = structure_of(work.format, work.source)
+        if not hasattr(work.format, "balance"):
+            expected.update(work.delta)
+        if +expected != +structure_of(work.format, copy):
+            raise ResidualError(
+                f"{work.relative}: the copy does not have the rows and cells of the original. "
+                "Nothing was kept; please report this."
+            )
+
+    def _rescan(self, work: Work, path: Path) -> Counter[str]:
         """Run the recognisers over what was written, column by column."""
         found: Counter[str] = Counter()
-        source = formats.Source.from_path(path)
-        for batch in work.format.read(source):
-            known = work.profiles.get(_signature(batch))
-            profiles = _padded(batch, known) if known else [ColumnProfile() for _ in batch.columns]
+        batches = work.format.read(formats.Source.from_path(path))
+        if work.profiles:
+            known = ((batch, work.profiles.get(group_of(batch))) for batch in batches)
+            profiled: Iterator[tuple[Batch, list[ColumnProfile]]] = (
+                (batch, padded(batch, found) if found else [ColumnProfile()] * len(batch.columns))
+                for batch, found in known
+            )
+        else:
+            profiled = Profiler(self._profiles).profiled(batches)
+        for batch, profiles in profiled:
             for column, profile in zip(batch.columns, profiles, strict=True):
                 distinct = column.cells.drop_nulls().unique().to_list()
                 found.update(self.runner.residuals(distinct, profile))
         return found
-
-
-_REPORTS = ("report.json", "report.html")
-
-
-def _signature(batch: Batch) -> Signature:
-    """Return the names of a batch's columns, without those of overflow cells behind them.
-
-    Whether a ragged row lies in a batch depends on the batch's size; a column's profile must not.
-    """
-    names = tuple(column.name for column in batch.columns)
-    last = max((place for place, name in enumerate(names) if name is not None), default=None)
-    return names if last is None else names[: last + 1]
-
-
-def _padded(batch: Batch, profiles: list[ColumnProfile]) -> list[ColumnProfile]:
-    """Return a profile for each column of a batch; overflow cells have none of their own.
-
-    They stand behind a row whose cells were shifted by a delimiter in a name or an address, so
-    where the table has a column in which every cell goes, they go as well.
-    """
-    missing = len(batch.columns) - len(profiles)
-    if not missing:
-        return profiles
-    whole = [profile for profile in profiles if profile.whole]
-    overflow = (
-        ColumnProfile(None, (), whole[-1].prior, whole=True, strict=True)
-        if whole
-        else ColumnProfile(strict=True)
-    )
-    return [*profiles, *[overflow] * missing]
-
-
-def _shifted_rows(batch: Batch, profiles: list[ColumnProfile]) -> pl.Series | None:
-    """Return which rows have more cells than the header, None if that changes nothing."""
-    overflow = [
-        column.cells.str.strip_chars().str.len_bytes().fill_null(0) > 0
-        for column, profile in zip(batch.columns, profiles, strict=True)
-        if profile.strict and profile.whole
-    ]
-    if not overflow:
-        return None
-    rows = overflow[0]
-    for more in overflow[1:]:
-        rows = rows | more
-    return rows if rows.any() else None
-
-
-def _written(work: _Work) -> Path:
-    if work.temporary is None:
-        raise RedactorError("internal: a file was verified before it was written")
-    return work.temporary
-
-
-def _walk(inputs: Sequence[Path], out: Path | None) -> Iterator[tuple[Path, Path]]:
-    """Yield (path, path as it shall appear under the output) of every input file."""
-    for path in inputs:
-        if not path.exists():
-            raise UsageError(f"{path.name}: there is no such file or folder")
-        if path.is_dir():
-            if out is not None and out.resolve().is_relative_to(path.resolve()):
-                raise UsageError("the output folder lies inside the input; choose another --out")
-            found = sorted(p for p in path.rglob("*") if p.is_symlink() or not p.is_dir())
-            if not found:
-                raise UsageError(f"{path.name}: the folder holds no files")
-            yield from ((p, p.relative_to(path)) for p in found)
-        else:
-            yield path, Path(path.name)
-
-
-def _refuse_existing(targets: Iterable[Path], out: Path) -> None:
-    existing = [target for target in targets if os.path.lexists(target)]
-    if existing:
-        raise UsageError(
-            f"{out.name}: {len(existing)} of the output files exist already, and nothing is ever "
-            "overwritten. Choose an empty or new folder for --out."
-        )
-
-
-@contextmanager
-def _working_folder(out: Path) -> Iterator[Path]:
-    """Make a private folder beside the final names; gone at the end, whatever happened."""
-    is_new = not out.exists()
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        folder = out / f".redactor-{secrets.token_hex(8)}"
-        folder.mkdir(mode=0o700)
-    except OSError as error:
-        raise UsageError(f"{out.name}: can't be written to ({error.strerror})") from None
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        if is_new and out.exists() and not any(out.iterdir()):
-            out.rmdir()
-
-
-def _private(path: Path) -> int:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
-    return os.open(path, flags, 0o600)
-
-
-def _publish(path: Path, target: Path) -> None:
-    """Give a verified file its final name, only if nothing has that name."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        target.hardlink_to(path)
-    except FileExistsError:
-        raise UsageError(
-            f"{target.name}: appeared while the run went on; not overwritten"
-        ) from None
-    except OSError:  # a file system without hard links
-        if os.path.lexists(target):
-            raise UsageError(f"{target.name}: exists; not overwritten") from None
-        path.rename(target)
-    else:
-        path.unlink()
 
 
 def _known_places(verifier: Verifier, residuals: frozenset[int], cell: str) -> list[Finding]:

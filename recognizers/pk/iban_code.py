@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Final
 
-_GAP: Final = r"[ \-._/]{0,2}"
+_GAP: Final = r"[ \-._/]{0,3}"
 # How every foreign IBAN begins; one quick look spares most text the many alternatives.
 _FOREIGN_BEGIN: Final = re.compile(r"[A-Z]{2}[0-9]{2}[ -]?[A-Z0-9]", re.IGNORECASE)
 _KINDS: Final = {"n": "[0-9]", "a": "[A-Z]", "c": "[A-Z0-9]"}

@@ -82,7 +82,7 @@ def open_shape(shortest: int, longest: int) -> str:
         rf"(?<![A-Z0-9])(?<![0-9][,.]){NOT_MONEY_BEFORE}"
         rf"(?:[A-Z]{{1,5}}[\-/]?|{NOT_A_WORD}(?-i:[A-Z]{{1,5}}) - )?[0-9]"
         rf"(?:[\-/.]?[0-9A-Z]| - [0-9]){{{shortest - 1},{longest - 1}}}"
-        rf"(?: ?[\-/] ?(?-i:[A-Z]{{1,3}}))?(?![A-Z0-9])(?![,.][0-9])"
+        rf"(?: - (?-i:[A-Z]{{1,3}})(?! ?-))?(?![A-Z0-9])(?![,.][0-9])"
         rf"{NOT_MONEY_BEHIND}"
     )
 

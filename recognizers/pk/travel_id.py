@@ -87,7 +87,7 @@ class PkTravelIdRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern(
             "booking behind its label",
-            r"(?<![A-Z])(?:PNR|booking ref(?:erence)?|record locator)(?:[ \t](?:no|number|is|hai))?"
+            r"(?<![A-Z])(?:PNR|پی این ار|booking ref(?:erence)?|record locator)(?:[ \t](?:no|number|is|hai|نمبر|ہی))?"
             r"[ \t]?[.:#=\-]{0,2}[ \t]{0,2}(?P<value>[A-Z0-9]{6})(?![A-Z0-9])",
             0.6,
         ),

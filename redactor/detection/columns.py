@@ -6,6 +6,7 @@ ever adds findings, so it can't declare a cell clean, and the reader's batch siz
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -22,10 +23,19 @@ MOSTLY = 0.6
 SAMPLE_ROWS = 2_000
 # In a column of an identifier, digits that nothing claimed: from so many on the cell goes.
 UNCLAIMED_DIGITS = 5
-# One number in ten has a right Luhn digit by chance, one in sixty a known district. Where so many
-# solid numbers of a length were sampled and a smaller share fits, they fit by chance.
+# Share of random solid numbers that fit an entity by chance (measured on generated ones): one in
+# ten has a right Luhn digit, one in sixty a known district. Where no more of a sample fit than
+# chance would have it, with three standard deviations to spare, they are another kind's.
+_CHANCE = {
+    ("CREDIT_CARD", 14): 0.004, ("CREDIT_CARD", 15): 0.006, ("CREDIT_CARD", 16): 0.03,
+    ("CREDIT_CARD", 19): 0.002, ("ICCID", 19): 0.001, ("ICCID", 20): 0.001, ("IMEI", 15): 0.006,
+    ("PK_CNIC", 13): 0.017, ("PK_LANDLINE", 10): 0.008, ("PK_LANDLINE", 11): 0.008,
+    ("PK_LANDLINE", 12): 0.008,
+}  # fmt: skip
 _ENOUGH_NUMBERS = 20
-_BY_CHANCE = 0.3
+_MILLISECONDS = 13
+# Milliseconds since 1970 have 13 digits, and one in ten begins like a CNIC of the north-west.
+_TIME = frozenset("time date datetime timestamp ts created updated modified epoch at on".split())
 # Headers of columns that hold anything.
 _FREE_TEXT = frozenset(
     "remark remarks note notes comment comments detail details description desc text message "
@@ -37,8 +47,6 @@ _FREE_TEXT = frozenset(
 _NOTHING = frozenset(
     {"", "na", "nan", "null", "nil", "none", "unknown", "notavailable", "notprovided", "nodata"}
 )
-# Their solid forms are told from other numbers by one check digit or by their first digits.
-CHANCE_ENTITIES = ("CREDIT_CARD", "ICCID", "IMEI", "PK_CNIC", "PK_LANDLINE")
 _FLOAT_TAIL = re.compile(r"\.0{1,2}\Z")
 _NOT_TEXT = re.compile(r"[\W_]+")
 
@@ -123,13 +131,17 @@ def by_chance(
         if digits:
             lengths[digits] += 1
             claims.update({(finding.entity, digits) for finding in findings})
-    return frozenset(
+    fit = {
         (entity, digits)
-        for digits, count in lengths.items()
-        if count >= _ENOUGH_NUMBERS
-        for entity in CHANCE_ENTITIES
-        if claims[entity, digits] < _BY_CHANCE * count
-    )
+        for (entity, digits), chance in _CHANCE.items()
+        if (count := lengths[digits]) >= _ENOUGH_NUMBERS
+        and claims[entity, digits] <= 1 + chance * count + 3 * math.sqrt(chance * count)
+    }
+    if not _TIME.isdisjoint(header_words) and all(
+        fold(cell).text.strip()[:1] == "1" for cell in cells if _solid_digits(cell) == _MILLISECONDS
+    ):
+        fit.add(("PK_CNIC", _MILLISECONDS))
+    return frozenset(fit)
 
 
 def _solid_digits(cell: str) -> int:

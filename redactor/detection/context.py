@@ -49,6 +49,7 @@ _SPELLINGS = {
     "نمبری": "نمبر", "nambar": "number", "nmbr": "number", "nmber": "number", "numbr": "number",
     "numbar": "number", "nomber": "number",
 }  # fmt: skip
+_SENTENCE_END = re.compile(r"(?<!no)(?<!nos)(?<!num)[.!?] ", re.IGNORECASE)
 # What stands between a label and its own number: "no.", "number is", the letters of a series.
 _DIGIT_SOON = re.compile(
     r"(?:[^0-9A-Za-z\u0600-\u06ff\n]{1,3}(?:nos?|num|number|nmbr|is|was|of|on|the|id|card|code|نمبر|کا"
@@ -194,6 +195,7 @@ class ContextIndex:
             for table, numbers in zip(self._by_first, sides, strict=True):
                 if numbers:
                     table.setdefault(key[0], []).append((key, frozenset(numbers)))
+        self._firsts = self._by_first[0].keys() | self._by_first[1].keys()
 
     def header_support(self, headers: Iterable[str]) -> Support:
         """Say which recognisers headers speak for and against."""
@@ -227,9 +229,10 @@ class ContextIndex:
         Phrases may overlap ("bank account title" is of an account and of a title).
         """
         labels = []
+        firsts = [(index, word) for index, word in enumerate(found) if word in self._firsts]
         for side, table in enumerate(self._by_first):
             reached = 0
-            for index, word in enumerate(found):
+            for index, word in firsts:
                 for phrase, numbers in table.get(word, ()):
                     last = index + len(phrase)
                     if last > reached and tuple(found[index:last]) == phrase:
@@ -246,8 +249,8 @@ class ContextIndex:
     def named_in(self, text: str) -> frozenset[int]:
         """Return the recognisers that a folded text's own words speak for."""
         found = [_SPELLINGS.get(word, word) for word in _WORD.findall(text.lower())]
-        if not any(word in self._by_first[0] for word in found):
-            return frozenset()
+        if self._by_first[0].keys().isdisjoint(found):
+            return _NOBODY
         nowhere = [(0, 0)] * len(found)
         return frozenset().union(*(label.speaks_for for label in self._labels(found, nowhere)))
 
@@ -326,7 +329,8 @@ class ContextIndex:
         for label in labels.after(hit.end):
             if hit.recognizer in label.speaks_for:
                 is_alone = not _DIGIT.search(text, hit.end, label.start)
-                return is_alone and not _DIGIT_SOON.match(text, label.end)
+                is_last = _SENTENCE_END.match(text, label.end) is not None
+                return is_alone and (is_last or not _DIGIT_SOON.match(text, label.end))
         return False
 
     @staticmethod
