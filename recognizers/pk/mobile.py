@@ -176,7 +176,9 @@ class PkMobileRecognizer(PkRecognizer):
             0.6,
         ),
         Pattern("digit by digit", rf"{START}0[ \-._]3(?:[ \-._][0-9]){{9}}(?![0-9])", 0.6),
-        Pattern("three and four", rf"{START}03[0-9][ \-.][0-9]{{4}}[ \-.][0-9]{{4}}(?![0-9])", 0.45),
+        Pattern(
+            "three and four", rf"{START}03[0-9][ \-.][0-9]{{4}}[ \-.][0-9]{{4}}(?![0-9])", 0.45
+        ),
         Pattern("in any groups", rf"{START}0[ \-.]?3(?:[ \-.]?[0-9]){{9}}(?![0-9])", 0.14),
         Pattern(
             "letter for zero",

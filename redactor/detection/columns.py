@@ -35,14 +35,18 @@ _CHANCE = {
 _ENOUGH_NUMBERS = 20
 _MILLISECONDS = 13
 # Milliseconds since 1970 have 13 digits, and one in ten begins like a CNIC of the north-west.
-_TIME = frozenset("time date datetime timestamp ts created updated modified epoch at on".split())
+_TIME = frozenset(
+    {"time", "date", "datetime", "timestamp", "ts", "created", "updated", "modified", "epoch", "at",
+     "on"}
+)  # fmt: skip
 # Headers of columns that hold anything.
 _FREE_TEXT = frozenset(
-    "remark remarks note notes comment comments detail details description desc text message "
-    "messages msg body content narration sms chat subject data info information other others misc "
-    "history reason address response request payload log particulars tafseel تفصیل کیفیت نوٹ "
-    "ریمارکس پیغام".split()
-)
+    {"remark", "remarks", "note", "notes", "comment", "comments", "detail", "details", "descr",
+     "description", "desc", "text", "message", "messages", "msg", "body", "content", "narration", "sms", "chat",
+     "subject", "data", "info", "information", "other", "others", "misc", "history", "reason",
+     "address", "response", "request", "payload", "log", "particulars", "tafseel", "تفصیل", "کیفیت",
+     "نوٹ", "ریمارکس", "پیغام"}
+)  # fmt: skip
 
 _NOTHING = frozenset(
     {"", "na", "nan", "null", "nil", "none", "unknown", "notavailable", "notprovided", "nodata"}
@@ -102,9 +106,7 @@ def add_prior(cell: str, findings: list[Finding], profile: ColumnProfile) -> lis
     return findings
 
 
-def without_chance(
-    cell: str, findings: list[Finding], profile: ColumnProfile
-) -> list[Finding]:
+def without_chance(cell: str, findings: list[Finding], profile: ColumnProfile) -> list[Finding]:
     """Drop what a cell of nothing but digits is by its check digit or first digits alone.
 
     Only what a pattern found, in columns whose profile says so; labels and other characters in the

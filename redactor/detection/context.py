@@ -206,7 +206,7 @@ class ContextIndex:
             positions = [(index, index + 1) for index in range(len(found))]
             plain = squash(header)
             # "Lac 1", "mobile2": the second of two such columns.
-            own: set[int] = set(self._headers.get(plain) or self._headers.get(_counted(plain), ()))
+            own = set(self._headers.get(plain) or self._headers.get(_counted(plain)) or ())
             for label in self._labels(list(found), positions):
                 own |= label.speaks_for
                 speaks_against |= label.speaks_against
