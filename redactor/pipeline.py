@@ -25,12 +25,13 @@ from redactor.detection.columns import ColumnProfile
 from redactor.errors import InputError, QuarantineError, RedactorError, ResidualError, UsageError
 from redactor.journal import Entry, Journal, State, binding_of
 from redactor.operators import TOKEN
+from redactor.operators.tokens import are_outputs
 from redactor.planning import OnUnknown, Planner, Work
 from redactor.profiling import Profiler, group_of, padded, shifted_rows
 from redactor.publishing import private, publish, refuse_existing, working_folder
 from redactor.releasing import assess_copies, make_release, refuse_protected
 from redactor.report import Report
-from redactor.runner import Runner
+from redactor.runner import Runner, distinct
 from redactor.verification import BALANCED, Verifier, pieces_of, structure_of, texts_of
 
 if TYPE_CHECKING:
@@ -532,10 +533,20 @@ class Pipeline:
                 "Nothing was kept; please report this."
             )
 
+    @staticmethod
+    def _read_copy(work: Work, copy: formats.Source) -> Iterator[Batch]:
+        """Read what was written as its original was: a header must not be taken for a row."""
+        read_like = getattr(work.format, "read_like", None)
+        if read_like is None or work.written == work.source.path:
+            batches: Iterator[Batch] = work.format.read(copy)
+            return batches
+        like: Iterator[Batch] = read_like(copy, work.source)
+        return like
+
     def _rescan(self, work: Work, path: Path) -> Counter[str]:
         """Run the recognisers over what was written, column by column."""
         found: Counter[str] = Counter()
-        batches = work.format.read(formats.Source.from_path(path))
+        batches = self._read_copy(work, formats.Source.from_path(path))
         if work.profiles:
             known = ((batch, work.profiles.get(group_of(batch))) for batch in batches)
             profiled: Iterator[tuple[Batch, list[ColumnProfile]]] = (
@@ -546,8 +557,9 @@ class Pipeline:
             profiled = Profiler(self._profiles).profiled(batches)
         for batch, profiles in profiled:
             for column, profile in zip(batch.columns, profiles, strict=True):
-                distinct = column.cells.drop_nulls().unique().to_list()
-                found.update(self.runner.residuals(distinct, profile))
+                cells = distinct(column.cells)
+                cells = cells.filter(~are_outputs(cells))
+                found.update(self.runner.residuals(cells.to_list(), profile))
         return found
 
 

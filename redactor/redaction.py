@@ -219,6 +219,7 @@ class CellRedactor:
             self._redact(
                 {cell: findings for cell, findings in zip(cells, found, strict=True) if findings},
                 profile,
+                known,
             ),
             kept=left,
         )
@@ -237,7 +238,10 @@ class CellRedactor:
         return self.lists.kept is not None and self.lists.kept.has(value)
 
     def _redact(
-        self, found: dict[str, list[Finding]], profile: ColumnProfile
+        self,
+        found: dict[str, list[Finding]],
+        profile: ColumnProfile,
+        known: Callable[[str], list[Finding]] | None,
     ) -> dict[str, tuple[str, tuple[tuple[str, str], ...]]]:
         """Return each cell's new text and what was removed; what is written is searched again."""
         texts: dict[str, str] = {}
@@ -248,7 +252,7 @@ class CellRedactor:
                 text = texts.get(cell, cell)
                 removed[cell] += tuple((f.entity, text[f.start : f.end]) for f in findings)
                 texts[cell] = self.transformer.apply(text, findings)
-            again = self._new_findings({cell: texts[cell] for cell in again}, profile)
+            again = self._new_findings({cell: texts[cell] for cell in again}, profile, known)
             if not again:
                 break
         # Looking again keeps finding: the whole cell goes.
@@ -259,12 +263,23 @@ class CellRedactor:
         return {cell: (texts[cell], removed[cell]) for cell in found}
 
     def _new_findings(
-        self, texts: dict[str, str], profile: ColumnProfile
+        self,
+        texts: dict[str, str],
+        profile: ColumnProfile,
+        known: Callable[[str], list[Finding]] | None = None,
     ) -> dict[str, list[Finding]]:
-        """Return, by cell, the findings in our own output that are not our own output."""
+        """Return, by cell, the findings in our own output that are not our own output.
+
+        A value can stand alone only after its neighbour was replaced, so `known` is asked again.
+        """
         masked = {cell: mask_outputs(text) for cell, text in texts.items()}
         left = [cell for cell, text in masked.items() if _LETTER_OR_DIGIT.search(text)]
         results = self.detector.find_cells([masked[cell] for cell in left], profile)
+        if known is not None:
+            results = [
+                resolve([*findings, *known(_cut_at_outputs(texts[cell]))])
+                for cell, findings in zip(left, results, strict=True)
+            ]
         new = {
             cell: [f for f in findings if not self._is_output(masked[cell], texts[cell], f)]
             for cell, findings in zip(left, results, strict=True)
@@ -321,6 +336,11 @@ class CellRedactor:
         if not found:
             return name
         return _UNSAFE_IN_NAMES.sub("", self.transformer.apply(readable, found)) + dot + suffix
+
+
+def _cut_at_outputs(text: str) -> str:
+    """Put line ends for our own outputs, length kept: nothing is read across them."""
+    return TOKEN.sub(lambda match: "\n" * len(match[0]), text)
 
 
 def mask_outputs(text: str) -> str:
