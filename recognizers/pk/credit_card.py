@@ -150,7 +150,7 @@ def _pattern(name: str, length: int, first: str) -> Pattern:
     )
 
 
-class CreditCardRecognizer(PkRecognizer):
+class PkCreditCardRecognizer(PkRecognizer):
     """Finds card numbers: proven by Luhn, else by label or column; masked; on magnetic tracks."""
 
     ENTITY = "CREDIT_CARD"
