@@ -154,6 +154,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkMobileRecognizer(PkRecognizer):
     """Finds Pakistani mobile numbers in every written form, masked and damaged ones too."""
 
+    NAME_EN = "Mobile telephone number"
+    NAME_UR = "موبائل نمبر"
+    ISSUER = "Mobile networks, under the Pakistan Telecommunication Authority (PTA)"
+    PROOF = ("structure", "context")
     ENTITY = "PK_MOBILE"
     PATTERNS = (
         Pattern(

@@ -182,6 +182,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkVehicleRegistrationRecognizer(PkRecognizer):
     """Finds registrations beside a label or in a column; known city series alone."""
 
+    NAME_EN = "Vehicle registration number"
+    NAME_UR = "گاڑی کا رجسٹریشن نمبر"
+    ISSUER = "Excise departments of provinces and territories"
+    PROOF = ("registry", "structure", "context")
     ENTITY = "PK_VEHICLE_REGISTRATION"
     RAISED = frozenset({"with year", "letters and number"})
     PATTERNS = (
