@@ -96,7 +96,7 @@ class PkLandRecordRecognizer(PkRecognizer):
     NAME_EN = "Land record number (khewat, khatooni, khasra, mutation, file)"
     NAME_UR = "کھیوٹ، کھتونی، خسرہ اور انتقال نمبر"
     ISSUER = "Revenue departments of the provinces; housing societies"
-    PROOF = ("context",)
+    PROOF = ("structure", "context")
     ENTITY = "PK_LAND_RECORD"
     PATTERNS = (
         Pattern(

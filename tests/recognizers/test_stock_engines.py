@@ -123,7 +123,9 @@ ENGINES = [
 
 
 @pytest.mark.parametrize("make", ENGINES)
-def test_every_identifier_is_found_after_register(make: Callable[[], tuple[NlpEngine, str]]) -> None:
+def test_every_identifier_is_found_after_register(
+    make: Callable[[], tuple[NlpEngine, str]],
+) -> None:
     nlp, language = make()
     assert missing(registered(nlp, language), language) == []
 
@@ -197,7 +199,9 @@ def test_the_recognisers_live_beside_presidios_own() -> None:
 def test_presidios_authoring_rules_hold(cls: type[PkRecognizer]) -> None:
     """What its registry, its YAML and its reviewers ask of a predefined recogniser."""
     arguments = inspect.signature(cls.__init__).parameters
-    assert {"supported_language", "context", "name", "patterns", "supported_entity"} <= set(arguments)
+    assert {"supported_language", "context", "name", "patterns", "supported_entity"} <= set(
+        arguments
+    )
     assert all(
         parameter.default is not inspect.Parameter.empty
         for name, parameter in arguments.items()

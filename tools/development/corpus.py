@@ -6,8 +6,9 @@ import random
 from functools import partial
 from typing import TYPE_CHECKING
 
-from development import english, roman, urdu
 from measuring.case import COLUMN, ENGLISH, PLACES, ROMAN, URDU, Case, Group, fill
+
+from development import english, roman, urdu
 from development.forms import ENTITIES, OPEN, STANDALONE, write
 from development.headers import HEADERS, NEUTRAL
 from development.lookalikes import LOOKALIKES, make_lookalikes

@@ -9,9 +9,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from development import people
 from measuring import values
 from measuring.case import COLUMN, URDU, Written
+
+from development import people
 from development.damage import damage
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from measuring.case import COLUMN, ENGLISH, ROMAN, URDU, Case
-from development.damage import URDU_DIGITS
 from measuring.values import digits, luhn_digit
+
+from development.damage import URDU_DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,11 +6,12 @@ import random
 from functools import partial
 from typing import TYPE_CHECKING
 
+from measuring.case import COLUMN, ENGLISH, PLACES, ROMAN, URDU, Case, Group, Written, fill
+
 from heldout import household, identity, money, network, persons, records, service, telecom
 from heldout.damage import UNDAMAGED, damage
 from heldout.harmless import HARMLESS, frame
 from heldout.kinds import Kind, make
-from measuring.case import COLUMN, ENGLISH, PLACES, ROMAN, URDU, Case, Group, Written, fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,21 +24,51 @@ KINDS: tuple[Kind, ...] = tuple(
 )
 TIERS = {kind.entity: kind.tier for kind in KINDS}
 NEUTRAL = (
-    "Column12", "attr_3", "FIELD9", "Unnamed: 6", "value_text", "Kaifiyat", "کیفیت", "Other",
-    "extra", "Col_B", "Misc.", "v1",
-)  # fmt: skip
+    "Column12",
+    "attr_3",
+    "FIELD9",
+    "Unnamed: 6",
+    "value_text",
+    "Kaifiyat",
+    "کیفیت",
+    "Other",
+    "extra",
+    "Col_B",
+    "Misc.",
+    "v1",
+)
 BEFORE = (
-    "Respected sir, ", "Entry of {day}. ", "Token {code}, ", "Paid {amount}. ", "Second reminder: ",
+    "Respected sir, ",
+    "Entry of {day}. ",
+    "Token {code}, ",
+    "Paid {amount}. ",
+    "Second reminder: ",
     "At {clock} ",
-)  # fmt: skip
+)
 AFTER = (
-    " Please confirm.", " (page {count})", " Balance {amount}.", " Seen on {day}.", " File {code}.",
+    " Please confirm.",
+    " (page {count})",
+    " Balance {amount}.",
+    " Seen on {day}.",
+    " File {code}.",
     " Thank you.",
-)  # fmt: skip
+)
 BEFORE_BY_PLACE = {
     ENGLISH: BEFORE,
-    ROMAN: ("jee ", "{count} dafa kaha hai, ", "{amount} de chuka hun, ", "token {code}: ", "{day} se "),
-    URDU: ("جناب، ", "{count} دفعہ کہا ہے، ", "{amount} دے چکا ہوں، ", "ٹوکن {code}: ", "{day} سے "),
+    ROMAN: (
+        "jee ",
+        "{count} dafa kaha hai, ",
+        "{amount} de chuka hun, ",
+        "token {code}: ",
+        "{day} se ",
+    ),
+    URDU: (
+        "جناب، ",
+        "{count} دفعہ کہا ہے، ",
+        "{amount} دے چکا ہوں، ",
+        "ٹوکن {code}: ",
+        "{day} سے ",
+    ),
 }
 AFTER_BY_PLACE = {
     ENGLISH: AFTER,
@@ -106,9 +137,14 @@ def _fill(
 
 
 def _slot(
-    chance: random.Random, kind: Kind, place: str, note: list[str], is_urdu: bool, slot: str,
+    chance: random.Random,
+    kind: Kind,
+    place: str,
+    note: list[str],
+    is_urdu: bool,
+    slot: str,
     alone: bool,
-) -> Written | str:  # fmt: skip
+) -> Written | str:
     if slot != kind.entity:
         return _filler(chance, slot)
     if kind.entity in persons.PLACE_FORMS:
@@ -123,8 +159,13 @@ def _slot(
         forms += kind.in_column
     number = chance.randrange(len(forms))
     written = make(chance, forms[number])
-    group = "alone" if number < len(kind.alone) else "labelled" if number < len(
-        kind.alone) + len(kind.labelled) else "in column"  # fmt: skip
+    group = (
+        "alone"
+        if number < len(kind.alone)
+        else "labelled"
+        if number < len(kind.alone) + len(kind.labelled)
+        else "in column"
+    )
     value, done = written.value, UNDAMAGED
     if kind.damaged and "E+" not in value and not written.accepted:
         value, done = damage(chance, value, is_urdu=is_urdu)

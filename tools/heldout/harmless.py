@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from heldout.kinds import expand
 from measuring.case import COLUMN, ENGLISH, ROMAN, URDU, Case, Group
 from measuring.values import digits
+
+from heldout.kinds import expand
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +41,8 @@ def epoch(chance: Random) -> str:
 
 def sector(chance: Random) -> str:
     """Return a sector of Islamabad."""
-    return f"{chance.choice('EFGHI')}-{chance.randrange(5, 17)}{chance.choice(('', f'/{chance.randrange(1, 5)}'))}"
+    quarter = chance.choice(("", f"/{chance.randrange(1, 5)}"))
+    return f"{chance.choice('EFGHI')}-{chance.randrange(5, 17)}{quarter}"
 
 
 def constituency(chance: Random) -> str:
@@ -55,44 +57,121 @@ def course(chance: Random) -> str:
 
 
 def _day(chance: Random) -> str:
-    return f"{chance.randrange(1, 29):02d}/{chance.randrange(1, 13):02d}/{chance.randrange(2015, 2026)}"
+    day, month = chance.randrange(1, 29), chance.randrange(1, 13)
+    return f"{day:02d}/{month:02d}/{chance.randrange(2015, 2026)}"
 
 
 HARMLESS = (
-    Harmless("order number", "%##########", ("OrderNumber", "order_ref"), ("order number", "order number", "آرڈر نمبر")),
-    Harmless("tracking number", "%############", ("Tracking Number", "awb_no"), ("tracking number", "tracking no", "ٹریکنگ نمبر")),
-    Harmless("invoice", "INV-20##-#####", ("Invoice Number", "bill_ref"), ("invoice no", "invoice", "انوائس نمبر")),
+    Harmless(
+        "order number",
+        "%##########",
+        ("OrderNumber", "order_ref"),
+        ("order number", "order number", "آرڈر نمبر"),
+    ),
+    Harmless(
+        "tracking number",
+        "%############",
+        ("Tracking Number", "awb_no"),
+        ("tracking number", "tracking no", "ٹریکنگ نمبر"),
+    ),
+    Harmless(
+        "invoice",
+        "INV-20##-#####",
+        ("Invoice Number", "bill_ref"),
+        ("invoice no", "invoice", "انوائس نمبر"),
+    ),
     Harmless("epoch", epoch, ("createdAt", "event_time"), ("timestamp", "timestamp", "وقت")),
     Harmless("barcode", ean, ("Bar Code", "product_ean"), ("barcode", "barcode", "بار کوڈ")),
-    Harmless("voucher", "%################", ("PSID No", "voucher_id"), ("PSID", "psid", "واؤچر نمبر")),
-    Harmless("amount", lambda c: f"{c.randrange(1000, 9_999_999):,}", ("Net Payable", "loan_amt"), ("amount Rs", "raqam", "رقم")),
-    Harmless("plain amount", "%######", ("Total Amount", "salary"), ("amount PKR", "tankhwa", "تنخواہ")),
+    Harmless(
+        "voucher", "%################", ("PSID No", "voucher_id"), ("PSID", "psid", "واؤچر نمبر")
+    ),
+    Harmless(
+        "amount",
+        lambda c: f"{c.randrange(1000, 9_999_999):,}",
+        ("Net Payable", "loan_amt"),
+        ("amount Rs", "raqam", "رقم"),
+    ),
+    Harmless(
+        "plain amount", "%######", ("Total Amount", "salary"), ("amount PKR", "tankhwa", "تنخواہ")
+    ),
     Harmless("UAN", "0##-111-###-###", ("UAN Number", "helpline"), ("UAN", "UAN", "یو اے این")),
-    Harmless("toll-free", "0800-#####", ("Toll-free No", "complaint_line"), ("toll-free", "toll free", "ٹول فری")),
-    Harmless("short code", lambda c: c.choice(("8171", "8300", "1166", "1717", "668", "1122")), ("short_code", "SMS Code"), ("SMS to", "sms bhejein", "ایس ایم ایس")),
-    Harmless("constituency", constituency, ("Constituency No", "halqa_no"), ("constituency", "halqa", "حلقہ")),
+    Harmless(
+        "toll-free",
+        "0800-#####",
+        ("Toll-free No", "complaint_line"),
+        ("toll-free", "toll free", "ٹول فری"),
+    ),
+    Harmless(
+        "short code",
+        lambda c: c.choice(("8171", "8300", "1166", "1717", "668", "1122")),
+        ("short_code", "SMS Code"),
+        ("SMS to", "sms bhejein", "ایس ایم ایس"),
+    ),
+    Harmless(
+        "constituency",
+        constituency,
+        ("Constituency No", "halqa_no"),
+        ("constituency", "halqa", "حلقہ"),
+    ),
     Harmless("sector", sector, ("Sector No", "isb_sector"), ("sector", "sector", "سیکٹر")),
     Harmless("course code", course, ("Course Code", "subject"), ("course", "course", "کورس")),
-    Harmless("school EMIS code", "3#######", ("EMIS Code", "emis"), ("EMIS code", "emis code", "ایمس کوڈ")),
+    Harmless(
+        "school EMIS code",
+        "3#######",
+        ("EMIS Code", "emis"),
+        ("EMIS code", "emis code", "ایمس کوڈ"),
+    ),
     Harmless("date", _day, ("Visit Date", "posting_date"), ("dated", "tareekh", "تاریخ")),
     Harmless("version", "%.##.#", ("AppVersion", "build"), ("version", "version", "ورژن")),
     Harmless("quantity", "%##", ("Qty", "units_sold"), ("quantity", "tadad", "تعداد")),
     Harmless("year range", "20##-2#", ("Session", "fiscal_year"), ("session", "session", "سیشن")),
-    Harmless("postcode", "%#000", ("Postcode", "postal_code"), ("postcode", "postcode", "پوسٹ کوڈ")),
-    Harmless("UUID", lambda c: f"{c.getrandbits(32):08x}-{c.getrandbits(16):04x}-4{c.getrandbits(12):03x}-8{c.getrandbits(12):03x}-{c.getrandbits(48):012x}", ("record_uuid",), ("uuid", "uuid", "uuid")),
-    Harmless("hash", lambda c: f"{c.getrandbits(256):064x}", ("sha256",), ("checksum", "checksum", "checksum")),
-)  # fmt: skip
+    Harmless(
+        "postcode", "%#000", ("Postcode", "postal_code"), ("postcode", "postcode", "پوسٹ کوڈ")
+    ),
+    Harmless(
+        "UUID",
+        lambda c: (
+            f"{c.getrandbits(32):08x}-{c.getrandbits(16):04x}-4{c.getrandbits(12):03x}-8{c.getrandbits(12):03x}-{c.getrandbits(48):012x}"
+        ),
+        ("record_uuid",),
+        ("uuid", "uuid", "uuid"),
+    ),
+    Harmless(
+        "hash",
+        lambda c: f"{c.getrandbits(256):064x}",
+        ("sha256",),
+        ("checksum", "checksum", "checksum"),
+    ),
+)
 
 FRAMES = {
-    ENGLISH: ("The {label} is {value} as printed.", "Checked {label}: {value}.", "{label} {value} was closed"),
-    ROMAN: ("{label} {value} wala maamla", "is ka {label} {value} hai", "{label}: {value} dekh lein"),
+    ENGLISH: (
+        "The {label} is {value} as printed.",
+        "Checked {label}: {value}.",
+        "{label} {value} was closed",
+    ),
+    ROMAN: (
+        "{label} {value} wala maamla",
+        "is ka {label} {value} hai",
+        "{label}: {value} dekh lein",
+    ),
     URDU: ("اس کا {label} {value} ہے", "{label}: {value}", "{label} {value} والا معاملہ"),
-}  # fmt: skip
+}
 UNLABELLED = {
-    ENGLISH: ("They wrote {value} on the box.", "It says {value} here", "{value} again", "see {value} above, thanks"),
-    ROMAN: ("dabbay par {value} likha tha", "yahan {value} hai", "{value} phir se", "{value} dekho zara"),
+    ENGLISH: (
+        "They wrote {value} on the box.",
+        "It says {value} here",
+        "{value} again",
+        "see {value} above, thanks",
+    ),
+    ROMAN: (
+        "dabbay par {value} likha tha",
+        "yahan {value} hai",
+        "{value} phir se",
+        "{value} dekho zara",
+    ),
     URDU: ("ڈبے پر {value} لکھا تھا", "یہاں {value} ہے", "{value} پھر سے", "ذرا {value} دیکھیں"),
-}  # fmt: skip
+}
 _LANGUAGE = {ENGLISH: 0, ROMAN: 1, URDU: 2}
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from heldout.kinds import Kind, expand
 from measuring import values
 from measuring.case import Written
+
+from heldout.kinds import Kind, expand
 
 if TYPE_CHECKING:
     from random import Random
@@ -82,8 +83,8 @@ def _card_zone(chance: Random) -> str:
     number = expand(chance, "@########")
     born, ends = _dates(chance)
     first = f"I<PAK{number}{check_digit(number)}{values.cnic(chance)}".ljust(30, "<")
-    second = (
-        f"{born}{check_digit(born)}{chance.choice('MF')}{ends}{check_digit(ends)}PAK".ljust(29, "<")
+    second = f"{born}{check_digit(born)}{chance.choice('MF')}{ends}{check_digit(ends)}PAK".ljust(
+        29, "<"
     )
     whole = first[5:] + second[:7] + second[8:15] + second[18:29]
     names = f"{chance.choice(_SURNAMES)}<<{chance.choice(_GIVEN)}".ljust(30, "<")
@@ -92,16 +93,25 @@ def _card_zone(chance: Random) -> str:
 
 KINDS = (
     Kind(
-        entity="PK_CNIC", tier="A",
+        entity="PK_CNIC",
+        tier="A",
         alone=(
-            dashed_cnic, dashed_cnic, dashed_cnic, lambda c: values.cnic(c), values.cnic,
-            lambda c: dashed_cnic(c, " "), lambda c: dashed_cnic(c, "."),
-            lambda c: dashed_cnic(c, "_"), lambda c: dashed_cnic(c, "/"),
+            dashed_cnic,
+            dashed_cnic,
+            dashed_cnic,
+            lambda c: values.cnic(c),
+            values.cnic,
+            lambda c: dashed_cnic(c, " "),
+            lambda c: dashed_cnic(c, "."),
+            lambda c: dashed_cnic(c, "_"),
+            lambda c: dashed_cnic(c, "/"),
             lambda c: dashed_cnic(c, known=False),
             lambda c: Written(dashed_cnic(c), before="CNIC"),
             lambda c: Written(values.cnic(c), before="CNIC"),
             lambda c: Written(dashed_cnic(c), before="NIC_"),
-            lambda c: Written(dashed_cnic(c), before="نمبر"), _reversed_cnic, _masked_cnic,
+            lambda c: Written(dashed_cnic(c), before="نمبر"),
+            _reversed_cnic,
+            _masked_cnic,
         ),
         labelled=(
             lambda c: values.cnic(c, known_district=False),
@@ -117,10 +127,27 @@ KINDS = (
             lambda c: Written(values.cnic(c, known_district=False), before="\t"),
         ),
         headers=(
-            "applicant_cnic", "CNIC No. (Father)", "spouse_cnic", "NOK CNIC", "ownerCnic",
-            "parent_cnic_no", "member_cnic_no", "IDENTITY_NO", "nationalIdNumber", "bay_form_no",
-            "nicop_no", "child_cnic", "mother_cnic_no", "شناختی نمبر", "ب فارم نمبر",
-            "shnakhti card", "CNIC_1", "Beneficiary CNIC", "nic_number", "CRC No.", "POC Number",
+            "applicant_cnic",
+            "CNIC No. (Father)",
+            "spouse_cnic",
+            "NOK CNIC",
+            "ownerCnic",
+            "parent_cnic_no",
+            "member_cnic_no",
+            "IDENTITY_NO",
+            "nationalIdNumber",
+            "bay_form_no",
+            "nicop_no",
+            "child_cnic",
+            "mother_cnic_no",
+            "شناختی نمبر",
+            "ب فارم نمبر",
+            "shnakhti card",
+            "CNIC_1",
+            "Beneficiary CNIC",
+            "nic_number",
+            "CRC No.",
+            "POC Number",
         ),
         english=(
             "The applicant presented ID card {v} and signed.",
@@ -150,9 +177,16 @@ KINDS = (
         ),
     ),
     Kind(
-        entity="PK_OLD_NIC", tier="B",
+        entity="PK_OLD_NIC",
+        tier="B",
         labelled=("%##-##-######", "%##-##-######", "%## ## ######"),
-        headers=("Old NIC #", "old_nic", "Manual NIC No", "OLD_ID_CARD_NO", "پرانا شناختی کارڈ نمبر"),
+        headers=(
+            "Old NIC #",
+            "old_nic",
+            "Manual NIC No",
+            "OLD_ID_CARD_NO",
+            "پرانا شناختی کارڈ نمبر",
+        ),
         english=(
             "His old NIC {v} is written in the pension book.",
             "Old identity card no. {v}, new one not issued.",
@@ -171,9 +205,17 @@ KINDS = (
         accepted=frozenset({"PK_CNIC"}),
     ),
     Kind(
-        entity="PK_FAMILY_NUMBER", tier="B",
+        entity="PK_FAMILY_NUMBER",
+        tier="B",
         labelled=("@@##@#", "%#####", "@#@#@#", "%@###@"),
-        headers=("FAMILY_NO", "familyNumber", "Family Tree No", "Family ID", "خاندان نمبر", "FRC Family No"),
+        headers=(
+            "FAMILY_NO",
+            "familyNumber",
+            "Family Tree No",
+            "Family ID",
+            "خاندان نمبر",
+            "FRC Family No",
+        ),
         english=(
             "Family number {v} links all of them.",
             "Their family code: {v}",
@@ -191,9 +233,18 @@ KINDS = (
         ),
     ),
     Kind(
-        entity="PK_AFGHAN_CARD", tier="B",
+        entity="PK_AFGHAN_CARD",
+        tier="B",
         labelled=("#########", "@@########", "##########", "@#########", "#####-#######-#"),
-        headers=("POR_NO", "PoR Card Number", "ACC Card No", "afghan_citizen_card_no", "ARC Number", "مہاجر کارڈ نمبر", "Alien Reg Card"),
+        headers=(
+            "POR_NO",
+            "PoR Card Number",
+            "ACC Card No",
+            "afghan_citizen_card_no",
+            "ARC Number",
+            "مہاجر کارڈ نمبر",
+            "Alien Reg Card",
+        ),
         english=(
             "Refugee holds proof of registration card {v}.",
             "PoR card no. {v} expired in June.",
@@ -213,9 +264,25 @@ KINDS = (
         accepted=frozenset({"PK_CNIC"}),
     ),
     Kind(
-        entity="PK_PASSPORT", tier="B",
-        labelled=("@@%######", "@@%######", "@@ %######", "@%######", "@@-%######", lambda c: values.passport(c).lower()),
-        headers=("passport_no", "PASSPORT NO.", "traveller_passport", "ppNo", "Passport/Travel Document", "پاسپورٹ نمبر ", "haji_passport_no"),
+        entity="PK_PASSPORT",
+        tier="B",
+        labelled=(
+            "@@%######",
+            "@@%######",
+            "@@ %######",
+            "@%######",
+            "@@-%######",
+            lambda c: values.passport(c).lower(),
+        ),
+        headers=(
+            "passport_no",
+            "PASSPORT NO.",
+            "traveller_passport",
+            "ppNo",
+            "Passport/Travel Document",
+            "پاسپورٹ نمبر ",
+            "haji_passport_no",
+        ),
         english=(
             "Her Pakistani passport {v} has two empty pages.",
             "Booking made with passport no: {v}",
@@ -234,11 +301,13 @@ KINDS = (
         ),
     ),
     Kind(
-        entity="PK_MRZ", tier="A", damaged=False,
+        entity="PK_MRZ",
+        tier="A",
+        damaged=False,
         alone=(_passport_zone, _passport_zone, _card_zone),
         headers=("machine_zone", "MRZ Line", "passport_scan_text", "ocr_text", "mrzData"),
         english=("Scanned text:\n{v!}\nend of page", "OCR of the bio page: {v!}", "{v!}"),
         roman=("scan se yeh nikla:\n{v!}", "page ke neechay {v!} likha hai", "{v!}"),
         urdu=("اسکین شدہ متن:\n{v!}", "صفحے کے نیچے {v!} لکھا ہے", "{v!}"),
     ),
-)  # fmt: skip
+)

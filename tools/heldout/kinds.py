@@ -61,9 +61,12 @@ def expand(chance: Random, shape: str) -> str:
     6
     """
     return "".join(
-        str(chance.randrange(10)) if mark == "#"
-        else str(chance.randrange(1, 10)) if mark == "%"
-        else chance.choice(LETTERS) if mark == "@"
+        str(chance.randrange(10))
+        if mark == "#"
+        else str(chance.randrange(1, 10))
+        if mark == "%"
+        else chance.choice(LETTERS)
+        if mark == "@"
         else mark
         for mark in shape
-    )  # fmt: skip
+    )

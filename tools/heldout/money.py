@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from heldout.kinds import Kind, expand
 from measuring import values
 from measuring.case import Written
+
+from heldout.kinds import Kind, expand
 
 if TYPE_CHECKING:
     from random import Random
@@ -61,15 +62,23 @@ def raast_qr(chance: Random) -> Written:
     """Return the string of a Raast QR code: EMVCo tags, an IBAN in a sub-field, the check."""
     account = values.iban(chance)
     inner = f"0014pk.org.raast.01{len(account):02d}{account}"
-    body = f"00020101021128{len(inner):02d}{inner}520400005303586" "5802PK" "5904SHOP6006LAHORE6304"
+    body = f"00020101021128{len(inner):02d}{inner}5204000053035865802PK5904SHOP6006LAHORE6304"
     return Written(body + crc16(body), accepted=frozenset({"IBAN_CODE"}))
 
 
 KINDS = (
     Kind(
-        entity="PK_NTN", tier="B",
+        entity="PK_NTN",
+        tier="B",
         labelled=("%######-#", "%######-#", "%#######", "%######", "@######-#", "9######-#"),
-        headers=("NTN_NO.", "Taxpayer NTN", "ntnNumber", "Vendor NTN", "قومی ٹیکس نمبر", "supplier_ntn"),
+        headers=(
+            "NTN_NO.",
+            "Taxpayer NTN",
+            "ntnNumber",
+            "Vendor NTN",
+            "قومی ٹیکس نمبر",
+            "supplier_ntn",
+        ),
         english=(
             "Supplier's NTN is {v}, please deduct at source.",
             "Registered with FBR under NTN {v}.",
@@ -88,9 +97,22 @@ KINDS = (
         accepted=frozenset({"PK_STRN"}),
     ),
     Kind(
-        entity="PK_STRN", tier="B",
-        labelled=("##-##-####-###-##", "0############", "32778761#####", "3277876#####0", "%############"),
-        headers=("STRN No", "sales_tax_reg_no", "GST Number", "Sales Tax Regn No", "سیلز ٹیکس نمبر"),
+        entity="PK_STRN",
+        tier="B",
+        labelled=(
+            "##-##-####-###-##",
+            "0############",
+            "32778761#####",
+            "3277876#####0",
+            "%############",
+        ),
+        headers=(
+            "STRN No",
+            "sales_tax_reg_no",
+            "GST Number",
+            "Sales Tax Regn No",
+            "سیلز ٹیکس نمبر",
+        ),
         english=(
             "STRN {v} is printed on every invoice.",
             "Sales tax registration no. {v} was suspended.",
@@ -108,9 +130,16 @@ KINDS = (
         ),
     ),
     Kind(
-        entity="PK_EOBI", tier="B",
+        entity="PK_EOBI",
+        tier="B",
         labelled=("####@######", "####@######", "@@@#####", "##########"),
-        headers=("EOBI #", "eobi_registration_no", "EobiNumber", "ای او بی آئی نمبر", "EOBI Reg. No."),
+        headers=(
+            "EOBI #",
+            "eobi_registration_no",
+            "EobiNumber",
+            "ای او بی آئی نمبر",
+            "EOBI Reg. No.",
+        ),
         english=(
             "EOBI no. {v} is missing from the sheet.",
             "Old age benefit registration: EOBI {v}",
@@ -128,9 +157,17 @@ KINDS = (
         ),
     ),
     Kind(
-        entity="PK_SOCIAL_SECURITY", tier="B",
+        entity="PK_SOCIAL_SECURITY",
+        tier="B",
         labelled=("########", "##-#######", "@@-######", "###/#####"),
-        headers=("PESSI Number", "SESSI No", "social_security_no", "SS Card No", "سوشل سیکیورٹی نمبر", "kpessi_no"),
+        headers=(
+            "PESSI Number",
+            "SESSI No",
+            "social_security_no",
+            "SS Card No",
+            "سوشل سیکیورٹی نمبر",
+            "kpessi_no",
+        ),
         english=(
             "PESSI no. {v} was issued to the worker.",
             "Social security number {v}, factory unit two.",
@@ -148,14 +185,25 @@ KINDS = (
         ),
     ),
     Kind(
-        entity="IBAN_CODE", tier="A",
+        entity="IBAN_CODE",
+        tier="A",
         alone=(
-            values.iban, values.iban, lambda c: _fours(values.iban(c), " "),
-            lambda c: _fours(values.iban(c), "-"), lambda c: values.iban(c).lower(),
+            values.iban,
+            values.iban,
+            lambda c: _fours(values.iban(c), " "),
+            lambda c: _fours(values.iban(c), "-"),
+            lambda c: values.iban(c).lower(),
             lambda c: Written(values.iban(c), before="IBAN"),
         ),
         labelled=(_mistyped_iban,),
-        headers=("beneficiary_iban", "IBAN Number", "employeeIban", "IBAN_NO", "آئی بان نمبر", "Payee IBAN"),
+        headers=(
+            "beneficiary_iban",
+            "IBAN Number",
+            "employeeIban",
+            "IBAN_NO",
+            "آئی بان نمبر",
+            "Payee IBAN",
+        ),
         english=(
             "Refund should reach {v!} this week.",
             "Please credit IBAN {v} only.",
@@ -173,9 +221,25 @@ KINDS = (
         ),
     ),
     Kind(
-        entity="PK_BANK_ACCOUNT", tier="B",
-        labelled=("%###########", "####-########-##", "%#############", "%##########", "####-####-######-##", "%###############"),
-        headers=("Account #", "salary_account_no", "BankAccountNumber", "A/C No", "BENEFICIARY_ACCOUNT", "اکاؤنٹ نمبر", "acctNo"),
+        entity="PK_BANK_ACCOUNT",
+        tier="B",
+        labelled=(
+            "%###########",
+            "####-########-##",
+            "%#############",
+            "%##########",
+            "####-####-######-##",
+            "%###############",
+        ),
+        headers=(
+            "Account #",
+            "salary_account_no",
+            "BankAccountNumber",
+            "A/C No",
+            "BENEFICIARY_ACCOUNT",
+            "اکاؤنٹ نمبر",
+            "acctNo",
+        ),
         english=(
             "Salary account no. {v} at the main branch.",
             "Please deposit in A/C # {v} of this bank.",
@@ -194,11 +258,24 @@ KINDS = (
         accepted=frozenset({"PK_CNIC", "CREDIT_CARD", "PK_UTILITY_ACCOUNT"}),
     ),
     Kind(
-        entity="CREDIT_CARD", tier="A",
-        alone=(values.card, values.card, lambda c: _fours(values.card(c), " "), lambda c: _fours(values.card(c), "-")),
+        entity="CREDIT_CARD",
+        tier="A",
+        alone=(
+            values.card,
+            values.card,
+            lambda c: _fours(values.card(c), " "),
+            lambda c: _fours(values.card(c), "-"),
+        ),
         labelled=(_masked_card,),
         in_column=(_clamped_card,),
-        headers=("Debit Card Number", "cardNumber", "CARD_NO", "ATM Card No.", "PAN Number", "کارڈ نمبر "),
+        headers=(
+            "Debit Card Number",
+            "cardNumber",
+            "CARD_NO",
+            "ATM Card No.",
+            "PAN Number",
+            "کارڈ نمبر ",
+        ),
         english=(
             "Two withdrawals from {v!} in one night.",
             "My credit card no. {v} was skimmed.",
@@ -216,9 +293,19 @@ KINDS = (
         ),
     ),
     Kind(
-        entity="PK_WALLET_ID", tier="A", damaged=False,
-        alone=(_wallet_name, _wallet_name, raast_qr), labelled=(_wallet_number,),
-        headers=("Easypaisa No", "jazzcash_number", "nayapay_id", "RAAST ID", "Wallet Number", "ایزی پیسہ نمبر"),
+        entity="PK_WALLET_ID",
+        tier="A",
+        damaged=False,
+        alone=(_wallet_name, _wallet_name, raast_qr),
+        labelled=(_wallet_number,),
+        headers=(
+            "Easypaisa No",
+            "jazzcash_number",
+            "nayapay_id",
+            "RAAST ID",
+            "Wallet Number",
+            "ایزی پیسہ نمبر",
+        ),
         english=(
             "Send the advance to {v!} please.",
             "JazzCash account {v} is in my wife's name.",
@@ -235,6 +322,6 @@ KINDS = (
             "راست آئی ڈی {v!} پر منتقل کریں",
         ),
     ),
-)  # fmt: skip
+)
 
 __all__ = ["KINDS", "crc16", "expand", "raast_qr"]

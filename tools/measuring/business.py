@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from heldout.harmless import without_label
+
 from measuring.case import ENGLISH, ROMAN, URDU, Case, Group
 
 if TYPE_CHECKING:

@@ -89,9 +89,7 @@ def stock(*, with_model: bool) -> Find:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 results = engine.analyze(text, "en", context=context)
-            found.append(
-                [StockFinding(r.start, r.end, _named(r, text), r.score) for r in results]
-            )
+            found.append([StockFinding(r.start, r.end, _named(r, text), r.score) for r in results])
         return found
 
     return find

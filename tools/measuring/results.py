@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from heldout.populations import COLLISIONS, NEUTRAL_HEADER, Population
+
 from measuring import business
 from measuring.case import PLACES
 from measuring.scoring import Score, score
@@ -84,9 +85,9 @@ def business_beside_identifiers(seed: str, rows: int) -> dict[str, float]:
     It goes through the whole redaction: touched means that the cell's text was changed.
     """
     import polars as pl  # noqa: PLC0415
-
     from heldout.corpus import KINDS  # noqa: PLC0415
     from heldout.kinds import make  # noqa: PLC0415
+
     from redactor import Redactor  # noqa: PLC0415
 
     chance = random.Random(f"{seed}/beside")
