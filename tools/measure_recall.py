@@ -80,6 +80,7 @@ def measure(chosen: argparse.Namespace) -> tuple[dict[str, Any], Score, list[Gro
             "rows": chosen.rows,
             "table": results.business_tables(find, seed, chosen.rows),
             "beside_identifiers": results.business_beside_identifiers(seed, chosen.rows),
+            "mixed": results.mixed_columns(find, seed, chosen.rows),
             "sentences": results.business_sentences(find, seed, max(20, chosen.rows // 10)),
         }
         numbers["collisions"] = results.collisions(find, seed, max(50, chosen.rows // 10))
@@ -134,6 +135,9 @@ def write_tables(numbers: dict[str, Any]) -> None:
         for where in ("table", "beside_identifiers", "sentences"):
             shares = numbers["business"][where]
             write_line(f"  {where:20}" + "  ".join(f"{w}: {s:.2%}" for w, s in shares.items()))
+        write_line("\nbare identifiers found among business numbers, by their share of the column")
+        for entity, shares in numbers["business"]["mixed"].items():
+            write_line(f"  {entity:20}" + "  ".join(f"{r}: {s:.1%}" for r, s in shares.items()))
         write_line("\nnumbers that share a shape: called under their header | in a neutral column")
         for name, rows in numbers["collisions"].items():
             write_line(f"  {name}")

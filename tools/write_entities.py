@@ -145,6 +145,17 @@ def _business(numbers: dict[str, Any]) -> Iterator[str]:
         cells = " | ".join(f"{shares[w]:.2%}" if w in shares else "" for w in widths)
         yield f"| {title} | {cells} |"
     yield ""
+    yield (
+        "The other side: bare numbers of real kinds in such a column among business numbers of "
+        "their length, by the share of the column that they are. Share found:\n"
+    )
+    mixed = business["mixed"]
+    reals = list(next(iter(mixed.values())))
+    yield "| | " + " | ".join(reals) + " |"
+    yield "|---|" + "---:|" * len(reals)
+    for entity, shares in mixed.items():
+        yield f"| {entity} | " + " | ".join(f"{shares[real]:.1%}" for real in reals) + " |"
+    yield ""
 
 
 def _collisions(numbers: dict[str, Any]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from heldout.populations import COLLISIONS, NEUTRAL_HEADER, Population
 
-from measuring import business
+from measuring import business, values
 from measuring.case import PLACES
 from measuring.scoring import Score, score
 
@@ -107,6 +107,31 @@ def business_beside_identifiers(seed: str, rows: int) -> dict[str, float]:
         width: _share(sum(a != b for a, b in zip(frame[name], redacted[name], strict=True)), rows)
         for name, width in widths.items()
     }
+
+
+def mixed_columns(find: Find, seed: str, rows: int) -> dict[str, dict[str, float]]:
+    """Return the share of bare identifiers found that stand among business numbers of their length.
+
+    By entity and share of the column that is real; the header says nothing.
+    """
+    shares: dict[str, dict[str, float]] = {}
+    makers = {"PK_CNIC": (values.cnic, 13), "CREDIT_CARD": (_card, 16), "IMEI": (values.imei, 15)}
+    for entity, (make, width) in makers.items():
+        shares[entity] = {}
+        for real in (0.02, 0.05, 0.2, 0.5):
+            chance = random.Random(f"{seed}/mixed/{entity}/{real}")
+            is_real = [chance.random() < real for _ in range(rows)]
+            cells = [make(chance) if r else business.number(chance, width) for r in is_real]
+            found = find(NEUTRAL_HEADER, cells)
+            hits = sum(_counts(cell) for cell, r in zip(found, is_real, strict=True) if r)
+            shares[entity][f"{real:.0%}"] = _share(hits, max(1, sum(is_real)))
+    return shares
+
+
+def _card(chance: random.Random) -> str:
+    while len(number := values.card(chance)) != 16:  # noqa: PLR2004
+        pass
+    return number
 
 
 def business_sentences(find: Find, seed: str, count: int) -> dict[str, float]:
