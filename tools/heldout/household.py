@@ -106,7 +106,7 @@ KINDS = (
             "blockCode",
             "STATISTICAL_BLOCK",
             "بلاک کوڈ",
-            "شماریاتی بلاک کوڈ",
+            "شماریاتی بلاک کوڈ نمبر",
         ),
         english=(
             "Statistical block code {v} on the roll.",

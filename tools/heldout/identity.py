@@ -213,7 +213,7 @@ KINDS = (
             "familyNumber",
             "Family Tree No",
             "Family ID",
-            "خاندان نمبر",
+            "خاندان نمبر (نادرا)",
             "FRC Family No",
         ),
         english=(

@@ -237,7 +237,7 @@ KINDS = (
             "BankAccountNumber",
             "A/C No",
             "BENEFICIARY_ACCOUNT",
-            "اکاؤنٹ نمبر",
+            "بینک کھاتہ / اکاؤنٹ نمبر",
             "acctNo",
         ),
         english=(

@@ -47,7 +47,7 @@ KINDS = (
             "Muqadma No",
             "Case / FIR No",
             "ایف آئی آر نمبر",
-            "مقدمہ نمبر",
+            "مقدمہ نمبر / سال",
         ),
         english=(
             "FIR No. {v} under section 302 was lodged.",
@@ -131,7 +131,7 @@ KINDS = (
             "bisp_household_no",
             "NSER Form No.",
             "Ehsaas ID",
-            "مستحق نمبر",
+            "مستحق کا نمبر",
             "BeneficiaryNumber",
         ),
         english=(

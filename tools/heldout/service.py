@@ -264,7 +264,7 @@ KINDS = (
         entity="PK_DOMICILE",
         tier="B",
         labelled=("####/DC/MUL/20##", "7###", "###/ADC/FSD/20##", "#####"),
-        headers=("Domicile No.", "domicile_certificate_no", "DOMICILE NUMBER", "ڈومیسائل نمبر"),
+        headers=("Domicile No.", "domicile_certificate_no", "DOMICILE NUMBER", "ڈومیسائل کا نمبر"),
         english=(
             "Domicile no. {v} was verified.",
             "Domicile certificate number {v}",
