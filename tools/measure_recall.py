@@ -1,6 +1,7 @@
 """Measure recall and precision of every entity on generated data, and of stock Presidio beside it.
 
     python tools/measure_recall.py                     held-out corpus: the published numbers
+    python tools/measure_recall.py --corpus rehearsal --examples 5    other words, to learn from
     python tools/measure_recall.py --corpus development --examples 5
     python tools/measure_recall.py --stock             stock Presidio on the same corpus, too
     python tools/measure_recall.py --stock --write     and keep it in redactor/measured.json
@@ -52,11 +53,14 @@ def write_line(line: str = "") -> None:
 
 def measure(chosen: argparse.Namespace) -> tuple[dict[str, Any], Score, list[Group]]:
     """Run what was asked for; return the numbers, the score, and the groups that were judged."""
-    is_heldout = chosen.corpus == "held-out"
-    seed = chosen.seed or (heldout.SEED if is_heldout else "1")
-    make = heldout.make_corpus if is_heldout else make_development
-    tiers = heldout.TIERS if is_heldout else _DEVELOPMENT_TIERS
-    groups = list(make(chosen.count, seed))
+    is_development = chosen.corpus == "development"
+    seed = chosen.seed or ("1" if is_development else f"{chosen.corpus} 2026-11")
+    tiers = _DEVELOPMENT_TIERS if is_development else heldout.TIERS
+    if is_development:
+        groups = list(make_development(chosen.count, seed))
+    else:
+        kinds = heldout.KINDS if chosen.corpus == "held-out" else heldout.REHEARSAL
+        groups = list(heldout.make_corpus(chosen.count, seed, kinds))
     if chosen.entity:
         groups = [group for group in groups if group.cases[0].kind.split(" ")[0] == chosen.entity]
     find = ours()
@@ -75,7 +79,7 @@ def measure(chosen: argparse.Namespace) -> tuple[dict[str, Any], Score, list[Gro
         "entities": results.by_entity(score, tiers),
         "damage": results.by_form(score, groups),
     }
-    if is_heldout and not chosen.entity:
+    if not is_development and not chosen.entity:
         numbers["business"] = {
             "rows": chosen.rows,
             "table": results.business_tables(find, seed, chosen.rows),
@@ -173,7 +177,9 @@ def write_examples(score: Score, count: int) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, and return the exit code."""
     parser = argparse.ArgumentParser(description="Recall and precision on generated data.")
-    parser.add_argument("--corpus", choices=("held-out", "development"), default="held-out")
+    parser.add_argument(
+        "--corpus", choices=("held-out", "rehearsal", "development"), default="held-out"
+    )
     parser.add_argument("--count", type=int, default=150, help="values of an entity in a place")
     parser.add_argument("--rows", type=int, default=4000, help="business numbers of a width")
     parser.add_argument("--seed", help="another seed, another corpus")

@@ -12,16 +12,19 @@ from heldout import household, identity, money, network, persons, records, servi
 from heldout.damage import UNDAMAGED, damage
 from heldout.harmless import HARMLESS, frame
 from heldout.kinds import Kind, make
+from heldout.wording import reworded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SEED = "held-out 2026-11"
-KINDS: tuple[Kind, ...] = tuple(
+REHEARSAL: tuple[Kind, ...] = tuple(
     kind
     for module in (identity, money, telecom, service, household, records, network, persons)
     for kind in module.KINDS
 )
+"""Every kind in its first wording; what went wrong with it was looked at."""
+KINDS = reworded(REHEARSAL)
+"""Every kind in the wording of the published numbers."""
 TIERS = {kind.entity: kind.tier for kind in KINDS}
 NEUTRAL = (
     "Column12",
@@ -79,13 +82,13 @@ _CELLS_IN_COLUMN = 10
 _NEUTRAL_SHARE = 0.25
 
 
-def make_corpus(count: int, seed: str) -> Iterator[Group]:
+def make_corpus(count: int, seed: str, kinds: tuple[Kind, ...] = KINDS) -> Iterator[Group]:
     """Yield at least `count` values of each entity in each place, and harmless values between.
 
     The same seed gives the same groups; another entity changes none of the others.
     """
     for place in PLACES:
-        for kind in KINDS:
+        for kind in kinds:
             chance = random.Random(f"{seed}/{place}/{kind.entity}/{kind.headers[0]}")
             made = 0
             while made < count:
