@@ -1,8 +1,9 @@
 """The headers and sentences of the published measurement: a second wording of every kind.
 
 The first one (in the kinds themselves) is the rehearsal: its mistakes were looked at and mended.
-Nothing of this one was looked at before it was measured. It stands in wording.txt: for each kind its entity, then a line
-each of headers and of sentences in English, Roman Urdu and Urdu, parted by "|".
+Nothing of this one was looked at before it was measured. It stands in wording.txt: for each kind
+its entity, then a line each of headers and of sentences in English, Roman Urdu and Urdu, parted
+by "|".
 """
 
 from __future__ import annotations
