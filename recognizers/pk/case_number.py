@@ -150,7 +150,8 @@ class PkCaseNumberRecognizer(PkRecognizer):
     )
     CONTEXT = (
         "fir", "f i r", "fir no", "fir number", "case no", "case number", "case fir no",
-        "writ petition", "writ petition no", "petition no", "appeal no", "suit no", "crl misc no",
+        "writ petition", "writ petition no", "w p", "w p no", "c p no", "c p l a no", "crl a no",
+        "crl p no", "r f a no", "i c a no", "petition no", "appeal no", "suit no", "crl misc no",
         "bail application no", "muqadma", "muqadma no", "muqaddma no", "diary no", "crime no",
         "مقدمہ", "مقدمہ نمبر", "ایف آئی آر", "ایف آئی آر نمبر", "دعویٰ نمبر", "اپیل نمبر",
         "رٹ پٹیشن", "رپٹ نمبر",

@@ -343,7 +343,7 @@ class PkDateOfBirthRecognizer(PkRecognizer):
         "tarikh e paidaish", "tareekh paidaish", "tarikh paidaish", "tareekh e pedaish",
         "paidaish", "pedaish", "paidaish ki tareekh", "yaum e paidaish", "salgirah",
         "paida hua", "paida hui", "تاریخ پیدائش", "پیدائش", "پیدائش کی تاریخ", "یوم پیدائش",
-        "سالگرہ", "ڈی او بی", "تاریخ ولادت", "ولادت", "پیدا ہوا", "پیدا ہوئی",
+        "سالگرہ", "ڈی او بی", "تاریخ ولادت", "ولادت", "پیدا ہوا", "پیدا ہوئی", "پیدا",
     )  # fmt: skip
     NEGATIVE_CONTEXT = (
         "issue date", "date of issue", "issued", "issued on", "expiry", "expiry date",

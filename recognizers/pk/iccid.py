@@ -84,7 +84,7 @@ class IccidRecognizer(PkRecognizer):
     RAISED = frozenset({"solid", "separated"})
     PATTERNS = (
         Pattern("solid", r"(?<![0-9])8992[0-9]{15,16}F?(?:\.0)?(?![0-9A-Z])", 0.7),
-        Pattern("separated", r"(?<![0-9])8992(?:[ \-]?[0-9]){14,16}(?:[ \-]?F)?(?![0-9A-Z])", 0.3),
+        Pattern("separated", r"(?<![0-9])8992(?:(?:[ \-]| - )?[0-9]){14,16}(?:[ \-]?F)?(?![0-9A-Z])", 0.3),
         Pattern("any country", r"(?<![0-9])89(?:[ \-]?[0-9]){16,20}F?(?![0-9A-Z])", 0.14),
     )
     COLUMN_PATTERNS = (
@@ -105,6 +105,9 @@ class IccidRecognizer(PkRecognizer):
         if pattern.name == "any country":
             return pattern.score
         found = only_digits(value)
+        if pattern.name == "separated" and value[-2] in " -" and luhn_is_valid(found[:-1]):
+            # A digit behind a whole number.
+            return 0.0
         if len(found) == 19 and luhn_is_valid(found):
             return 0.95 if pattern.name == "solid" else 0.7
         if len(found) == 20 and (luhn_is_valid(found) or luhn_is_valid(found[:19])):

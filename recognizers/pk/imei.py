@@ -121,7 +121,7 @@ class ImeiRecognizer(PkRecognizer):
     )
     CONTEXT = (
         "imei", "imeis", "imei no", "imei number", "imeisv", "imei sv", "i m e i", "imie", "emei",
-        "device imei", "handset", "handset no", "device no", "device number", "dirbs",
+        "device imei", "handset", "handset no", "device", "device no", "device number", "dirbs",
         "pta approved", "pta registered", "mobile serial no", "phone serial no",
         "آئی ایم ای آئی", "آئی ایم ای آئی نمبر", "ائی ایم ای ائی", "ہینڈ سیٹ", "ہینڈسیٹ",
         "ڈی آئی آر بی ایس",
@@ -152,5 +152,5 @@ class ImeiRecognizer(PkRecognizer):
         if pattern.name == "printed" and "-" in value:
             return 0.8 if is_checked else 0.45
         if is_checked:
-            return 0.6 if pattern.name == "printed" else 0.5
+            return 0.75 if pattern.name == "printed" else 0.5
         return 0.25

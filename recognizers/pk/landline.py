@@ -235,7 +235,7 @@ class PkLandlineRecognizer(PkRecognizer):
         "officeno",
     )  # fmt: skip
     NOT_HEADERS = (
-        "model", "brand", "operator", "network", "imei", "name", "person", "date", "time", "type",
+        "model", "brand", "operator", "network", "imei", "name", "date", "time", "type",
         "status", "balance", "company", "duration", "email", "address", "mobile", "cell", "count",
     )  # fmt: skip
     CONTEXT_SCORE = 0.8

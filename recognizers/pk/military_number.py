@@ -80,9 +80,17 @@ class PkMilitaryNumberRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern(
             "with letters",
-            rf"(?<![A-Z0-9])(?:{_LETTERS})[ \-/.]{{0,2}}(?:No[. ]{{0,2}})?[0-9]{{3,7}}(?![A-Z0-9])"
+            rf"(?<![A-Z0-9])(?:{_LETTERS})[ \-/.]{{0,3}}(?:No[. ]{{0,2}})?[0-9]{{3,7}}(?![A-Z0-9])"
             r"(?![\-/][0-9])",
             0.2,
+        ),
+        # "No 3345678 Sep Muhammad Aslam": other ranks, not the month.
+        Pattern(
+            "before its rank",
+            r"(?<![A-Z0-9])(?<![0-9][,.\-/])(?P<value>[0-9]{7}) "
+            r"(?-i:(?:Sep|Spr|Gnr|Cfn|Swr|Dvr|Nk|Hav|Sub|Lnk|L/Nk|N/Sub|Nb Sub|SEP|NK|HAV|SUB)\.?"
+            r" [A-Z][A-Za-z])",
+            0.6,
         ),
         Pattern(
             "number alone",

@@ -38,6 +38,7 @@ from typing import TYPE_CHECKING
 
 from presidio_analyzer import Pattern
 
+from recognizers.pk.other_kinds import is_masked
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
 from recognizers.pk.validation import ValidationError
@@ -198,6 +199,13 @@ class PkMobileRecognizer(PkRecognizer):
             0.6,
         ),
         Pattern("digit by digit", rf"{START}0[ \-._]3(?:[ \-._][0-9]){{9}}(?![0-9])", 0.6),
+        Pattern("three and four", rf"{START}03[0-9][ \-.][0-9]{{4}}[ \-.][0-9]{{4}}(?![0-9])", 0.45),
+        Pattern("in any groups", rf"{START}0[ \-.]?3(?:[ \-.]?[0-9]){{9}}(?![0-9])", 0.14),
+        Pattern(
+            "letter for zero",
+            r"(?<![a-z0-9])o[ \-]?3[0-9]{2}[ \-.]?[0-9]{3}[ \-.]?[0-9]{4}(?![0-9])",
+            0.6,
+        ),
         Pattern(
             "split network code",
             rf"{START}03[ \-.][0-9]{{2}}[ \-.][0-9]{{3}}[ \-.]?[0-9]{{4}}(?![0-9])",
@@ -217,8 +225,8 @@ class PkMobileRecognizer(PkRecognizer):
             "displayed right to left",
             r"(?<![0-9])(?<![0-9][ \-._/])(?:[0-9]{7}|[0-9]{4}[\-. ][0-9]{3})[ \-._/]{1,3}"
             r"(?:03[0-9]{2}(?:[ \-]{1,2}92\+?)?|3[0-9]{2}[ \-]{1,2}(?:00)?92\+?)"
-            r"(?![0-9])(?![ \-._/)]{1,2}[0-9])",
-            0.6,
+            r"(?![0-9])(?![ \-._/)]{1,2}[0-9]{2})",
+            0.65,
         ),
         Pattern(
             "partly masked",
@@ -272,11 +280,11 @@ class PkMobileRecognizer(PkRecognizer):
         "contactno", "contactnumber", "phoneno", "phonenumber", "whatsappno", "whatsappnumber",
         "simno", "simnumber", "anumber", "bnumber", "aparty", "bparty", "calling number",
         "called number", "other party", "subscriber", "subscriber no", "telno", "phone1",
-        "phone2", "mobile1", "mobile2", "contact1", "contact2", "cell1", "cell2", "نمبر",
+        "phone2", "mobile1", "mobile2", "contact1", "contact2", "cell1", "cell2", "alternateno",
+        "alternatenumber", "altno", "othernumber", "secondaryno", "نمبر",
     )  # fmt: skip
     NOT_HEADERS = (
-        "model", "brand", "operator", "network", "imei", "imsi", "iccid", "site", "name",
-        "person", "date", "time", "type", "status", "balance", "company", "duration", "tower",
+        "model", "brand", "operator", "network", "imei", "imsi", "iccid", "site", "name", "date", "time", "type", "status", "balance", "company", "duration", "tower",
         "lac", "email", "address", "title", "cell id", "cellid", "count",
     )  # fmt: skip
     CONTEXT_SCORE = 0.95
@@ -289,10 +297,9 @@ class PkMobileRecognizer(PkRecognizer):
             called = re.sub(r"[^0-9]", "", value)
             return 0.0 if is_service_number(called) else pattern.score
         if pattern.name == "partly masked":
-            # Only the network code left is nobody's number; no mask at all is another pattern's.
+            # Only the network code left is nobody's number; no mask inside is another pattern's.
             shown = sum("0" <= character <= "9" for character in value)
-            masked = any(character in "xX*#•" for character in value)
-            return pattern.score if masked and shown >= 5 else 0.0
+            return pattern.score if is_masked(value) and shown >= 5 else 0.0
         try:
             number = compact(value)
         except ValidationError:

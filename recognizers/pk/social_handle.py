@@ -171,7 +171,7 @@ class PkSocialHandleRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern(
             "link",
-            rf"(?:[a-z]{{2,8}}:[\\/]{{2,4}})?(?:(?<![a-z0-9_\-])[a-z0-9\-]{{1,20}}\.)?"
+            rf"(?:(?<![a-z0-9])[a-z]{{2,8}}:[\\/]{{2,4}})?(?:(?<![a-z0-9_\-])[a-z0-9\-]{{1,20}}\.)?"
             rf"(?<![a-z0-9_\-])(?:{_HOST})\\?/{_ANY}*{_LAST}",
             0.98,
         ),

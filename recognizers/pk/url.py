@@ -45,7 +45,7 @@ _SCHEME: Final = (
     r"(?:https?|hxxps?|s?ftps?|wss?|rtsp|rtmp|whatsapp|viber|skype|tg|fb|intent|market|file|smb)"
 )
 _DOT: Final = r"(?:\.|\[\.\])"
-_HOST: Final = rf"(?<![a-z0-9@_])(?<![a-z0-9_][.\-])(?:[a-z0-9_][a-z0-9_\-]{{0,62}}{_DOT}){{1,10}}"
+_HOST: Final = rf"(?<![a-z0-9@_])(?<![a-z0-9_][.\-])(?<![a-z0-9_]\[\.\])(?:[a-z0-9_][a-z0-9_\-]{{0,62}}{_DOT}){{1,10}}"
 _AFTER_DOMAIN: Final = r"(?![a-z0-9_\-@])(?!\.[a-z0-9_\-]{1,63}[.@])"
 _PATH: Final = rf"(?:(?:\\?/|[?#]){_ANY}*{_LAST}|/)"
 _PORT: Final = r"(?::[0-9]{2,5}(?![0-9]))?"

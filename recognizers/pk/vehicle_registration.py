@@ -262,7 +262,7 @@ class PkVehicleRegistrationRecognizer(PkRecognizer):
         "گاڑی", "گاڑی نمبر", "گاڑی کا نمبر", "رجسٹریشن نمبر", "رجسٹریشن", "نمبر پلیٹ", "پلیٹ نمبر",
         "کار", "کار نمبر", "کار نمبری", "موٹر سائیکل", "موٹرسائیکل", "موٹر سائیکل نمبر",
         "موٹرسائیکل نمبر", "بائیک", "بائیک نمبر", "رکشہ", "رکشہ نمبر", "ٹرک", "ٹرک نمبر", "بس نمبر",
-        "ٹریکٹر", "جیپ", "نمبری",
+        "ٹریکٹر", "جیپ", "جیپ نمبر",
     )  # fmt: skip
     NEGATIVE_CONTEXT = (
         "flight", "flight no", "airline", "pnr", "course", "course code", "subject code", "class",
@@ -279,7 +279,9 @@ class PkVehicleRegistrationRecognizer(PkRecognizer):
     NOT_HEADERS = (
         "type", "make", "model", "colour", "color", "date", "year", "student", "company", "ntn",
         "sales", "owner", "name", "class", "category", "office", "chassis", "engine", "status",
-        "driver", "capacity", "price", "tax",
+        "driver", "capacity", "price", "tax", "pnc", "pmdc", "pmc", "pec", "nursing", "medical",
+        "council", "alien", "arc", "bar", "eobi", "pessi", "birth", "university", "board", "hec",
+        "exam", "voter", "marriage", "nikah", "fir",
     )  # fmt: skip
 
     def score(self, pattern: Pattern, value: str) -> float:

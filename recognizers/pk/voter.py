@@ -130,4 +130,6 @@ class PkVoterRecognizer(PkRecognizer):
         """Drop what the roll can't hold."""
         if pattern.name == "scientific":
             return pattern.score
+        if pattern.name == "small number":
+            return pattern.score if value.strip("0.") else 0.0
         return pattern.score if is_valid(value) else 0.0

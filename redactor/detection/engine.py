@@ -22,11 +22,19 @@ from redactor.detection.columns import (
     SAMPLE_ROWS,
     ColumnProfile,
     add_prior,
+    by_chance,
     is_nothing,
     is_wholly,
+    without_chance,
 )
 from redactor.detection.conflicts import resolve
-from redactor.detection.context import ContextIndex, Hit, PhraseEnhancer, Support
+from redactor.detection.context import (
+    ContextIndex,
+    Hit,
+    PhraseEnhancer,
+    Support,
+    header_words,
+)
 from redactor.detection.matching import matches_in
 from redactor.detection.prefilter import Prefilter, needs_digit
 from redactor.errors import DetectionError
@@ -108,6 +116,11 @@ class Detector:
         if profile.whole and profile.prior in self.entities:
             return [add_prior(cell, [], profile) for cell in cells]
         raw = self._plain(cells, profile) if self._is_plain else self._fast(cells, profile)
+        if profile.by_chance:
+            raw = [
+                without_chance(cell, findings, profile) if findings else findings
+                for cell, findings in zip(cells, raw, strict=True)
+            ]
         return [
             resolve(add_prior(cell, findings, profile) if profile.prior else findings)
             if findings or profile.prior
@@ -136,7 +149,8 @@ class Detector:
         whole = sorted(e for e in named if self._is_whole(e))
         first = self._plain if self._is_plain else self._fast
         counts: Counter[str] = Counter()
-        for cell, raw in zip(filled, first(filled, ColumnProfile(name, context)), strict=True):
+        found = first(filled, ColumnProfile(name, context))
+        for cell, raw in zip(filled, found, strict=True):
             counts.update({f.entity for f in resolve(raw) if is_wholly(cell, f)})
         common = [found for found, count in counts.most_common() if count >= MOSTLY * len(filled)]
         if common and not (whole and common[0] not in named and not _mostly_digits(filled)):
@@ -148,7 +162,8 @@ class Detector:
         if named:
             best = max(sorted(named), key=lambda found: (counts[found], found in _LIKELY))
             return self._of(name, context, best, named - {best})
-        return ColumnProfile(name, context, strict=strict)
+        chance = by_chance(header_words(name or ""), filled, found)
+        return ColumnProfile(name, context, strict=strict, by_chance=chance)
 
     def _of(
         self,
