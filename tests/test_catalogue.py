@@ -68,7 +68,7 @@ def test_the_numbers_say_how_they_came_about() -> None:
     assert numbers["seed"]
     for entity, row in numbers["entities"].items():
         assert row["values"] >= 4 * numbers["values_in_a_place"], entity
-    assert set(numbers["stock"]) == {"no_model", "small_model"}
+    assert set(numbers["stock"]["tables"]) == {"ours", "no_model", "small_model"}
 
 
 def test_the_command_lists_every_kind_as_text_and_as_json() -> None:

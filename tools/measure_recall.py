@@ -39,8 +39,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from measuring.case import Group
+    from measuring.detectors import Find
     from measuring.scoring import Score
 
+STOCK_COUNT = 40
 RESULTS = Path(__file__).parent.parent / "redactor" / "measured.json"
 _DEVELOPMENT_TIERS = {
     entity: "A" if entity in STANDALONE else "C" if entity in OPEN else "B" for entity in ENTITIES
@@ -68,7 +70,7 @@ def measure(chosen: argparse.Namespace) -> tuple[dict[str, Any], Score, list[Gro
     score = results.run(groups, find)
     numbers: dict[str, Any] = {
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
-        "command": f"python tools/measure_recall.py --stock --count {chosen.count}",
+        "command": "python tools/measure_recall.py --stock --write",
         "corpus": chosen.corpus,
         "seed": seed,
         "values_in_a_place": chosen.count,
@@ -89,25 +91,35 @@ def measure(chosen: argparse.Namespace) -> tuple[dict[str, Any], Score, list[Gro
             "sentences": results.business_sentences(find, seed, max(20, chosen.rows // 10)),
         }
         numbers["collisions"] = results.collisions(find, seed, max(50, chosen.rows // 10))
-    if chosen.stock:
-        numbers["stock"] = {"no_model": _stock(groups, tiers, with_model=False)}
-        if has_model():
-            numbers["stock"]["small_model"] = _stock(groups, tiers, with_model=True)
-    elif chosen.write:
-        numbers["stock"] = _kept_stock(numbers)
+    if chosen.stock or chosen.write:
+        numbers["stock"] = _beside_stock(chosen, seed, find, numbers["versions"])
     numbers["below_floor"] = results.below_floor(numbers["entities"]) + _too_often(numbers)
     return numbers, score, groups
 
 
-def _kept_stock(numbers: dict[str, Any]) -> dict[str, Any]:
-    """Return what was kept of stock Presidio on the same corpus: our code does not change it."""
-    kept: dict[str, Any] = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
-    same = ("corpus", "seed", "values_in_a_place", "versions")
-    return kept.get("stock", {}) if all(kept.get(k) == numbers[k] for k in same) else {}
+def _beside_stock(
+    chosen: argparse.Namespace, seed: str, find: Find, versions: dict[str, str]
+) -> dict[str, Any]:
+    """Return ours and stock Presidio on one corpus, smaller because stock is slow.
 
-
-def _stock(groups: list[Group], tiers: dict[str, str], *, with_model: bool) -> dict[str, Any]:
-    return results.by_entity(results.run(groups, stock(with_model=with_model)), tiers)
+    Without --stock what was kept of it is taken, if the corpus and the versions are the same: our
+    code does not change it.
+    """
+    groups = list(heldout.make_corpus(STOCK_COUNT, seed, heldout.KINDS))
+    kept: dict[str, Any] = {}
+    if RESULTS.exists() and not chosen.stock:
+        kept = json.loads(RESULTS.read_text("utf-8")).get("stock", {})
+    about = {"values_in_a_place": STOCK_COUNT, "seed": seed, "versions": versions}
+    tables = {"ours": results.by_entity(results.run(groups, find), heldout.TIERS)}
+    if all(kept.get(name) == value for name, value in about.items()):
+        tables = kept["tables"] | tables
+    elif chosen.stock:
+        for name, with_model in (("no_model", False), ("small_model", True)):
+            if has_model() or not with_model:
+                tables[name] = results.by_entity(
+                    results.run(groups, stock(with_model=with_model)), heldout.TIERS
+                )
+    return about | {"tables": tables}
 
 
 def _too_often(numbers: dict[str, Any]) -> list[str]:
@@ -127,20 +139,21 @@ def _too_often(numbers: dict[str, Any]) -> list[str]:
 
 def write_tables(numbers: dict[str, Any]) -> None:
     """Print the sections."""
-    has_stock = "stock" in numbers
-    stocks = numbers.get("stock", {})
-    heads = "".join(f"{name:>24}" for name in stocks)
     write_line(
         f"{'entity':26}{'tier':5}{'values':>7}{'covered':>9}{'recall':>8}{'precision':>10}  "
         + "".join(f"{place[:7]:>8}" for place in PLACES)
-        + heads
     )
     for entity, row in numbers["entities"].items():
         line = f"{entity:26}{row['tier']:5}{row['values']:7}{_three(row)}  "
         line += "".join(f"{row['recall_by_place'][place]:8.3f}" for place in PLACES)
-        if has_stock:
-            line += "".join(f"{_three(table[entity]):>24}"[-27:] for table in stocks.values())
         write_line(line)
+    if "stock" in numbers:
+        tables = numbers["stock"]["tables"]
+        write_line("\nbeside stock Presidio: covered, recall, precision")
+        write_line(f"{'entity':26}" + "".join(f"{name:>30}" for name in tables))
+        for entity in numbers["entities"]:
+            cells = "".join(f"{_three(table[entity]):>30}" for table in tables.values())
+            write_line(f"{entity:26}{cells}")
     write_line("\nmisses by what was done to the digits (values, missed)")
     for name, (values, missed) in numbers["damage"].items():
         write_line(f"  {name:28}{values:7}{missed:6}")
