@@ -82,7 +82,7 @@ class PkProfessionalLicenceRecognizer(PkRecognizer):
     NAME_EN = "Registration with a professional council"
     NAME_UR = "پیشہ ورانہ کونسل کا رجسٹریشن نمبر"
     ISSUER = "PMDC, PEC, bar councils, nursing and pharmacy councils, ICAP"
-    PROOF = ("context",)
+    PROOF = ("structure", "context")
     ENTITY = "PK_PROFESSIONAL_LICENCE"
     PATTERNS = (
         Pattern(
