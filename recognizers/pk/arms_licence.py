@@ -98,7 +98,7 @@ class PkArmsLicenceRecognizer(PkRecognizer):
         "weapon license no", "gun licence no", "gun license no", "weapon no", "weapon number",
         "weapon serial no", "pistol no", "pistol number", "rifle no", "rifle number", "gun no",
         "bore no", "bore number", "bore pistol no", "kalashnikov no", "asla license", "asla licence", "asla license no",
-        "aslaha license no", "aslaha licence no", "moi licence no", "moi license no",
+        "aslaha license", "aslaha licence", "aslaha no", "asla no", "aslaha license no", "aslaha licence no", "moi licence no", "moi license no",
         "اسلحہ لائسنس", "اسلحہ لائسنس نمبر", "اسلحہ نمبر", "پستول نمبر", "پسٹل نمبر", "رائفل نمبر",
         "بندوق نمبر", "بور نمبر", "ہتھیار نمبر",
     )  # fmt: skip

@@ -118,6 +118,7 @@ class PkCnicRecognizer(PkRecognizer):
     ISSUER = "National Database and Registration Authority (NADRA)"
     PROOF = ("structure", "registry", "context")
     ENTITY = "PK_CNIC"
+    WHOLE_FORM = r"([1-8][0-9]{4}-?[0-9]{7}-?[0-9])"
     RAISED = frozenset(
         {"separated", "displayed right to left", "bare", "half separated", "thousands"}
     )

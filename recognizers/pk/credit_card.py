@@ -196,9 +196,7 @@ class PkCreditCardRecognizer(PkRecognizer):
         Pattern("track 2", r"(?<![0-9]);?[0-9]{13,19}[=D][0-9]{7,20}(?![0-9])\??", 0.6),
     )
     COLUMN_PATTERNS = (
-        Pattern(
-            "scientific", r"(?<![0-9.])[2-8](?:\.[0-9]{1,14})?e\+?1[2-8](?![0-9])", 0.6
-        ),
+        Pattern("scientific", r"(?<![0-9.])[2-8](?:\.[0-9]{1,14})?e\+?1[2-8](?![0-9])", 0.6),
         # PayPak and others whose range is not known.
         Pattern(
             "any card",

@@ -113,13 +113,27 @@ class PkDrivingLicenceRecognizer(PkRecognizer):
     NEGATIVE_CONTEXT = (
         *(label for label in NOT_THIS_LABELS if "cnic" not in label),
         "arms licence", "arms license", "weapon", "weapon no", "vehicle no", "reg no",
-        "trade licence", "software license", "pmdc",
+        "trade licence", "software license", "pmdc", "mg dl", "g dl",
     )  # fmt: skip
     HEADERS = (
         "drivinglicence", "drivinglicense", "dl", "dlno", "licenceno", "licenseno", "licno",
         "licence", "license", "drivinglicno", "drlicno", "dlnumber", "learnerno", "permitno",
     )  # fmt: skip
-    NOT_HEADERS = (*NOT_THIS_HEADERS, "arms", "arm", "gun", "moi", "pmdc", "pec", "software", "weapon", "plate", "trade", "drug", "medical")
+    NOT_HEADERS = (
+        *NOT_THIS_HEADERS,
+        "arms",
+        "arm",
+        "gun",
+        "moi",
+        "pmdc",
+        "pec",
+        "software",
+        "weapon",
+        "plate",
+        "trade",
+        "drug",
+        "medical",
+    )
     CONTEXT_SCORE = 0.84
 
     def score(self, pattern: Pattern, value: str) -> float:

@@ -84,7 +84,11 @@ class IccidRecognizer(PkRecognizer):
     RAISED = frozenset({"solid", "separated"})
     PATTERNS = (
         Pattern("solid", r"(?<![0-9])8992[0-9]{15,16}F?(?:\.0)?(?![0-9A-Z])", 0.7),
-        Pattern("separated", r"(?<![0-9])8992(?:(?:[ \-]| - )?[0-9]){14,16}(?:[ \-]?F)?(?![0-9A-Z])", 0.3),
+        Pattern(
+            "separated",
+            r"(?<![0-9])8992(?:(?:[ \-]| - )?[0-9]){14,16}(?:[ \-]?F)?(?![0-9A-Z])",
+            0.3,
+        ),
         Pattern("any country", r"(?<![0-9])89(?:[ \-]?[0-9]){16,20}F?(?![0-9A-Z])", 0.14),
     )
     COLUMN_PATTERNS = (

@@ -97,6 +97,7 @@ class ImeiRecognizer(PkRecognizer):
     ISSUER = "The handset's maker, under GSMA; registered by PTA (DIRBS)"
     PROOF = ("check digit", "structure", "context")
     ENTITY = "IMEI"
+    WHOLE_FORM = r"([0-9]{15})"
     RAISED = frozenset({"printed", "solid"})
     PATTERNS = (
         Pattern(

@@ -83,6 +83,7 @@ class ImsiRecognizer(PkRecognizer):
     ISSUER = "Each mobile network, under ITU and PTA"
     PROOF = ("structure", "context")
     ENTITY = "IMSI"
+    WHOLE_FORM = r"(410[0-9]{12})"
     PATTERNS = (
         Pattern(
             "Pakistani network",

@@ -54,7 +54,9 @@ _V6: Final = (
 _PORT: Final = re.compile(r"\[(.+)\](?::[0-9]{1,5})?|([0-9.]+):[0-9]{1,5}(/[0-9]+)?")
 _ZONE: Final = re.compile(r"%[0-9a-z]+", re.IGNORECASE)
 _ZEROS: Final = re.compile(r"(?<![0-9a-f:])0{1,2}(?=[0-9]{1,2}(?:\.|/|$))", re.IGNORECASE)
-_PLAIN: Final = re.compile(rf"([0-9]{{1,3}}){_DOT}([0-9]{{1,3}}){_DOT}([0-9]{{1,3}}){_DOT}([0-9]{{1,3}})")
+_PLAIN: Final = re.compile(
+    rf"([0-9]{{1,3}}){_DOT}([0-9]{{1,3}}){_DOT}([0-9]{{1,3}}){_DOT}([0-9]{{1,3}})"
+)
 _AS_NUMBER: Final = re.compile(r"[0-9]{8,10}")
 # The first address that is no loopback or "this network" as one number: 1.0.0.0.
 _FIRST_NUMBER: Final = 1 << 24

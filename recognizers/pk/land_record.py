@@ -124,7 +124,9 @@ class PkLandRecordRecognizer(PkRecognizer):
             0.05,
         ),
     )
-    COLUMN_PATTERNS = (Pattern("number", rf"(?<![0-9.])(?<![0-9][/\-]){_NUMBER}(?:\.0)?{_END}", 0.5),)
+    COLUMN_PATTERNS = (
+        Pattern("number", rf"(?<![0-9.])(?<![0-9][/\-]){_NUMBER}(?:\.0)?{_END}", 0.5),
+    )
     CONTEXT = (
         "khewat", "khewat no", "khewt", "khata no", "khatooni", "khatooni no", "khatoni",
         "khatauni", "khasra", "khasra no", "intiqal", "intiqal no", "inteqal", "mutation no",

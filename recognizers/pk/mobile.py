@@ -179,6 +179,8 @@ class PkMobileRecognizer(PkRecognizer):
     ISSUER = "Mobile networks, under the Pakistan Telecommunication Authority (PTA)"
     PROOF = ("structure", "context")
     ENTITY = "PK_MOBILE"
+    WHOLE_FORM = r"(?:\+92|0092|92|0)?-?(3(?:[0-4][0-9]|55|64|7[0-9])-?[0-9]{7})"
+    WHOLE_PREFIX = "0"
     PATTERNS = (
         Pattern(
             "international",
@@ -199,7 +201,9 @@ class PkMobileRecognizer(PkRecognizer):
             0.6,
         ),
         Pattern("digit by digit", rf"{START}0[ \-._]3(?:[ \-._][0-9]){{9}}(?![0-9])", 0.6),
-        Pattern("three and four", rf"{START}03[0-9][ \-.][0-9]{{4}}[ \-.][0-9]{{4}}(?![0-9])", 0.45),
+        Pattern(
+            "three and four", rf"{START}03[0-9][ \-.][0-9]{{4}}[ \-.][0-9]{{4}}(?![0-9])", 0.45
+        ),
         Pattern("in any groups", rf"{START}0[ \-.]?3(?:[ \-.]?[0-9]){{9}}(?![0-9])", 0.14),
         Pattern(
             "letter for zero",

@@ -99,7 +99,8 @@ class PkOldNicRecognizer(PkRecognizer):
     )
     CONTEXT = (
         "old nic", "old nic no", "old nic number", "old n i c", "old id card", "old id card no",
-        "old identity card", "old card no", "manual nic", "manual id card", "previous nic",
+        "old identity card", "old card no", "manual nic", "manual nic no", "manual id card",
+        "manual id card no", "manual identity card", "manual identity card no", "manual card no", "previous nic",
         "nic old", "nic no", "nic", "n i c no", "n i c", "national identity card",
         "purana shanakhti card", "purana id card", "purana nic", "پرانا شناختی کارڈ",
         "پرانا شناختی کارڈ نمبر", "سابقہ شناختی کارڈ", "سابقہ شناختی کارڈ نمبر", "پرانا این آئی سی",

@@ -78,8 +78,16 @@ class PkPensionNumberRecognizer(PkRecognizer):
     PROOF = ("context",)
     ENTITY = "PK_PENSION_NUMBER"
     PATTERNS = (
-        Pattern("named", r"(?<![A-Z0-9])PPO(?:[\-/]| - )[A-Z0-9]{0,4}(?:[\-/]| - )?[0-9]{3,8}(?![A-Z0-9])", 0.3),
-        Pattern("number and letter", r"(?<![A-Z0-9])[0-9]{4,8}(?:[\-/][A-Z]{1,3}| [\-/] (?-i:[A-Z]{1,3}))(?![A-Z0-9])", 0.1),
+        Pattern(
+            "named",
+            r"(?<![A-Z0-9])PPO(?:[\-/]| - )[A-Z0-9]{0,4}(?:[\-/]| - )?[0-9]{3,8}(?![A-Z0-9])",
+            0.3,
+        ),
+        Pattern(
+            "number and letter",
+            r"(?<![A-Z0-9])[0-9]{4,8}(?:[\-/][A-Z]{1,3}| [\-/] (?-i:[A-Z]{1,3}))(?![A-Z0-9])",
+            0.1,
+        ),
         Pattern("any form", open_shape(4, 12), 0.05),
     )
     CONTEXT = (

@@ -95,7 +95,7 @@ class PkPersonnelNumberRecognizer(PkRecognizer):
         "personnel no", "personnel number", "personal no", "personal number", "pers no",
         "pers number", "pernr", "p no", "pifra", "pifra no", "sap no", "sap id", "employee no",
         "employee number", "employee id", "employee code", "emp no", "emp id", "emp code",
-        "empl no", "staff no", "staff id", "staff code", "service no", "service number",
+        "empl no", "staff no", "staff id", "worker no", "worker id", "staff code", "service no", "service number",
         "mulazim number", "payroll no", "payroll number", "salary code", "pay roll no",
         "پرسنل نمبر", "پرسنیل نمبر", "ملازم نمبر", "ایمپلائی نمبر", "ملازمت نمبر", "سروس نمبر",
     )  # fmt: skip

@@ -12,6 +12,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from recognizers.pk.script import fold
 from redactor.batch import Finding
 
@@ -35,19 +37,25 @@ _CHANCE = {
 _ENOUGH_NUMBERS = 20
 _MILLISECONDS = 13
 # Milliseconds since 1970 have 13 digits, and one in ten begins like a CNIC of the north-west.
-_TIME = frozenset("time date datetime timestamp ts created updated modified epoch at on".split())
+_TIME = frozenset(
+    {"time", "date", "datetime", "timestamp", "ts", "created", "updated", "modified", "epoch", "at",
+     "on"}
+)  # fmt: skip
 # Headers of columns that hold anything.
 _FREE_TEXT = frozenset(
-    "remark remarks note notes comment comments detail details description desc text message "
-    "messages msg body content narration sms chat subject data info information other others misc "
-    "history reason address response request payload log particulars tafseel تفصیل کیفیت نوٹ "
-    "ریمارکس پیغام".split()
-)
+    {"remark", "remarks", "note", "notes", "comment", "comments", "detail", "details", "desc",
+     "description", "text", "message", "messages", "msg", "body", "content", "narration", "sms",
+     "chat", "subject", "data", "info", "information", "other", "others", "misc", "history",
+     "reason", "address", "response", "request", "payload", "log", "particulars", "tafseel",
+     "تفصیل", "کیفیت", "نوٹ", "ریمارکس", "پیغام"}
+)  # fmt: skip
 
 _NOTHING = frozenset(
     {"", "na", "nan", "null", "nil", "none", "unknown", "notavailable", "notprovided", "nodata"}
 )
 _FLOAT_TAIL = re.compile(r"\.0{1,2}\Z")
+# A letter that folding leaves a letter (Rust syntax).
+_URDU_LETTER = r"[\x{0621}-\x{063A}\x{0641}-\x{064A}\x{0671}-\x{06D3}]"
 _NOT_TEXT = re.compile(r"[\W_]+")
 
 
@@ -83,6 +91,25 @@ def is_nothing(cell: str) -> bool:
     return _NOT_TEXT.sub("", fold(cell).text.lower()) in _NOTHING
 
 
+def are_nothing(cells: pl.Series) -> pl.Series:
+    """Say of each cell whether it is blank or a word for a missing value, as `is_nothing`."""
+    words = cells.str.to_lowercase().str.replace_all(r"[^a-z0-9]+", "")
+    is_ascii = cells.str.len_bytes() == cells.str.len_chars()
+    # Characters that are removed or turned into letters when folded make other cells doubtful.
+    is_sure = is_ascii & ~cells.str.contains(r"[^\t\n\r\x20-\x7e]")
+    answer = words.is_in(list(_NOTHING))
+    doubtful = (~is_sure & ~cells.str.contains(_URDU_LETTER)).arg_true()
+    if not len(doubtful):
+        return answer & is_sure
+    exact = [is_nothing(cell) for cell in cells.gather(doubtful).to_list()]
+    return (answer & is_sure).scatter(doubtful, pl.Series(exact, dtype=pl.Boolean))
+
+
+def add_whole(cell: str, profile: ColumnProfile) -> list[Finding]:
+    """Return the finding of a cell that is wholly of its column's entity."""
+    return [Finding(0, len(cell), profile.prior or "", 1.0, "column")]
+
+
 def add_prior(cell: str, findings: list[Finding], profile: ColumnProfile) -> list[Finding]:
     """Return the findings and what the column's prior adds to them."""
     if profile.prior is None or is_nothing(cell):
@@ -102,9 +129,7 @@ def add_prior(cell: str, findings: list[Finding], profile: ColumnProfile) -> lis
     return findings
 
 
-def without_chance(
-    cell: str, findings: list[Finding], profile: ColumnProfile
-) -> list[Finding]:
+def without_chance(cell: str, findings: list[Finding], profile: ColumnProfile) -> list[Finding]:
     """Drop what a cell of nothing but digits is by its check digit or first digits alone.
 
     Only what a pattern found, in columns whose profile says so; labels and other characters in the

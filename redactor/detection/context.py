@@ -27,7 +27,7 @@ from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 from recognizers.pk.script import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from presidio_analyzer import EntityRecognizer
     from presidio_analyzer.nlp_engine import NlpArtifacts
@@ -44,10 +44,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _BETWEEN_SIBLINGS = re.compile(r"[\s,;:/&|+.\-()]*(?:and|or|aur|ya|اور|یا)?[\s,;:/&|+.\-()]*", re.I)
 _DIGIT = re.compile(r"[0-9]")
-# Police reports write "number" with an ending (کار نمبری), chats in many ways.
+# As folded. Police reports write "number" with an ending (کار نمبری), chats in many ways.
 _SPELLINGS = {
     "نمبری": "نمبر", "nambar": "number", "nmbr": "number", "nmber": "number", "numbr": "number",
-    "numbar": "number", "nomber": "number",
+    "numbar": "number", "nomber": "number", "پرانی": "پرانا",
 }  # fmt: skip
 _SENTENCE_END = re.compile(r"(?<!no)(?<!nos)(?<!num)[.!?] ", re.IGNORECASE)
 # What stands between a label and its own number: "no.", "number is", the letters of a series.
@@ -74,8 +74,26 @@ def header_words(header: str) -> tuple[str, ...]:
 
     >>> header_words("CustomerCNIC_No")
     ('customer', 'cnic', 'no')
+    >>> header_words("Emp#")
+    ('emp', 'no')
     """
-    return tuple(words(_CAMEL.sub(" ", fold(header).text).replace("_", " ")))
+    return tuple(words(_CAMEL.sub(" ", fold(header).text).replace("_", " ").replace("#", " no ")))
+
+
+def _variants(phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield a label's words as they are given, and with the other words for "number" at its end.
+
+    >>> sorted(" ".join(words) for words in _variants(("cnic", "no")))
+    ['cnic ka number', 'cnic no', 'cnic number']
+    """
+    if phrase:
+        yield phrase
+    if len(phrase) > 1 and phrase[-1] in {"no", "number"}:
+        yield (*phrase[:-1], "no")
+        yield (*phrase[:-1], "number")
+        yield (*phrase[:-1], "ka", "number")
+    if len(phrase) > 1 and phrase[-1] == "نمبر":
+        yield (*phrase[:-1], "کا", "نمبر")
 
 
 def squash(header: str) -> str:
@@ -172,8 +190,7 @@ class ContextIndex:
             for side, attribute in enumerate(("CONTEXT", "NEGATIVE_CONTEXT")):
                 stock = recognizer.context if side == 0 else ()
                 for phrase in getattr(recognizer, attribute, None) or stock or ():
-                    key = tuple(words(phrase))
-                    if key:
+                    for key in _variants(tuple(words(phrase))):
                         phrases.setdefault(key, (set(), set()))[side].add(number)
             for header in getattr(recognizer, "HEADERS", ()):
                 self._headers.setdefault(squash(header), set()).add(number)
@@ -206,7 +223,7 @@ class ContextIndex:
             positions = [(index, index + 1) for index in range(len(found))]
             plain = squash(header)
             # "Lac 1", "mobile2": the second of two such columns.
-            own: set[int] = set(self._headers.get(plain) or self._headers.get(_counted(plain), ()))
+            own = set(self._headers.get(plain) or self._headers.get(_counted(plain)) or ())
             for label in self._labels(list(found), positions):
                 own |= label.speaks_for
                 speaks_against |= label.speaks_against

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import traceback
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from recognizers import pk
 from recognizers.pk.validation import ValidationError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
 
 MODULES = pk.modules()
@@ -26,21 +28,26 @@ HOSTILE = (
     "1-1-1-1", "0x0", "1_000", "٣٥٢٠٢\ud800", "1" * 4_301, "\x85", "\u2028", "=\"", "''", "#", "a/b/c/d",
 )  # fmt: skip
 # Of what the recognisers' shapes are made, so that chance comes near to them.
-NEAR = st.text(st.sampled_from("0123456789۰۳٣+-_./:()[]@#*xX=\"' \n\tAPKLEFZiuےعہنمبر\u200f\u0640\ud800é<"))
+NEAR = st.text(
+    st.sampled_from("0123456789۰۳٣+-_./:()[]@#*xX=\"' \n\tAPKLEFZiuےعہنمبر\u200f\u0640\ud800é<")
+)
+
+
+def said(verb: Callable[[str], str], text: str) -> str | None:
+    """Return the error's words, None if the verb answered."""
+    try:
+        assert isinstance(verb(text), str)
+    except ValidationError as error:
+        return "".join(traceback.format_exception(error, limit=0))
+    return None
 
 
 def answers(module: ModuleType, text: str) -> None:
     for verb in VERBS:
-        try:
-            assert isinstance(getattr(module, verb)(text), str)
-        except ValidationError as error:
-            shown = str(error)
-            assert shown
-            assert len(text.strip()) < 4 or text.strip() not in shown
-            assert error.__cause__ is None
-            assert error.__context__ is None or error.__suppress_context__ or type(
-                error.__context__
-            ) is ValidationError
+        words = said(getattr(module, verb), text)
+        if words is not None:
+            assert words.strip()
+            assert len(text.strip()) < 6 or text.strip() not in words
     assert module.is_valid(text) in {True, False}
     # Names and addresses are held to this by their own tests.
     if module.is_valid(text) and module not in {MODULES["PERSON"], MODULES["ADDRESS"]}:
@@ -69,10 +76,7 @@ def megabyte(module: ModuleType, piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
     start = time.process_time()
     for verb in (module.validate, module.format):
-        try:
-            verb(text)
-        except ValidationError as error:
-            assert len(str(error)) < 200
+        assert len(said(verb, text) or "") < 300
     assert time.process_time() - start < 12, ascii(piece)
 
 

@@ -55,7 +55,10 @@ def cnic(chance: random.Random) -> str:
 
 
 def mobile(chance: random.Random) -> str:
-    network, serial = chance.choice("3") + chance.choice("01234") + figures(chance, 1), figures(chance, 7)
+    network, serial = (
+        chance.choice("3") + chance.choice("01234") + figures(chance, 1),
+        figures(chance, 7),
+    )
     form = chance.choice(
         ["0{0}-{1}", "0{0}{1}", "+92{0}{1}", "+92 {0} {1}", "0092{0}{1}", "92{0}{1}", "(0{0}) {1}",
          "0{0} {1}", "+92 (0){0} {1}", "0{0}.{1}", "0{0}_{1}", "(+92){0}{1}", "{1}-0{0}", "0{0}-{1}/8"]
@@ -127,7 +130,9 @@ def student(chance: random.Random) -> str:
 def zone(chance: random.Random) -> str:
     number, birth, expiry = "AB" + figures(chance, 7), "700101", "310101"
     optional = "35202" + figures(chance, 8) + "<"
-    line = f"{number}{check_digit(number)}PAK{birth}{check_digit(birth)}F{expiry}{check_digit(expiry)}"
+    line = (
+        f"{number}{check_digit(number)}PAK{birth}{check_digit(birth)}F{expiry}{check_digit(expiry)}"
+    )
     line += optional + check_digit(optional)
     line += check_digit(line[0:10] + line[13:20] + line[21:43])
     names = "P<PAKKHAN<<SANA<BIBI".ljust(44, "<")
@@ -143,13 +148,13 @@ MAKERS: dict[str, Callable[[random.Random], str]] = {
 
 
 def damaged(value: str, chance: random.Random) -> str:
-    for kind in chance.sample(["script", "mixed", "invisible", "dash", "blank", "wrap"], chance.randint(0, 3)):
+    for kind in chance.sample(
+        ["script", "mixed", "invisible", "dash", "blank", "wrap"], chance.randint(0, 3)
+    ):
         if kind == "script":
             value = value.translate(str.maketrans(SCRIPTS[0], chance.choice(SCRIPTS)))
         elif kind == "mixed":
-            value = "".join(
-                chance.choice(SCRIPTS)[int(c)] if "0" <= c <= "9" else c for c in value
-            )
+            value = "".join(chance.choice(SCRIPTS)[int(c)] if "0" <= c <= "9" else c for c in value)
         elif kind == "invisible":
             for _ in range(chance.choice([1, 2, 5])):
                 at = chance.randint(0, len(value))
@@ -159,7 +164,9 @@ def damaged(value: str, chance: random.Random) -> str:
         elif kind == "blank":
             value = "".join(chance.choice(BLANKS) if c == " " else c for c in value)
         else:
-            value = chance.choice("\u202a\u2066\u200e") + value + chance.choice("\u202c\u2069\u200f")
+            value = (
+                chance.choice("\u202a\u2066\u200e") + value + chance.choice("\u202c\u2069\u200f")
+            )
     return value
 
 

@@ -236,9 +236,7 @@ def test_a_mobile_in_some_written_form_slips_through(national: str, data: st.Dat
     after = data.draw(st.sampled_from(["", " 35 days", ", 12", " پر", "\n7", " 1234567"]))
     text = f"{around}{written}{after or around}"
     results = PkMobileRecognizer().analyze(text, ["PK_MOBILE"])
-    assert any(
-        text[r.start : r.end] == written and r.score >= 0.6 for r in results
-    )
+    assert any(text[r.start : r.end] == written and r.score >= 0.6 for r in results)
     assert mobile.compact(written) == f"0{national}"
 
 
@@ -260,7 +258,9 @@ def test_a_landline_in_some_written_form_slips_through(
     written = f"{start}{gap}{subscriber[:-4]}{inside}{subscriber[-4:]}"
     after = data.draw(st.sampled_from(["", " 35 days", ", 12", " پر", "\n7", " 1234567"]))
     text = f"ptcl {written}{after}"
-    assert written in {value for value, score in found(PkLandlineRecognizer(), text) if score >= 0.4}
+    assert written in {
+        value for value, score in found(PkLandlineRecognizer(), text) if score >= 0.4
+    }
     assert landline.compact(written) == f"0{area}{subscriber}"
 
 
@@ -281,8 +281,15 @@ def test_an_area_that_another_implementation_knows_is_refused() -> None:
             assert landline.is_valid(f"0{national}"), national
 
 
-@pytest.mark.parametrize("bank", ["SADA0000003001234567", "NAYA1234503001234567",
-                                  "JCMA1234923001234567", "MUCB05ABC12345678901"])
+@pytest.mark.parametrize(
+    "bank",
+    [
+        "SADA0000003001234567",
+        "NAYA1234503001234567",
+        "JCMA1234923001234567",
+        "MUCB05ABC12345678901",
+    ],
+)
 def test_an_iban_that_another_implementation_made_is_not_proven(bank: str) -> None:
     iban = pytest.importorskip("stdnum.iban")
     number = f"PK{iban.calc_check_digits(f'PK00{bank}')}{bank}"
