@@ -58,9 +58,12 @@ _EMBOSSED: Final = re.compile(
 # The account of a mistyped IBAN can pass for a card.
 _NOT_IN_IBAN: Final = r"(?<!PK[0-9]{2}[A-Z]{4})(?<!PK[0-9]{2}[ \-][A-Z]{4}[ \-])"
 _MASK: Final = "[0-9x*#•]"
-# Visa, Mastercard and UnionPay: in solid digits only theirs are claimed without a label.
-_COMMON: Final = ("4", "51", "52", "53", "54", "55", "222", "223", "224", "225", "226", "227", "228",
-                  "229", "23", "24", "25", "26", "270", "271", "272", "62")  # fmt: skip
+# Visa, Mastercard, UnionPay, JCB, Discover: in solid digits only theirs are claimed without a label.
+_COMMON: Final = (
+    "4", "51", "52", "53", "54", "55", "222", "223", "224", "225", "226", "227", "228", "229", "23",
+    "24", "25", "26", "270", "271", "272", "62", "352", "353", "354", "355", "356", "357", "358",
+    "6011",
+)  # fmt: skip
 # Batches of electricity references are 01 to 33.
 _LAST_BATCH: Final = 33
 
