@@ -137,7 +137,7 @@ _LABEL_END: Final = re.compile(
 )
 _OTHER_ADDRESSES: Final = word_set(
     "ip ipv mac email mail web url wallet btc crypto memory site http https smtp host server "
-    "gateway dns network hardware bus port ای میل ویب"
+    "gateway dns network hardware bus port ای میل ویب میک پی"
 )
 _NEXT_LABELS: Final = (
     "cnic", "c.n.i.c", "nic", "snic", "id card", "mobile", "mob", "cell", "phone", "ph", "tel",
