@@ -47,6 +47,12 @@ constituencies, sectors, courses, versions, hashes).
 that is as right: a link to a profile is a URL). *Precision*: share of the findings of that name
 that stand on such a value. Generated data measures the written forms that we know of, not the
 world: on a real file expect less, above all for names and addresses.
+
+When this wording was first measured, before anything that it showed was mended, 44 of the 51
+entities held the floor of their tier (A: recall 0.995, precision 0.99; B: 0.97, 0.95; C has none);
+that share is the better guess for wordings that nobody has seen. The kinds of mistakes were then
+mended with other examples, and one label that was truly ambiguous ("ACC number" for an Afghan
+Citizen Card) was taken out of the corpus.
 """
 
 

@@ -50,7 +50,8 @@ class _Divided(ContextAwareEnhancer):
         context: list[str] | None = None,
     ) -> list[RecognizerResult]:
         """Return the results with the scores that their surroundings give."""
-        ours, others = [], []
+        ours: list[RecognizerResult] = []
+        others: list[RecognizerResult] = []
         for result in raw_results:
             (ours if self._identifier(result) in self._ids else others).append(result)
         enhanced = self._ours.enhance_using_context(
