@@ -15,6 +15,9 @@ Not found: a village or a colony alone in a sentence, a landmark without "near".
 sectors (F-7/3) and postcodes count only within a chain. Accuracy on an independent set has not
 been established.
 
+Not known: a full list of places and spellings; how many addresses are written in an order of their
+own.
+
 Sources: address words as in public Pakistani registers and forms (سکنہ is the written form, ساکن
 the Persian one); canal branches from the names of the Punjab colonies. Places: data/places.txt.
 
@@ -134,7 +137,7 @@ _LABEL_END: Final = re.compile(
 )
 _OTHER_ADDRESSES: Final = word_set(
     "ip ipv mac email mail web url wallet btc crypto memory site http https smtp host server "
-    "gateway dns network hardware bus port ای میل ویب"
+    "gateway dns network hardware bus port ای میل ویب میک پی"
 )
 _NEXT_LABELS: Final = (
     "cnic", "c.n.i.c", "nic", "snic", "id card", "mobile", "mob", "cell", "phone", "ph", "tel",
@@ -217,6 +220,10 @@ class PkAddressRecognizer(PkRecognizer):
     The one pattern finds a label or a word that begins a part; the address is read from there.
     """
 
+    NAME_EN = "Postal address"
+    NAME_UR = "پتہ"
+    ISSUER = "Nobody issues it; written by its holder"
+    PROOF = ("context", "structure")
     ENTITY = "ADDRESS"
     WHOLE_CELL = True
     PATTERNS = (

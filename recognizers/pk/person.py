@@ -21,6 +21,8 @@ Not done: a name alone in a sentence, without any of the above. A statistical mo
 It goes in beside the cues: one more pattern, that proves where a name may be, with its own branch
 in `matches`, that says where it is. Accuracy on an independent set has not been established.
 
+Not known: which of a name's words is the given one; whether two spellings are one person.
+
 Sources: names and relation words from general knowledge; header variants as seen in public
 schemas of Pakistani registers. W/O is also "without" and "work order", C/O "care of": these count
 only between two names. Lists: data/not_names.txt, sometimes_names.txt, titles.txt.
@@ -114,6 +116,10 @@ class PkPersonRecognizer(PkRecognizer):
     The one pattern finds a cue; the readers of that cue read the names beside it.
     """
 
+    NAME_EN = "Name of a person"
+    NAME_UR = "نام"
+    ISSUER = "Nobody issues it"
+    PROOF = ("context",)
     ENTITY = "PERSON"
     WHOLE_CELL = True
     PATTERNS = (Pattern(CUE, CUES, 0.6),)

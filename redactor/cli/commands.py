@@ -363,17 +363,18 @@ def key_destroy(file: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 @_guarded
 def recognizers(as_json: bool) -> None:
-    """List every kind of personal data that is found, who issues it and how it is proven."""
-    from redactor.catalogue import catalogue  # noqa: PLC0415
+    """List every kind of personal data that is found: name, issuer, proof, what is not known.
+
+    Recall and precision are measured on generated data (docs/entities.md says how), as shares.
+    """
+    from redactor.catalogue import catalogue, describe  # noqa: PLC0415
 
     entries = catalogue()
     if as_json:
         click.echo(json.dumps(entries, indent=2, ensure_ascii=False))
         return
     for entry in entries:
-        click.echo(f"{entry['entity']}\n    {entry['summary']}\n    proof: {entry['proof']}")
-        if entry["sources"]:
-            click.echo(f"    sources: {entry['sources']}")
+        click.echo(describe(entry))
 
 
 @cli.group(epilog="Example:  redactor policy show study > mine.toml")
