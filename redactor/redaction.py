@@ -6,6 +6,7 @@ Holds everything that decides and transforms; knows no file, no format and no pr
 from __future__ import annotations
 
 import re
+import secrets
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -14,13 +15,15 @@ from redactor.batch import Finding
 from redactor.detection import ColumnProfile, Detector
 from redactor.detection.columns import is_nothing
 from redactor.detection.conflicts import resolve
-from redactor.operators import TOKEN, Transformer
+from redactor.operators import PREFIXES, TOKEN, Transformer, placeholder, random_token
+from redactor.protection import Lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from redactor.keys import Key
     from redactor.policy import Policy
+    from redactor.protection import Match
 
 # A replacement can bring words together that make a new finding; so often is looked again.
 _ROUNDS = 3
@@ -33,17 +36,26 @@ class Decision:
     """What becomes of a column's distinct cells; a cell that is not in `changed` stays.
 
     `changed` maps a cell to its new text and to what was removed from it: (entity, value) each.
+    `kept` maps a cell to the entities of what was left in it because the user's list says so.
     """
 
     changed: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = field(default_factory=dict)
+    kept: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class CellRedactor:
     """Detector and operators under one policy and key."""
 
-    def __init__(self, policy: Policy, key: Key, engine: Literal["fast", "plain"] = "fast") -> None:
-        """Load recognisers and operators."""
+    def __init__(
+        self,
+        policy: Policy,
+        key: Key,
+        engine: Literal["fast", "plain"] = "fast",
+        lists: Lists | None = None,
+    ) -> None:
+        """Load recognisers and operators. `lists` are whom to protect and whom to leave."""
         self.policy = policy
+        self.lists = lists or Lists()
         self.detector = Detector(policy.threshold, engine, policy.kept_entities())
         self.transformer = Transformer(policy, key)
 
@@ -57,6 +69,70 @@ class CellRedactor:
 
         `cells` are distinct cells of one column; `known` returns further findings in a cell.
         """
+        if self.lists.protected is None:
+            return self._decide(cells, profile, known)
+        matches = {cell: self.lists.protected.find(cell) for cell in cells}
+        decision = self._decide([c for c in cells if not matches[c]], profile, known)
+        for cell, found in matches.items():
+            if found:
+                decision.changed[cell] = self._protect(cell, found, profile, known)
+        return decision
+
+    def _protect(
+        self,
+        cell: str,
+        matches: Sequence[Match],
+        profile: ColumnProfile,
+        known: Callable[[str], list[Finding]] | None,
+    ) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """Return the text of a cell that holds somebody protected, and what was removed.
+
+        It looks like any other: a mark of its own would point at the very row. Its tokens are
+        random, so that not even the key can tell whose they are.
+        """
+        rule = self.policy.column_rule(profile.name) if profile.name else None
+        if rule is not None and rule.operator in {"drop", "redact"}:
+            named = rule.entity or profile.prior or "REDACTED"
+            return self.transformer.transform(named, cell, rule), ((named, cell),)
+        if profile.whole and profile.prior is not None:
+            return self._unlinked(profile.prior, cell), ((profile.prior, cell),)
+        findings = self.detector.find_cells([cell], profile)[0]
+        places = [Finding(m.start, m.end, m.entity, 1.0, "protected") for m in matches]
+        every = resolve([*findings, *(known(cell) if known is not None else ()), *places])
+        pieces: list[str] = []
+        removed = []
+        last = 0
+        for finding in every:
+            value = cell[finding.start : finding.end]
+            is_ours = any(m.start < finding.end and finding.start < m.end for m in matches)
+            new = (
+                self._unlinked(finding.entity, value)
+                if is_ours
+                else self.transformer.replacement(finding.entity, value)
+            )
+            pieces += (cell[last : finding.start], new)
+            removed.append((finding.entity, value))
+            last = finding.end
+        text = "".join([*pieces, cell[last:]])
+        is_left = self.lists.protected is not None and self.lists.protected.find(mask_outputs(text))
+        if is_left or self._new_findings({cell: text}, profile):
+            return self._unlinked(every[0].entity, cell), ((every[0].entity, cell),)
+        return text, tuple(removed)
+
+    def _unlinked(self, entity: str, value: str) -> str:
+        operator = self.policy.rule_for(entity).operator
+        if operator == "pseudonym":
+            return random_token(PREFIXES[entity])
+        if operator in {"drop", "redact"}:
+            return self.transformer.replacement(entity, value)
+        return placeholder(entity)
+
+    def _decide(
+        self,
+        cells: Sequence[str],
+        profile: ColumnProfile,
+        known: Callable[[str], list[Finding]] | None,
+    ) -> Decision:
         rule = self.policy.column_rule(profile.name) if profile.name else None
         if rule is not None and rule.operator == "keep":
             return Decision()
@@ -70,42 +146,80 @@ class CellRedactor:
                     if not is_nothing(cell)
                 }
             )
-        changed = {}
-        for cell, found in zip(cells, self.detector.find_cells(cells, profile), strict=True):
-            findings = resolve([*found, *known(cell)]) if known is not None else found
-            if findings:
-                changed[cell] = self._redact(cell, findings, profile)
-        return Decision(changed)
+        found = self.detector.find_cells(cells, profile)
+        if known is not None:
+            found = [
+                resolve([*findings, *known(cell)])
+                for cell, findings in zip(cells, found, strict=True)
+            ]
+        left: dict[str, tuple[str, ...]] = {}
+        if self.lists.kept is not None:
+            found = [
+                self._without_kept(cell, findings, left)
+                for cell, findings in zip(cells, found, strict=True)
+            ]
+        return Decision(
+            self._redact(
+                {cell: findings for cell, findings in zip(cells, found, strict=True) if findings},
+                profile,
+            ),
+            left,
+        )
+
+    def _without_kept(
+        self, cell: str, findings: list[Finding], left: dict[str, tuple[str, ...]]
+    ) -> list[Finding]:
+        """Return the findings but those on the list of what may stay, which are noted."""
+        staying = [f for f in findings if self._is_kept(cell[f.start : f.end])]
+        if not staying:
+            return findings
+        left[cell] = tuple(f.entity for f in staying)
+        return [f for f in findings if f not in staying]
+
+    def _is_kept(self, value: str) -> bool:
+        return self.lists.kept is not None and self.lists.kept.has(value)
 
     def _redact(
-        self, cell: str, findings: Sequence[Finding], profile: ColumnProfile
-    ) -> tuple[str, tuple[tuple[str, str], ...]]:
-        removed = tuple((f.entity, cell[f.start : f.end]) for f in findings)
-        text = self.transformer.apply(cell, findings)
+        self, found: dict[str, list[Finding]], profile: ColumnProfile
+    ) -> dict[str, tuple[str, tuple[tuple[str, str], ...]]]:
+        """Return each cell's new text and what was removed; what is written is searched again."""
+        texts: dict[str, str] = {}
+        removed: dict[str, tuple[tuple[str, str], ...]] = dict.fromkeys(found, ())
+        again = found
         for _ in range(_ROUNDS):
-            new = self._new_findings(text, profile)
-            if not new:
-                return text, removed
-            removed += tuple((f.entity, text[f.start : f.end]) for f in new)
-            text = self.transformer.apply(text, new)
+            for cell, findings in again.items():
+                text = texts.get(cell, cell)
+                removed[cell] += tuple((f.entity, text[f.start : f.end]) for f in findings)
+                texts[cell] = self.transformer.apply(text, findings)
+            again = self._new_findings({cell: texts[cell] for cell in again}, profile)
+            if not again:
+                break
         # Looking again keeps finding: the whole cell goes.
-        return f"<{findings[0].entity}>", (*removed, (findings[0].entity, cell))
+        for cell in again:
+            entity = found[cell][0].entity
+            texts[cell] = f"<{entity}>"
+            removed[cell] += ((entity, cell),)
+        return {cell: (texts[cell], removed[cell]) for cell in found}
 
-    def _new_findings(self, text: str, profile: ColumnProfile) -> list[Finding]:
-        """Return findings in our own output that are not our own output."""
-        masked = mask_outputs(text)
-        if not _LETTER_OR_DIGIT.search(masked):
-            return []
-        return [
-            finding
-            for finding in self.detector.find_cells([masked], profile)[0]
-            if not self._is_output(masked, text, finding)
-        ]
+    def _new_findings(
+        self, texts: dict[str, str], profile: ColumnProfile
+    ) -> dict[str, list[Finding]]:
+        """Return, by cell, the findings in our own output that are not our own output."""
+        masked = {cell: mask_outputs(text) for cell, text in texts.items()}
+        left = [cell for cell, text in masked.items() if _LETTER_OR_DIGIT.search(text)]
+        results = self.detector.find_cells([masked[cell] for cell in left], profile)
+        new = {
+            cell: [f for f in findings if not self._is_output(masked[cell], texts[cell], f)]
+            for cell, findings in zip(left, results, strict=True)
+        }
+        return {cell: findings for cell, findings in new.items() if findings}
 
     def _is_output(self, masked: str, text: str, finding: Finding) -> bool:
         if not _LETTER_OR_DIGIT.search(masked, finding.start, finding.end):
             return True
         part = text[finding.start : finding.end]
+        if self._is_kept(part):
+            return True
         return self.transformer.is_output(finding.entity, part.strip())
 
     def residuals(self, cells: Sequence[str], profile: ColumnProfile) -> Counter[str]:
@@ -144,6 +258,8 @@ class CellRedactor:
             stem, dot, suffix = name, "", ""
         # In names, words are joined by what is no space: read them as words.
         readable = stem.replace("_", " ")
+        if self.lists.protected is not None and self.lists.protected.find(readable):
+            return f"file-{secrets.token_hex(4)}{dot}{suffix}"
         found = self.detector.find(readable)
         if not found:
             return name
