@@ -1,0 +1,1 @@
+"""Chats and contacts: what messengers and phones export as text."""
