@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from redactor.formats import lines, pieces
+from redactor.formats import lines, pieces, whatsapp_lines
 from redactor.formats.characters import RECORD_LIMIT, Characters
-from redactor.formats.chats import whatsapp_lines
 from redactor.formats.encoding import HEAD, decode_all, detect
 from redactor.formats.pieces import Rows
 from redactor.formats.signatures import of_bytes

@@ -1,1 +1,0 @@
-"""Chats and contacts: what messengers and phones export as text."""
