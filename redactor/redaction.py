@@ -14,6 +14,7 @@ from redactor.batch import Finding
 from redactor.detection import ColumnProfile, Detector
 from redactor.detection.columns import is_nothing
 from redactor.detection.conflicts import resolve
+from redactor.formats.member_names import part_of
 from redactor.operators import TOKEN, Transformer
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 # A replacement can bring words together that make a new finding; so often is looked again.
 _ROUNDS = 3
-_UNSAFE_IN_NAMES = re.compile(r"[<>:\"/\\|?*\x00-\x1f]")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
@@ -139,15 +139,11 @@ class CellRedactor:
 
     def redact_name(self, name: str) -> str:
         """Return a file's or folder's name without identifiers, still usable as one."""
-        stem, dot, suffix = name.rpartition(".")
-        if not stem:
-            stem, dot, suffix = name, "", ""
-        # In names, words are joined by what is no space: read them as words.
-        readable = stem.replace("_", " ")
-        found = self.detector.find(readable)
-        if not found:
-            return name
-        return _UNSAFE_IN_NAMES.sub("", self.transformer.apply(readable, found)) + dot + suffix
+        part = part_of(name)
+        profile = self.detector.profile(part.column, []) if part.column else ColumnProfile()
+        cell = part.cell
+        text, _ = self.decide([cell], profile).changed.get(cell, (cell, ()))
+        return part.with_cell(text)
 
 
 def mask_outputs(text: str) -> str:
