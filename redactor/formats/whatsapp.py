@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from redactor.formats import lines, pieces, whatsapp_lines
+from redactor.formats import lines, literals, whatsapp_lines
 from redactor.formats.characters import RECORD_LIMIT, Characters
 from redactor.formats.encoding import HEAD, decode_all, detect
-from redactor.formats.pieces import Rows
+from redactor.formats.literals import Rows
 from redactor.formats.signatures import of_bytes
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def write(batches: Iterable[Batch], sink: BinaryIO) -> None:
     Raises InputError for a text that the file's encoding can't hold.
     """
     for batch in batches:
-        sink.write(pieces.encoded(batch))
+        sink.write(literals.encoded(batch))
 
 
 def _messages(text: str, *, is_last: bool) -> Iterator[tuple[int, int]]:

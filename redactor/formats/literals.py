@@ -1,4 +1,4 @@
-"""Pieces: rows whose cells stand between characters that are no one's data.
+"""Literals: rows whose cells stand between characters that are no one's data.
 
 A chat line, a contact's property or a mail header is some fixed characters (brackets, dashes, the
 name of a property) with cells between them. A row here is its cells, one to a column at most, and
