@@ -380,7 +380,7 @@ def write(batches: Iterable[Batch], add: Callable[[str, BinaryIO, int], None]) -
         if whole and not whole[-1].lower().endswith(suffix):
             whole[-1] += suffix
         with tempfile.TemporaryFile(prefix="redactor-") as spool:
-            if _write_member(rest, spool):
+            if write_member(rest, _unwrap, spool):
                 size = spool.seek(0, io.SEEK_END)
                 spool.seek(0)
                 add(names.free(whole, number, suffix), spool, size)
@@ -394,34 +394,48 @@ def _number(batch: Batch) -> int:
 
 
 @dataclass(slots=True)
-class _Unwrapped:
-    """The batches of one member as its format gave them; `is_whole` unless its reading failed."""
+class Unwrapped:
+    """The batches of one member as its format gave them; `is_whole` unless its reading failed.
+
+    `unwrap` returns the module and own frame of a member's frame, None for the mark of failure.
+    """
 
     batches: Iterator[Batch]
+    unwrap: Callable[[object], tuple[str, object] | None]
+    module: str = field(default="", init=False)
     is_whole: bool = field(default=True, init=False)
 
     def __iter__(self) -> Iterator[Batch]:
+        """Yield the batches up to the mark of failure, if there is one."""
         for batch in self.batches:
-            if isinstance(batch.frame, Failed):
+            found = self.unwrap(batch.frame)
+            if found is None:
                 self.is_whole = False
                 return
-            if isinstance(batch.frame, Held):
-                yield replace(batch, frame=batch.frame.frame)
+            self.module = found[0]
+            yield replace(batch, frame=found[1])
 
 
-def _write_member(batches: Iterator[Batch], spool: BinaryIO) -> bool:
-    first = next(batches, None)
-    if first is None:
-        return True
-    if not isinstance(first.frame, Held):
-        return False
-    unwrapped = _Unwrapped(chain([first], batches))
-    try:
-        sys.modules[first.frame.module].write(unwrapped, spool)
-    except Exception:
-        if unwrapped.is_whole:
-            raise
-    return unwrapped.is_whole
+def _unwrap(frame: object) -> tuple[str, object] | None:
+    return (frame.module, frame.frame) if isinstance(frame, Held) else None
+
+
+def write_member(
+    batches: Iterator[Batch],
+    unwrap: Callable[[object], tuple[str, object] | None],
+    sink: BinaryIO,
+) -> bool:
+    """Write a member by its own format; return whether it is whole and may be kept."""
+    given = Unwrapped(batches, unwrap)
+    rest = iter(given)
+    first = next(rest, None)
+    if first is not None:
+        try:
+            sys.modules[given.module].write(chain([first], rest), sink)
+        except Exception:
+            if given.is_whole:
+                raise
+    return given.is_whole
 
 
 # -- checking ------------------------------------------------------------------------------------
