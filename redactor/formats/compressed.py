@@ -28,7 +28,7 @@ from redactor.formats.source import Source
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterable, Iterator
-    from typing import BinaryIO
+    from typing import IO, BinaryIO
 
     from redactor.batch import Batch
 
@@ -65,9 +65,10 @@ def read(source: Source, *, batch_bytes: int = 4 << 20) -> Iterator[Batch]:
     yield members.own(kind)
     for batch in members.read(source, _members(source), batch_bytes=batch_bytes, word="content"):
         if isinstance(batch.frame, members.Note | members.Failed):
-            raise QuarantineError(f"a {kind} file of what can't be read: " + "; ".join(
-                part.reason for part in batch.quarantined
-            ))
+            raise QuarantineError(
+                f"a {kind} file of what can't be read: "
+                + "; ".join(part.reason for part in batch.quarantined)
+            )
         yield batch
 
 
@@ -76,7 +77,7 @@ def write(batches: Iterable[Batch], sink: BinaryIO) -> None:
     given = iter(batches)
     kind = members.own_value(next(given))
 
-    def add(name: str, content: BinaryIO, size: int) -> None:
+    def add(name: str, content: IO[bytes], size: int) -> None:
         del name, size
         with _packed(kind, sink) as packed:
             shutil.copyfileobj(content, packed, _BLOCK)
@@ -125,18 +126,20 @@ def _checked(kind: str, source: Source) -> BinaryIO:
         )
         return io.BufferedReader(reader, _BLOCK)
     if kind == "xz":
-        return lzma.LZMAFile(stream)
-    return bz2.BZ2File(stream) if kind == "bzip2" else gzip.GzipFile(fileobj=stream)
+        return io.BufferedReader(lzma.LZMAFile(stream), _BLOCK)
+    checked = bz2.BZ2File(stream) if kind == "bzip2" else gzip.GzipFile(fileobj=stream)
+    return io.BufferedReader(checked, _BLOCK)
 
 
-def _packed(kind: str, sink: BinaryIO) -> BinaryIO:
+def _packed(kind: str, sink: BinaryIO) -> IO[bytes]:
     if kind == "zstd":
         return zstandard.ZstdCompressor().stream_writer(sink, closefd=False)
     if kind == "xz":
         return lzma.LZMAFile(sink, "w", preset=3)
     if kind == "bzip2":
         return bz2.BZ2File(sink, "w")
-    return gzip.GzipFile("", "wb", 6, sink, mtime=0)
+    packed: IO[bytes] = gzip.GzipFile("", "wb", 6, sink, mtime=0)  # type: ignore[assignment]
+    return packed
 
 
 class _Decoder(Protocol):

@@ -1,8 +1,8 @@
 """Mail: single messages (.eml) and mailboxes (mbox).
 
 Each message is built anew: the headers that say who wrote to whom, when and about what, and every
-part by its own format: text, HTML, attachments, mail within mail. Other headers (routes, signatures,
-marks of filters) are dropped and counted; a part that no format understands is quarantined. Text
+part by its own format: text, HTML, attachments, mail within mail. Other headers (routes,
+signatures, marks of filters) are dropped and counted; a part that no format understands is quarantined. Text
 parts come out as UTF-8.
 """
 
@@ -198,16 +198,15 @@ class _Reading:
         if suffix and not part.after.lower().endswith(suffix):
             part = replace(part, after=part.after + suffix)
         column = {"sender": "name", "mobile": "mobile"}.get(part.column or "", "text")
-        self.cells.append(
-            _Cell("name", NAMES.index(column), part.cell, part=part, leaf=leaf)
-        )
+        self.cells.append(_Cell("name", NAMES.index(column), part.cell, part=part, leaf=leaf))
 
     def _leaf(self, part: Message, kind: str) -> tuple[Source, ModuleType]:
         name = _file_name(part)
         data: bytes | None
         if kind == "message/rfc822":
             held = part.get_payload()
-            data = held[0].as_bytes() if isinstance(held, list) and held else None
+            inner = held[0] if isinstance(held, list) and held else None
+            data = None if inner is None or isinstance(inner, str) else inner.as_bytes()
         else:
             data = mail_parts.payload(part)
         if data is None or _ARMOUR in data:
@@ -316,7 +315,14 @@ def _message(
         tree = reading.tree(message)
     except members.BudgetError:
         raise
-    except (InputError, RecursionError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except (
+        InputError,
+        RecursionError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+    ) as error:
         reason = str(error) if isinstance(error, InputError) else f"a message that {_REFUSED}"
         note = Quarantined(f"message {number + 1}", reason)
         column = Column(None, pl.Series([], dtype=pl.String))
@@ -350,7 +356,9 @@ def write(batches: Iterable[Batch], sink: BinaryIO) -> None:
                 pass
             continue
         cells = [
-            next((column.cells[row] for column in first.columns if column.cells[row] is not None), "")
+            next(
+                (column.cells[row] for column in first.columns if column.cells[row] is not None), ""
+            )
             for row in range(len(head.cells))
         ]
         contents = {leaf: _content(inner) for leaf, inner in groupby(group, key=_leaf_number)}
@@ -380,7 +388,7 @@ def _unwrapped(frame: object) -> tuple[str, object] | None:
 
 def _built(head: _Head, cells: list[str], contents: dict[int, bytes | None]) -> bytes:
     """Return a message: its head, and its parts as they hung together."""
-    parts = [b""]
+    lines = [b""]
     names: dict[int, str] = {}
     is_mailbox = False
     was_person = False
@@ -388,16 +396,16 @@ def _built(head: _Head, cells: list[str], contents: dict[int, bytes | None]) -> 
         text = " ".join(cell.split())
         if given.header == "From ":
             is_mailbox = True
-            parts[-1] += (b"From " if given.begins else b" ") + mail_parts.utf_8(text)
+            lines[-1] += (b"From " if given.begins else b" ") + mail_parts.utf_8(text)
         elif given.part is not None:
             names[given.leaf] = given.part.with_cell(cell)
         elif given.begins:
-            parts.append(f"{given.header}: {_header(text, given)}".encode())
+            lines.append(f"{given.header}: {_header(text, given)}".encode())
         else:
             glue = " " if given.is_address and was_person else ", "
-            parts[-1] += f"{glue}{_header(text, given)}".encode()
+            lines[-1] += f"{glue}{_header(text, given)}".encode()
         was_person = not given.is_address
-    lines = [part for part in parts if part]
+    lines = [line for line in lines if line]
     lines.append(b"MIME-Version: 1.0")
     packed = _packed(head.tree, contents, names)
     if packed is None:
@@ -432,8 +440,8 @@ def _packed(
             number += 1
         boundary = f"=_part_{number}".encode()
         body = b"".join(b"--" + boundary + b"\n" + packed + b"\n" for packed in inner)
-        head = f'Content-Type: {tree.kind}; boundary="{boundary.decode()}"\n\n'.encode()
-        return head + body + b"--" + boundary + b"--\n"
+        begin = f'Content-Type: {tree.kind}; boundary="{boundary.decode()}"\n\n'.encode()
+        return begin + body + b"--" + boundary + b"--\n"
     content = contents.get(tree.number, b"")
     if content is None:
         return None

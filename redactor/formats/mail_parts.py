@@ -36,8 +36,8 @@ def messages(stream: BinaryIO, *, is_mailbox: bool) -> Iterator[tuple[bytes, byt
 
     A single message has no such line: b"".
     """
-    begin, held, size, was_blank = b"", [], 0, True
-    is_first = True
+    held: list[bytes] = []
+    begin, size, was_blank, is_first = b"", 0, True, True
     for line in _lines(stream):
         if is_mailbox and was_blank and line.startswith(b"From ") and _FROM.match(line):
             if not is_first:

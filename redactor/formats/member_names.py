@@ -16,7 +16,8 @@ from redactor.formats.whatsapp_lines import is_number
 
 _SUFFIX = re.compile(r"\.(?=[A-Za-z0-9]{0,7}[A-Za-z])(?![A-Za-z]?\d{4})[A-Za-z0-9]{1,8}\Z")
 _CHAT = re.compile(
-    r"(?P<before>\W{0,3}whatsapp chat(?: with|\s*-)\s+)(?P<name>.+?)(?P<after>(?: ?\(\d{1,3}\))?)\Z",
+    r"(?P<before>\W{0,3}whatsapp chat(?: with|\s*-)\s+)(?P<name>.+?)"
+    r"(?P<after>(?: ?\(\d{1,3}\))?)\Z",
     re.IGNORECASE,
 )
 _CARD_SUFFIXES = frozenset({".vcf", ".vcard"})

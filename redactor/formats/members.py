@@ -33,7 +33,7 @@ from redactor.formats.source import Source
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from types import ModuleType
-    from typing import BinaryIO
+    from typing import IO, BinaryIO
 
 # Archives within archives.
 DEPTH = 4
@@ -105,7 +105,7 @@ class Member:
     """A file within a container. `left_out` says why it can't be one, if so."""
 
     name: str
-    open: Callable[[], BinaryIO] | None = None
+    open: Callable[[], IO[bytes]] | None = None
     left_out: str | None = None
 
 
@@ -147,7 +147,7 @@ class _Counted(io.RawIOBase):
     """A member's bytes, counted against the budget as far as none were read before."""
 
     def __init__(
-        self, stream: BinaryIO, budget: Budget, furthest: list[int], container: object
+        self, stream: IO[bytes], budget: Budget, furthest: list[int], container: object
     ) -> None:
         super().__init__()
         self._stream = stream
@@ -213,7 +213,7 @@ def source_of(member: Member, inside: Inside, container: object) -> Source:
     return Source(name, stream=stream, inside=below)
 
 
-def _open(opened: Callable[[], BinaryIO], container: object) -> BinaryIO:
+def _open(opened: Callable[[], IO[bytes]], container: object) -> IO[bytes]:
     try:
         return opened()
     except RedactorError:
@@ -351,7 +351,7 @@ def _name(name: str, number: int, suffix: str) -> Iterator[Batch]:
 # -- writing -------------------------------------------------------------------------------------
 
 
-def write(batches: Iterable[Batch], add: Callable[[str, BinaryIO, int], None]) -> None:
+def write(batches: Iterable[Batch], add: Callable[[str, IO[bytes], int], None]) -> None:
     """Write the members that `read` gave, each by its own format, and hand them to `add`.
 
     `add` gets a name, a stream of the member's bytes, and how many they are. What is written waits
@@ -363,27 +363,35 @@ def write(batches: Iterable[Batch], add: Callable[[str, BinaryIO, int], None]) -
             for _ in group:
                 pass
             continue
-        named: dict[int, str] = {}
-        parts: tuple[Part, ...] = ()
-        suffix = ""
-        rest: Iterator[Batch] = iter(())
-        for batch in group:
-            frame = batch.frame
-            if not isinstance(frame, Named):
-                rest = chain([batch], group)
-                break
-            parts, suffix = frame.parts, frame.suffix
-            cells = batch.columns[0].cells.to_list()
-            for place, cell in zip(frame.places, cells, strict=False):
-                named[place] = parts[place].with_cell(cell)
-        whole = [named[place] for place in range(len(parts))] if parts else None
-        if whole and not whole[-1].lower().endswith(suffix):
-            whole[-1] += suffix
+        whole, suffix, rest = _named(group)
         with tempfile.TemporaryFile(prefix="redactor-") as spool:
             if write_member(rest, _unwrap, spool):
                 size = spool.seek(0, io.SEEK_END)
                 spool.seek(0)
                 add(names.free(whole, number, suffix), spool, size)
+
+
+def _named(batches: Iterator[Batch]) -> tuple[list[str] | None, str, Iterator[Batch]]:
+    """Return a member's new name in parts (None if it has none), its suffix, and its content."""
+    named: dict[int, str] = {}
+    parts: tuple[Part, ...] = ()
+    suffix = ""
+    rest: Iterator[Batch] = iter(())
+    for batch in batches:
+        frame = batch.frame
+        if not isinstance(frame, Named):
+            rest = chain([batch], batches)
+            break
+        parts, suffix = frame.parts, frame.suffix
+        cells = batch.columns[0].cells.to_list()
+        for place, cell in zip(frame.places, cells, strict=False):
+            named[place] = parts[place].with_cell(cell)
+    if not parts:
+        return None, suffix, rest
+    whole = [named[place] for place in range(len(parts))]
+    if not whole[-1].lower().endswith(suffix):
+        whole[-1] += suffix
+    return whole, suffix, rest
 
 
 def _number(batch: Batch) -> int:

@@ -21,7 +21,7 @@ from redactor.formats.source import Source
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Callable, Iterable, Iterator
-    from typing import BinaryIO
+    from typing import IO, BinaryIO
 
     from redactor.batch import Batch
 
@@ -53,7 +53,7 @@ def write(batches: Iterable[Batch], sink: BinaryIO) -> None:
     """Write a new archive of the members that `read` gave."""
     with tarfile.open(fileobj=sink, mode="w", format=tarfile.PAX_FORMAT) as archive:
 
-        def add(name: str, content: BinaryIO, size: int) -> None:
+        def add(name: str, content: IO[bytes], size: int) -> None:
             info = tarfile.TarInfo(name)
             info.size, info.mode = size, 0o600
             archive.addfile(info, content)
@@ -71,7 +71,7 @@ def listed(opened: Callable[[], BinaryIO]) -> Iterator[Member]:
     with opened() as stream, tarfile.open(fileobj=stream, mode="r|", errorlevel=2) as archive:
         is_ended = False
         for info in archive:
-            archive.members = []  # type: ignore[assignment] - else all headers stay in memory
+            archive.members = []  # type: ignore[attr-defined]  # else all headers stay in memory
             if info.isdir():
                 continue
             if not info.isreg():
@@ -95,13 +95,13 @@ class _Opener:
         self._info = info
         self._opened = opened
 
-    def __call__(self) -> BinaryIO:
+    def __call__(self) -> IO[bytes]:
         if self._first is not None:
             found = self._first.extractfile(self._info)
             self._first = None
             if found is None:
                 raise EOFError
-            return found  # type: ignore[return-value]
+            return found
         return between(self._opened, self._info.offset_data, self._info.size)
 
 

@@ -215,7 +215,9 @@ def _value_of(given: Property) -> tuple[int, str, str]:
         parts = vcard_lines.components(given.value)
         order = [n for n in _DISPLAY if n < len(parts)] if given.name == "N" else []
         order += [n for n in range(len(parts)) if n not in order]
-        cell = (" " if given.name == "N" else ", ").join(parts[n] for n in order if parts[n].strip())
+        cell = (" " if given.name == "N" else ", ").join(
+            parts[n] for n in order if parts[n].strip()
+        )
     else:
         cell = given.value
         if column == "phone" and cell[:4].lower() == "tel:":

@@ -178,8 +178,10 @@ def components(value: str) -> list[str]:
     ['Khan', 'Ali;x', '', 'Dr.', '']
     """
     found = [unescaped(m[1]) for m in _STRUCTURE.finditer(value)]
-    return found[:-1] if len(found) > 1 and not found[-1] and not value.endswith(";") else (
-        found[:-1] if value.endswith(";") and len(found) > value.count(";") + 1 else found
+    return (
+        found[:-1]
+        if len(found) > 1 and not found[-1] and not value.endswith(";")
+        else (found[:-1] if value.endswith(";") and len(found) > value.count(";") + 1 else found)
     )
 
 
@@ -202,7 +204,7 @@ def _to_quoted(value: str, codec: str, taken: int, end: str) -> str:
         data = value.encode()
     pieces, room = [], max(10, 74 - taken)
     for byte in data:
-        is_plain = 33 <= byte <= 126 and byte != 61 or byte == 32
+        is_plain = (33 <= byte <= 126 and byte != 61) or byte == 32
         piece = chr(byte) if is_plain else f"={byte:02X}"
         if room < len(piece):
             pieces.append(f"={end}")

@@ -167,14 +167,12 @@ def _add(rows: Rows, message: str) -> None:
         return
     if time or first:
         rows.add((time or None, sender, mobile, first), (before, between, "", behind, ""))
-    for number, piece in enumerate(cut):
-        end = last if number == len(cut) - 1 else ""
-        if not piece.is_person:
-            cells = (None, None, None, piece.cell)
-        elif whatsapp_lines.is_number(piece.cell):
-            cells = (None, None, piece.cell, None)
-        else:
-            cells = (None, piece.cell, None, None)
+    for count, piece in enumerate(cut, 1):
+        end = last if count == len(cut) else ""
+        place = 3
+        if piece.is_person:
+            place = 2 if whatsapp_lines.is_number(piece.cell) else 1
+        cells = [piece.cell if number == place else None for number in range(len(NAMES))]
         rows.add(cells, (piece.literal, "", "", "", end))
 
 

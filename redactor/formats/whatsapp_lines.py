@@ -64,7 +64,9 @@ _ACTOR = re.compile(
 _NOBODY = frozenset({"you", "your", "messages", "messages and calls", "this", "only", "آپ", "the"})
 _OTHERS = re.compile(rf"[{_BIDI}]* (?:added|removed|invited|approved|blocked|unblocked) ")
 _SEPARATOR = re.compile(rf"([{_BIDI}]*(?:,|،| and | اور |\.$)[ {_BIDI}]*)")
-_CODE_WITH = re.compile(r"(?:security code with |number with )(?P<name>[^\n\r]{1,100}?)(?= changed)")
+_CODE_WITH = re.compile(
+    r"(?:security code with |number with )(?P<name>[^\n\r]{1,100}?)(?= changed)"
+)
 # A mention, and a contact card, which is called after the person.
 _NAMED = re.compile(
     r"@\u2068~?[ \u202f]?(?P<mention>[^\u2069\n]{1,200})(?=\u2069)"

@@ -27,7 +27,7 @@ from redactor.formats.source import Source
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterable, Iterator
-    from typing import BinaryIO
+    from typing import IO, BinaryIO
 
     from redactor.batch import Batch
 
@@ -64,7 +64,7 @@ def write(batches: Iterable[Batch], sink: BinaryIO) -> None:
     """Write a new archive of the members that `read` gave. `sink` can be sought in."""
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
 
-        def add(name: str, content: BinaryIO, size: int) -> None:
+        def add(name: str, content: IO[bytes], size: int) -> None:
             info = zipfile.ZipInfo(name, _EARLIEST)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = (stat.S_IFREG | 0o600) << 16
