@@ -133,7 +133,7 @@ def _checked(kind: str, source: Source) -> BinaryIO:
 
 def _packed(kind: str, sink: BinaryIO) -> IO[bytes]:
     if kind == "zstd":
-        return zstandard.ZstdCompressor().stream_writer(sink, closefd=False)
+        return zstandard.ZstdCompressor(write_checksum=True).stream_writer(sink, closefd=False)
     if kind == "xz":
         return lzma.LZMAFile(sink, "w", preset=3)
     if kind == "bzip2":

@@ -159,14 +159,15 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda m: "\n" if m[1] in "nN" else m[1], text)
 
 
-def escaped(text: str, version: str) -> str:
-    r"""Return a text as a value: in 2.1 only semicolons are escaped.
+def escaped(text: str, version: str, *, is_quoted: bool = False) -> str:
+    r"""Return a text as a value: in 2.1 only semicolons are, and line ends if quoted-printable.
 
     >>> escaped("a, b; c", "3.0"), escaped("a, b; c", "2.1")
     ('a\\, b\\; c', 'a, b\\; c')
     """
     if version == "2.1":
-        return text.replace(";", "\\;").replace("\r\n", " ").replace("\n", " ")
+        text = text.replace(";", "\\;").replace("\r\n", "\n")
+        return text if is_quoted else text.replace("\n", " ")
     text = text.replace("\\", "\\\\").replace("\r\n", "\n").replace("\n", "\\n")
     return text.replace(";", "\\;").replace(",", "\\,")
 
