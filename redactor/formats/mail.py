@@ -135,7 +135,7 @@ class _Reading:
             address, _, rest = line.partition(" ")
             self._add("From ", "email", address)
             self._add("From ", "text", rest, begins=False)
-        for name, value in message.items():
+        for name, value in message.raw_items():
             low = name.lower()
             if low not in _KEPT:
                 if not _STRUCTURE.match(low):
@@ -145,7 +145,7 @@ class _Reading:
             if low not in _PEOPLE:
                 self._add(name, "text", mail_parts.header_text(value))
             elif found is None:
-                self._add(name, "name", mail_parts.header_text(value))
+                self._add(name, "name", mail_parts.header_text(value).strip(' "'))
             else:
                 begins = True
                 for person, address in found:

@@ -28,7 +28,6 @@ LONGEST = 256 << 20
 _FROM = re.compile(rb"From \S+.{0,40} \d\d:\d\d.*")
 _FOLD = re.compile(r"[ \t]*\r?\n[ \t]+|[\r\n]+")
 _LONE = re.compile("[\udc80-\udcff]")
-_ENCODED_WORD = re.compile(r"=\?[\w\-*]+\?[BbQq]\?[^?\s]*\?=")
 
 
 def messages(stream: BinaryIO, *, is_mailbox: bool) -> Iterator[tuple[bytes, bytes | None]]:
@@ -124,18 +123,14 @@ def addresses(value: object) -> list[tuple[str, str]] | None:
     return found if kept >= said else None
 
 
-def encoded_words(text: str) -> bool:
-    """Say whether a text still holds an encoded word."""
-    return _ENCODED_WORD.search(text) is not None
-
-
 def payload(part: Message) -> bytes | None:
     """Return a part's bytes without its transfer encoding, None for one that can't be decoded."""
-    raw = part.get_payload()
-    if not isinstance(raw, str):
-        return None
-    data = raw.encode("utf-8", "surrogateescape")
     how = str(part.get("Content-Transfer-Encoding", "7bit")).strip().lower().partition(";")[0]
+    # Without it, Python gives the bytes as they stand; with it, what it can't decode as well.
+    del part["Content-Transfer-Encoding"]
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes):
+        return None
     if how in {"7bit", "8bit", "binary", ""}:
         return data
     if how == "quoted-printable":
