@@ -49,13 +49,22 @@ class Runner:
     """Decides columns of cells under one policy and key, in `jobs` processes."""
 
     def __init__(
-        self, policy: Policy, key: Key, engine: Literal["fast", "plain"] = "fast", jobs: int = 1
+        self,
+        policy: Policy,
+        key: Key,
+        engine: Literal["fast", "plain"] = "fast",
+        jobs: int = 1,
+        notice: Callable[[str], None] | None = None,
     ) -> None:
-        """Load the recognisers here; workers are started when first needed."""
+        """Load the recognisers here; workers are started when first needed.
+
+        `notice` is called with a sentence when a worker dies and its cells are tried once more.
+        """
         self._redactor = CellRedactor(policy, key, engine)
         self._start = (policy, key, engine)
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
+        self._notice = notice or (lambda text: None)
         self.detector = self._redactor.detector
         self.redact_name = self._redactor.redact_name
         self.redact_text = self._redactor.redact_text
@@ -121,6 +130,9 @@ class Runner:
         try:
             return part.future.result()
         except (BrokenProcessPool, CancelledError):
+            # All that was under way is lost with the pool; only what comes first tells of it.
+            if self._pool is not None:
+                self._notice("a worker process died; what it worked on is tried once more")
             self.close()
         try:
             return self._send(part.cells, part.profile).result()

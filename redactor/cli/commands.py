@@ -39,6 +39,13 @@ _JOBS = click.option(
     "--jobs", type=click.IntRange(1, 256), default=1, show_default=True,
     help="Processes to use; as many as the machine has cores is a good number.",
 )  # fmt: skip
+_ENGINE_ON = click.option(
+    "--engine-on", type=click.Choice(["local", "spark"]), default="local", show_default=True,
+    help="spark: one task a file on a Spark cluster (see docs/scale.md).",
+)  # fmt: skip
+_MASTER = click.option(
+    "--master", metavar="URL", help="Spark's master: local[4], spark://HOST:7077, yarn."
+)
 _ENGINE = click.option(
     "--engine", type=click.Choice(["fast", "plain"]), default="fast", show_default=True,
     help="plain: every cell through Presidio's own engine. Same findings, much slower.",
@@ -149,10 +156,15 @@ def cli() -> None:
 @_ENGINE
 @_TEXT
 @_UNKNOWN
+@click.option("--resume", is_flag=True, help="Go on with a run that was stopped; keep what is done "
+              "if this one is. Needs --key; the copy is that of a run in one go.")  # fmt: skip
+@_ENGINE_ON
+@_MASTER
 @_guarded
 def redact(
     inputs: tuple[Path, ...], out: Path | None, policy_name: str, key_path: Path | None,
-    jobs: int, engine: Any, as_text: bool, on_unknown: Any,
+    jobs: int, engine: Any, as_text: bool, on_unknown: Any, engine_on: str, master: str | None,
+    resume: bool,
 ) -> int:  # fmt: skip
     """Write a copy of files or folders in which personal data is replaced.
 
@@ -160,6 +172,12 @@ def redact(
     (<ADDRESS>). The copy is read back and searched before it gets its name. report.html says what
     was done. INPUT - reads standard input and writes standard output.
     """
+    if (engine_on == "spark") != (master is not None):
+        raise UsageError("--engine-on spark and --master URL belong together")
+    if master is not None:
+        return _redact_on_spark(
+            inputs, out, policy_name, key_path, master, as_text=as_text, on_unknown=on_unknown
+        )
     policy, key = _policy(policy_name), _key(key_path)
     from redactor.cli.progress import progress  # noqa: PLC0415
     from redactor.pipeline import Pipeline  # noqa: PLC0415
@@ -174,9 +192,31 @@ def redact(
     with progress() as advance:
         pipeline = Pipeline(
             policy, key, engine=engine, jobs=jobs, as_text=as_text, on_unknown=on_unknown,
-            progress=advance,
+            progress=advance, is_lasting=key_path is not None, notice=_notice,
         )  # fmt: skip
-        report = pipeline.run(list(inputs), out)
+        report = pipeline.run(list(inputs), out, resume=resume)
+    _summary(report, out)
+    return report.exit_code
+
+
+def _notice(text: str) -> None:
+    click.echo(f"redactor: {text}", err=True)
+
+
+def _redact_on_spark(
+    inputs: tuple[Path, ...], out: Path | None, policy_name: str, key_path: Path | None,
+    master: str, **options: Any,
+) -> int:  # fmt: skip
+    if out is None:
+        raise UsageError("--out is missing: name the folder for the copy")
+    policy = _policy(policy_name)
+    # On this machine the key stays in memory; on others it is read from a file of that name.
+    is_elsewhere = key_path is not None and not master.startswith("local")
+    key = key_path if key_path is not None and is_elsewhere else _key(key_path)
+    from redactor import cluster  # noqa: PLC0415
+
+    with cluster.session(master) as spark:
+        report = cluster.run(spark, list(inputs), out, policy, key, **options)
     _summary(report, out)
     return report.exit_code
 
