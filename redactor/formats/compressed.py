@@ -120,15 +120,16 @@ def _unpacked(kind: str, source: Source) -> BinaryIO:
 def _checked(kind: str, source: Source) -> BinaryIO:
     """Return the content by other code than `_unpacked`."""
     stream = source.open()
+    reader: object
     if kind == "zstd":
         reader = zstandard.ZstdDecompressor(max_window_size=_WINDOW).stream_reader(
             stream, read_across_frames=True
         )
-        return io.BufferedReader(reader, _BLOCK)
-    if kind == "xz":
-        return io.BufferedReader(lzma.LZMAFile(stream), _BLOCK)
-    checked = bz2.BZ2File(stream) if kind == "bzip2" else gzip.GzipFile(fileobj=stream)
-    return io.BufferedReader(checked, _BLOCK)
+    elif kind == "xz":
+        reader = lzma.LZMAFile(stream)
+    else:
+        reader = bz2.BZ2File(stream) if kind == "bzip2" else gzip.GzipFile(fileobj=stream)
+    return _Both(reader, stream)
 
 
 def _packed(kind: str, sink: BinaryIO) -> IO[bytes]:
@@ -140,6 +141,20 @@ def _packed(kind: str, sink: BinaryIO) -> IO[bytes]:
         return bz2.BZ2File(sink, "w")
     packed: IO[bytes] = gzip.GzipFile("", "wb", 6, sink, mtime=0)  # type: ignore[assignment]
     return packed
+
+
+class _Both(io.BufferedReader):
+    """A reader that closes the stream below it as well."""
+
+    def __init__(self, reader: object, below: BinaryIO) -> None:
+        super().__init__(reader, _BLOCK)  # type: ignore[arg-type]
+        self._below = below
+
+    def close(self) -> None:
+        try:
+            super().close()
+        finally:
+            self._below.close()
 
 
 class _Decoder(Protocol):

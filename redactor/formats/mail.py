@@ -55,6 +55,7 @@ _KEPT = _PEOPLE | frozenset(
 _STRUCTURE = re.compile(r"content-(?!language)|mime-version", re.IGNORECASE)
 _TYPE = re.compile(r"[a-z0-9][a-z0-9.+\-]{0,60}/[a-z0-9][a-z0-9.+\-]{0,60}")
 _SEALED = re.compile(r"application/(?:pgp|x-pgp|pkcs|x-pkcs)|multipart/encrypted")
+_MEDIA = re.compile(r"image/|audio/|video/|font/|model/")
 _ARMOUR = b"-----BEGIN PGP MESSAGE"
 _MOST_PARTS = 1_000
 _DEEPEST = 20
@@ -223,6 +224,8 @@ class _Reading:
         if not data.strip() or (kind == "text/plain" and not name):
             return source, text
         module = formats.recognise(source)
+        if _MEDIA.match(kind) and module in {text, formats.delimited}:
+            raise QuarantineError("an image, sound or video that is none: it may hide what it is")
         if kind == "text/html" and module in {text, formats.delimited}:
             # A piece of HTML without the marks of a page: entities would hide what it says.
             raise QuarantineError("a piece of HTML that does not begin as a page")

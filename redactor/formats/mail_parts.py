@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 LONGEST = 256 << 20
 _FROM = re.compile(rb"From \S+.{0,40} \d\d:\d\d.*")
 _FOLD = re.compile(r"[ \t]*\r?\n[ \t]+|[\r\n]+")
+# An address, or the token that stands for one.
+_ADDRESS = re.compile(r"[^\s@]+@[^\s]+|[A-Z]{2,12}_[0-9A-Z]{16}")
 _LONE = re.compile("[\udc80-\udcff]")
 
 
@@ -115,7 +117,7 @@ def addresses(value: object) -> list[tuple[str, str]] | None:
     pairs = getaddresses([text])
     found = [(header_text(name).strip(" '\""), address.strip()) for name, address in pairs]
     found = [pair for pair in found if any(pair)]
-    if not found or any("@" not in address or " " in address for _, address in found):
+    if not found or not all(_ADDRESS.fullmatch(address) for _, address in found):
         return None
     # Comments and groups are no part of the pairs: then the header is taken as a whole.
     kept = sum(len(re.sub(r"\W", "", part)) for pair in found for part in pair)

@@ -121,6 +121,7 @@ class _Part(io.RawIOBase):
         while start:
             block = stream.read(min(start, _BLOCK))
             if not block:
+                stream.close()
                 raise EOFError
             start -= len(block)
 
