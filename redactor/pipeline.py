@@ -28,6 +28,7 @@ from redactor.operators import TOKEN
 from redactor.planning import OnUnknown, Planner, Work
 from redactor.profiling import Profiler, group_of, padded, shifted_rows
 from redactor.publishing import private, publish, refuse_existing, working_folder
+from redactor.releasing import assess_copies, make_release, refuse_protected
 from redactor.report import Report
 from redactor.runner import Runner
 from redactor.verification import Verifier, pieces_of, structure_of, texts_of
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from redactor.keys import Key
     from redactor.policy import Policy
     from redactor.profiling import Names
+    from redactor.protection import Lists
     from redactor.redaction import Decision
 
 REPORTS = ("report.json", "report.html")
@@ -71,6 +73,8 @@ class Pipeline:
         jobs: int = 1,
         as_text: bool = False,
         on_unknown: OnUnknown = "drop",
+        measure_risk: bool = False,
+        lists: Lists | None = None,
         progress: Callable[[str, int, int], None] | None = None,
         is_lasting: bool = False,
         notice: Callable[[str], None] | None = None,
@@ -78,9 +82,12 @@ class Pipeline:
         """Load the recognisers; raises DetectionError or PolicyError if something is missing."""
         self.policy = policy
         self._lasting_key = key if is_lasting else None
-        self._options = f"engine {engine}, text {as_text}"
-        self.runner = Runner(policy, key, engine, jobs, notice)
+        # The lists are not written down, so a run with lists is not gone on with.
+        self._has_lists = lists is not None and (lists.protected, lists.kept) != (None, None)
+        self._options = f"engine {engine}, text {as_text}, lists {self._has_lists}"
+        self.runner = Runner(policy, key, engine, jobs, lists, notice)
         self.planner = Planner(self.runner.redact_name, as_text, on_unknown)
+        self._measures_risk = measure_risk
         self._labels: dict[str, str] = {}
         self._progress = progress or (lambda stage, done, total: None)
         self._notice = notice or (lambda text: None)
@@ -114,6 +121,13 @@ class Pipeline:
             verifier.removed.log = [] if journal is not None else None
             done = self._redact_all(works, folder, verifier, report, total, journal)
             self._verify_all(done, folder, verifier, report, journal)
+            if self.policy.publish is not None:
+                done = make_release(done, folder, self.policy, self.runner, verifier, report)
+            elif self._measures_risk:
+                report.risk = [
+                    {"before": None, "after": found_risk}
+                    for found_risk in assess_copies(done, self.policy, self.runner)
+                ]
             report.finish(
                 [work.report for work in done],
                 dict(+verifier.not_searched),
@@ -130,6 +144,11 @@ class Pipeline:
         self, works: Sequence[Work], out: Path, report: Report, *, resume: bool
     ) -> tuple[Journal | None, dict[str, Any]]:
         """Return the journal of the run that is gone on with, and what a journal is bound to."""
+        if resume and self._has_lists:
+            raise UsageError(
+                "a run with --protect or --keep can't be resumed: the lists are not written down. "
+                "Start it anew without --resume"
+            )
         if self._lasting_key is None:
             if resume:
                 raise UsageError(NOT_RESUMABLE)
@@ -147,6 +166,8 @@ class Pipeline:
 
     def redact_source(self, source: Source, target: Path) -> Report:
         """Redact one file to exactly `target`, without report files beside it."""
+        if self.policy.publish is not None:
+            raise UsageError("a release is made into a folder, with its report: name it by --out")
         report = Report.begin(self.policy, self.runner.detector)
         started = time.monotonic()
         work = self.planner.work(source, Path(target.name), report)
@@ -374,9 +395,11 @@ class Pipeline:
         decision: Decision,
         verifier: Verifier | None,
     ) -> pl.Series:
-        if not decision.changed:
-            return column.cells
         cells = column.cells
+        if decision.kept:
+            self._count_kept(work, cells, decision)
+        if not decision.changed:
+            return cells
         old = pl.Series(list(decision.changed), dtype=pl.String)
         new = pl.Series([text for text, _ in decision.changed.values()], dtype=pl.String)
         result = cells.replace(old, new)
@@ -393,6 +416,13 @@ class Pipeline:
                 if verifier is not None:
                     verifier.note_removed(entity, (value,))
         return result
+
+    def _count_kept(self, work: Work, cells: pl.Series, decision: Decision) -> None:
+        kept = pl.Series(list(decision.kept), dtype=pl.String)
+        counted = cells.filter(cells.is_in(kept.implode())).value_counts(name="n")
+        for cell, times in counted.iter_rows():
+            for entity in decision.kept[cell]:
+                work.report.kept[entity] += times
 
     def _label(self, name: str | None) -> str:
         """Return a column's name for the report: a header can hold an identifier too."""
@@ -452,10 +482,12 @@ class Pipeline:
 
         Raises ResidualError when it does not have the rows and cells of the original.
         """
+        refuse_protected(self.runner.lists, str(work.relative))
         copy = formats.Source.from_path(work.written)
         if work.written != work.source.path and not work.report.quarantined:
             self._compare(work, copy)
         for text in texts_of(work.format, copy):
+            refuse_protected(self.runner.lists, text)
             verifier.search(pieces_of(TOKEN.sub(" \x00 ", text)))
         residual = self._rescan(work, work.written)
         self._progress("verifying", 1, 1)

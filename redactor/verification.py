@@ -27,6 +27,7 @@ import numpy as np
 
 from recognizers.pk.script import fold
 from redactor.formats import encoding_of
+from redactor.formats.decoding import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -307,21 +308,6 @@ class Verifier:
 def pieces_of(line: str) -> list[str]:
     """Cut a line at every delimiter, so that no number is read across two cells."""
     return [piece for piece in _DELIMITERS.split(line) if _ALNUM.search(piece)]
-
-
-def lines_of(source: Source, encoding: str, limit: int = 1 << 20) -> Iterator[str]:
-    """Decode a file by itself and yield its lines, long ones in overlapping pieces."""
-    decoder = codecs.getincrementaldecoder(encoding)("replace")
-    rest = ""
-    with source.open() as stream:
-        while block := stream.read(limit):
-            rest += decoder.decode(block)
-            *lines, rest = re.split(r"\r\n|\n|\r", rest)
-            yield from lines
-            if len(rest) > limit:
-                yield rest
-                rest = rest[-256:]
-    yield rest + decoder.decode(b"", final=True)
 
 
 def texts_of(module: ModuleType, source: Source) -> Iterator[str]:
