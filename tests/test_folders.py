@@ -165,7 +165,9 @@ def everything(data: bytes) -> Iterator[bytes]:
 def leaks(text: str) -> list[str]:
     digits = "".join(str(int(c)) for c in text if c.isdecimal())
     found = [d for d in (DIGITS, MOBILE_DIGITS) if d in digits or d[::-1] in digits]
-    return found + [name for name in (NAME, *NAME.split(), "zarmina") if name.lower() in text.lower()]
+    return found + [
+        name for name in (NAME, *NAME.split(), "zarmina") if name.lower() in text.lower()
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -215,11 +217,18 @@ def test_one_report_lists_everything_that_was_not_understood(run: tuple[Path, ob
 @pytest.mark.parametrize("part", [0.3, 0.6, 0.9])
 def test_a_damaged_archive_leaves_nothing_behind(part: float, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    for name, data in (("a.zip", zip_of({"a.csv": CSV.encode() * 9})), ("b.tar.gz", named_gzip(tar()))):
+    for name, data in (
+        ("a.zip", zip_of({"a.csv": CSV.encode() * 9})),
+        ("b.tar.gz", named_gzip(tar())),
+    ):
         place = int(len(data) * part)
         (tmp_path / "in" / name).write_bytes(data[:place] + b"x" * (len(data) - place - 5))
     (tmp_path / "in" / "c.csv").write_text(CSV)
     report = Pipeline(Policy.load("study"), KEY).run([tmp_path / "in"], tmp_path / "out")
     assert report.exit_code == 4
-    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["c.csv", "report.html", "report.json"]
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
+        "c.csv",
+        "report.html",
+        "report.json",
+    ]
     assert not leaks((tmp_path / "out" / "report.json").read_text("utf-8"))

@@ -126,7 +126,7 @@ def _checked(kind: str, source: Source) -> BinaryIO:
             stream, read_across_frames=True
         )
     elif kind == "xz":
-        reader = lzma.LZMAFile(stream)
+        reader = lzma.LZMAFile(stream)  # noqa: SIM115 - closed with the stream
     else:
         reader = bz2.BZ2File(stream) if kind == "bzip2" else gzip.GzipFile(fileobj=stream)
     return _Both(reader, stream)

@@ -2,8 +2,8 @@
 
 Each message is built anew: the headers that say who wrote to whom, when and about what, and every
 part by its own format: text, HTML, attachments, mail within mail. Other headers (routes,
-signatures, marks of filters) are dropped and counted; a part that no format understands is quarantined. Text
-parts come out as UTF-8.
+signatures, marks of filters) are dropped and counted; a part that no format understands is
+quarantined. Text parts come out as UTF-8.
 """
 
 from __future__ import annotations

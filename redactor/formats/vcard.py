@@ -199,9 +199,7 @@ def _property(
             named[place] = before + (f'"{text}"' if re.search(r"[;:,\s]", text) else text)
     value = given.value
     if is_changed:
-        value = row.before + vcard_lines.escaped(
-            cell, row.version, is_quoted=given.is_quoted
-        )
+        value = row.before + vcard_lines.escaped(cell, row.version, is_quoted=given.is_quoted)
         if given.name == "N":
             value = f";{value};;;"
         elif given.name == "ADR":

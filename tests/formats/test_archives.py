@@ -74,14 +74,21 @@ KINDS: dict[str, tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]] = {
 }  # fmt: skip
 
 
-def test_a_zip_archive_in_which_nothing_is_found_has_the_same_members(tools: SimpleNamespace) -> None:
+def test_a_zip_archive_in_which_nothing_is_found_has_the_same_members(
+    tools: SimpleNamespace,
+) -> None:
     source = zipped(FILES)
     assert formats.recognise(Source.from_bytes(source, "x")) is zip_archive
     for size in (1, 4 << 20):
-        assert unzipped(tools.write(zip_archive, tools.read(zip_archive, source, batch_bytes=size))) == FILES
+        assert (
+            unzipped(tools.write(zip_archive, tools.read(zip_archive, source, batch_bytes=size)))
+            == FILES
+        )
 
 
-def test_a_tar_archive_in_which_nothing_is_found_has_the_same_members(tools: SimpleNamespace) -> None:
+def test_a_tar_archive_in_which_nothing_is_found_has_the_same_members(
+    tools: SimpleNamespace,
+) -> None:
     source = tarred(FILES)
     assert formats.recognise(Source.from_bytes(source, "x")) is tar_archive
     assert untarred(tools.write(tar_archive, tools.read(tar_archive, source))) == FILES
@@ -104,7 +111,9 @@ def test_a_compressed_file_is_compressed_again(name: str, tools: SimpleNamespace
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_several_streams_in_one_file_are_read_to_the_last(name: str, tools: SimpleNamespace) -> None:
+def test_several_streams_in_one_file_are_read_to_the_last(
+    name: str, tools: SimpleNamespace
+) -> None:
     pack, unpack = KINDS[name]
     source = pack(b"a\n" * 5000) + pack(b"b\n")
     written = tools.write(compressed, tools.read(compressed, source, name))
@@ -157,9 +166,11 @@ def test_a_name_never_leads_out_of_the_archive(name: str, tools: SimpleNamespace
 
 def test_members_of_one_name_are_all_kept(tools: SimpleNamespace) -> None:
     sink = io.BytesIO()
-    with zipfile.ZipFile(sink, "w") as archive, pytest.warns(UserWarning, match="Duplicate"):
-        for number in range(3):
-            archive.writestr("a.csv", f"a,b\n{number},2\n")
+    with zipfile.ZipFile(sink, "w") as archive:
+        archive.writestr("a.csv", "a,b\n0,2\n")
+        for number in (1, 2):
+            with pytest.warns(UserWarning, match="Duplicate"):
+                archive.writestr("a.csv", f"a,b\n{number},2\n")
         archive.writestr("A.csv", "a,b\n9,2\n")
     written = unzipped(tools.write(zip_archive, tools.read(zip_archive, sink.getvalue())))
     assert sorted(data[4:5] for data in written.values()) == [b"0", b"1", b"2", b"9"]
@@ -187,14 +198,21 @@ def test_links_and_devices_are_left_out_and_counted(tools: SimpleNamespace) -> N
 
 
 def test_what_no_format_understands_is_left_out_and_counted(tools: SimpleNamespace) -> None:
-    files = {"IMG-1.jpg": b"\xff\xd8\xff\xe0" + bytes(99), "a.csv": CSV, "x.bin": bytes(range(256)) * 9}
+    files = {
+        "IMG-1.jpg": b"\xff\xd8\xff\xe0" + bytes(99),
+        "a.csv": CSV,
+        "x.bin": bytes(range(256)) * 9,
+    }
     batches = tools.read(zip_archive, zipped(files))
     assert len(parts(batches)) == 2
     assert unzipped(tools.write(zip_archive, batches)) == {"a.csv": CSV}
 
 
 def test_a_member_that_breaks_off_is_left_out(tools: SimpleNamespace) -> None:
-    files = {"bad.csv.gz": gzip.compress(random.Random(1).randbytes(9999).hex().encode())[:-40], "a.csv": CSV}
+    files = {
+        "bad.csv.gz": gzip.compress(random.Random(1).randbytes(9999).hex().encode())[:-40],
+        "a.csv": CSV,
+    }
     batches = tools.read(zip_archive, zipped(files))
     assert len(parts(batches)) == 1
     assert unzipped(tools.write(zip_archive, batches)) == {"a.csv": CSV}

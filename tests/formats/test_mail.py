@@ -63,7 +63,9 @@ HEADERS: list[tuple[str, str, list[tuple[str, str]]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("headers", "cells"), [h[1:] for h in HEADERS], ids=[h[0] for h in HEADERS])
+@pytest.mark.parametrize(
+    ("headers", "cells"), [h[1:] for h in HEADERS], ids=[h[0] for h in HEADERS]
+)
 def test_a_header_is_seen_decoded_and_whole(
     headers: str, cells: list[tuple[str, str]], tools: SimpleNamespace
 ) -> None:
@@ -81,12 +83,19 @@ def test_every_part_is_read_by_its_own_format(tools: SimpleNamespace) -> None:
     table = b"name,cnic\nAli,1\n"
     made = message()
     made.add_attachment(table, maintype="application", subtype="octet-stream", filename="a.csv")
-    made.add_attachment(gzip.compress(table, mtime=0), maintype="application", subtype="gzip", filename="a.csv.gz")
+    made.add_attachment(
+        gzip.compress(table, mtime=0), maintype="application", subtype="gzip", filename="a.csv.gz"
+    )
     made.add_attachment(message(Subject="inner"))
     batches = tools.read(mail, made.as_bytes())
     assert [c.name for b in batches for c in b.columns].count("cnic") == 2
     parts = shown(tools.write(mail, batches))
-    assert [kind for kind, _ in parts] == ["text/plain", "application/octet-stream", "application/gzip", "text/plain"]
+    assert [kind for kind, _ in parts] == [
+        "text/plain",
+        "application/octet-stream",
+        "application/gzip",
+        "text/plain",
+    ]
     assert parts[1][1] == gzip.decompress(parts[2][1]) == table
     assert parts[3][1] == b"salam\n"
 
@@ -109,7 +118,12 @@ def test_a_part_that_is_not_understood_is_left_out_and_counted(
 ) -> None:
     secret = part.partition("\n\n")[2].strip()[:10].encode()
     whole = HEAD + part
-    inside = HEAD + 'Content-Type: multipart/mixed; boundary="b"\n\npreamble 35202-1234567-1\n--b\n' + part + "\n--b\n\nkept\n--b--\nepilogue 35202-1234567-1\n"
+    inside = (
+        HEAD
+        + 'Content-Type: multipart/mixed; boundary="b"\n\npreamble 35202-1234567-1\n--b\n'
+        + part
+        + "\n--b\n\nkept\n--b--\nepilogue 35202-1234567-1\n"
+    )
     for data in (whole, inside):
         batches = tools.read(mail, data.encode())
         assert sum(len(b.quarantined) for b in batches) == 1
@@ -126,11 +140,17 @@ def test_a_mailbox_has_as_many_messages_as_before(tools: SimpleNamespace, tmp_pa
     for number in range(4):
         made = message(Subject=str(number))
         made.set_content(body)
-        messages.append(b"From ali@example.com Tue Nov 24 10:00:00 2026\n" + made.as_bytes(unixfrom=False).replace(b"\nFrom ", b"\n>From ") + b"\n")
+        messages.append(
+            b"From ali@example.com Tue Nov 24 10:00:00 2026\n"
+            + made.as_bytes(unixfrom=False).replace(b"\nFrom ", b"\n>From ")
+            + b"\n"
+        )
     data = b"".join(messages)
     assert formats.recognise(Source.from_bytes(data, "x")) is mail
     for size in (1, 4 << 20):
-        (tmp_path / str(size)).write_bytes(tools.write(mail, tools.read(mail, data, batch_bytes=size)))
+        (tmp_path / str(size)).write_bytes(
+            tools.write(mail, tools.read(mail, data, batch_bytes=size))
+        )
         read = mailbox.mbox(tmp_path / str(size), create=False)
         assert [m["Subject"] for m in read] == ["0", "1", "2", "3"]
         assert all("here on" in m.get_payload() for m in read)
@@ -139,7 +159,11 @@ def test_a_mailbox_has_as_many_messages_as_before(tools: SimpleNamespace, tmp_pa
 
 
 def test_a_charset_nobody_knows_does_not_lose_the_text(tools: SimpleNamespace) -> None:
-    for charset, body in (("x-none", "علی".encode()), ("us-ascii", "علی".encode()), ("utf-8", "علي".encode("cp1256"))):
+    for charset, body in (
+        ("x-none", "علی".encode()),
+        ("us-ascii", "علی".encode()),
+        ("utf-8", "علي".encode("cp1256")),
+    ):
         data = HEAD.encode() + f"Content-Type: text/plain; charset={charset}\n\n".encode() + body
         (part,) = shown(tools.write(mail, tools.read(mail, data)))
         assert part[1].decode() in {"علی", "علي"}
@@ -151,12 +175,20 @@ def test_file_names_of_attachments_are_cells(tools: SimpleNamespace) -> None:
         made.add_attachment(b"a,b\n1,2\n", maintype="text", subtype="csv", filename=name)
     batches = tools.read(mail, made.as_bytes())
     named = [cell for row in tools.cells(batches[:1])[-3:] for cell in row]
-    assert named == [("text", "0300-1234567 list"), ("name", "Zara Gul"), ("text", "علی 35202-1234567-1")]
+    assert named == [
+        ("text", "0300-1234567 list"),
+        ("name", "Zara Gul"),
+        ("text", "علی 35202-1234567-1"),
+    ]
     for _, cell in named:
         batches = tools.change(batches, cell, "علی TOKEN")
     written = tools.write(mail, batches)
     read = email.message_from_bytes(written, policy=email.policy.default)
-    assert [p.get_filename() for p in read.iter_attachments()] == ["علی TOKEN.csv", "علی TOKEN.vcf", "علی TOKEN.txt"]
+    assert [p.get_filename() for p in read.iter_attachments()] == [
+        "علی TOKEN.csv",
+        "علی TOKEN.vcf",
+        "علی TOKEN.txt",
+    ]
 
 
 def test_mail_nested_without_end_is_left_out(tools: SimpleNamespace) -> None:

@@ -44,7 +44,9 @@ CARDS: list[tuple[str, str, str, list[tuple[str, str]]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("version", "body", "cells"), [c[1:] for c in CARDS], ids=[c[0] for c in CARDS])
+@pytest.mark.parametrize(
+    ("version", "body", "cells"), [c[1:] for c in CARDS], ids=[c[0] for c in CARDS]
+)
 def test_what_a_contact_says_is_seen_whole(
     version: str, body: str, cells: list[tuple[str, str]], tools: SimpleNamespace
 ) -> None:
@@ -82,7 +84,13 @@ def test_what_is_written_is_read_by_another_program(tools: SimpleNamespace) -> N
         "ADR:;;H 5;Lahore;;;\nNOTE:a\\, b 35202-1234567-1"
     )
     batches = tools.read(vcard, card(body).encode())
-    for old, new in (("Ali Khan", "PERSON_X; 1, 2"), ("+92 300 1234567", "<PK_MOBILE>"), ("923001234567", "MOBILE_X"), ("H 5, Lahore", "<ADDRESS>"), ("a, b 35202-1234567-1", "a, b\n" + "é" * 90)):
+    for old, new in (
+        ("Ali Khan", "PERSON_X; 1, 2"),
+        ("+92 300 1234567", "<PK_MOBILE>"),
+        ("923001234567", "MOBILE_X"),
+        ("H 5, Lahore", "<ADDRESS>"),
+        ("a, b 35202-1234567-1", "a, b\n" + "é" * 90),
+    ):
         batches = tools.change(batches, old, new)
     written = tools.write(vcard, batches).decode()
     read = next(readComponents(written))
@@ -92,7 +100,9 @@ def test_what_is_written_is_read_by_another_program(tools: SimpleNamespace) -> N
     assert read.tel.params["WAID"] == ["MOBILE_X"]
     assert read.adr.value.street == "<ADDRESS>"
     assert read.note.value == "a, b\n" + "é" * 90
-    assert all(len(line.encode()) <= 75 for line in written.split("\r\n") if not line.startswith("NOTE"))
+    assert all(
+        len(line.encode()) <= 75 for line in written.split("\r\n") if not line.startswith("NOTE")
+    )
 
 
 def test_quoted_printable_is_written_as_such(tools: SimpleNamespace) -> None:
@@ -109,7 +119,9 @@ def test_quoted_printable_is_written_as_such(tools: SimpleNamespace) -> None:
     st.sets(st.integers(1, 59), max_size=4),
     st.sampled_from(["\r\n", "\n"]),
 )
-def test_a_fold_anywhere_changes_nothing_of_what_is_seen(value: str, folds: set[int], end: str) -> None:
+def test_a_fold_anywhere_changes_nothing_of_what_is_seen(
+    value: str, folds: set[int], end: str
+) -> None:
     octets = ("NOTE:" + value).encode()
     for place in sorted((f + 5 for f in folds if f + 5 < len(octets)), reverse=True):
         octets = octets[:place] + end.encode() + b" " + octets[place:]

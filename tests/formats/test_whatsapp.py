@@ -43,7 +43,9 @@ HEADS: list[tuple[str, str, str, str | None, str | None, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("line", "time", "sender", "mobile", "said"), [h[1:] for h in HEADS], ids=[h[0] for h in HEADS])
+@pytest.mark.parametrize(
+    ("line", "time", "sender", "mobile", "said"), [h[1:] for h in HEADS], ids=[h[0] for h in HEADS]
+)
 def test_the_sender_of_a_message_is_never_text(
     line: str, time: str, sender: str | None, mobile: str | None, said: str, tools: SimpleNamespace
 ) -> None:
@@ -52,9 +54,14 @@ def test_the_sender_of_a_message_is_never_text(
         assert formats.recognise(Source.from_bytes(data, "_chat.txt")) is whatsapp
         assert formats.recognise(Source.from_bytes(data, "x.txt")) is whatsapp
         batches = tools.read(whatsapp, data)
-        expected = [(n, c) for n, c in (("time", time), ("sender", sender), ("mobile", mobile)) if c]
+        expected = [
+            (n, c) for n, c in (("time", time), ("sender", sender), ("mobile", mobile)) if c
+        ]
         rows = tools.cells(batches)
-        assert rows == [[*expected, ("text", f"{said}{end}second line")], [*expected, ("text", said)]]
+        assert rows == [
+            [*expected, ("text", f"{said}{end}second line")],
+            [*expected, ("text", said)],
+        ]
         assert tools.write(whatsapp, batches) == data
 
 
@@ -90,7 +97,9 @@ NO_CHATS: list[tuple[str, str, object]] = [
 ]
 
 
-@pytest.mark.parametrize(("content", "module"), [n[1:] for n in NO_CHATS], ids=[n[0] for n in NO_CHATS])
+@pytest.mark.parametrize(
+    ("content", "module"), [n[1:] for n in NO_CHATS], ids=[n[0] for n in NO_CHATS]
+)
 def test_other_files_are_no_chats(content: str, module: object) -> None:
     assert formats.recognise(Source.from_bytes(content.encode(), "x.txt")) is module
 
@@ -133,7 +142,10 @@ LINES = st.one_of(
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(LINES, st.sampled_from(["\n", "\r\n", "\r", "\n\n"])), max_size=12), st.integers(1, 200))
+@given(
+    st.lists(st.tuples(LINES, st.sampled_from(["\n", "\r\n", "\r", "\n\n"])), max_size=12),
+    st.integers(1, 200),
+)
 def test_a_chat_in_which_nothing_is_found_is_the_same_bytes(
     parts: list[tuple[str, str]], size: int
 ) -> None:
