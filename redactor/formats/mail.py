@@ -27,7 +27,7 @@ import polars as pl
 from redactor import formats
 from redactor.batch import Batch, Column, Dropped, Quarantined
 from redactor.errors import InputError, QuarantineError, RedactorError
-from redactor.formats import mail_parts, members, signatures, text
+from redactor.formats import html_part, mail_parts, members, signatures, text
 from redactor.formats.encoding import HEAD, decode_all, detect
 from redactor.formats.member_names import Part, part_of, suffix_of
 from redactor.formats.source import Source
@@ -223,12 +223,11 @@ class _Reading:
             return source, sys.modules[__name__]
         if not data.strip() or (kind == "text/plain" and not name):
             return source, text
+        if kind == "text/html":
+            return source, html_part
         module = formats.recognise(source)
         if _MEDIA.match(kind) and module in {text, formats.delimited}:
             raise QuarantineError("an image, sound or video that is none: it may hide what it is")
-        if kind == "text/html" and module in {text, formats.delimited}:
-            # A piece of HTML without the marks of a page: entities would hide what it says.
-            raise QuarantineError("a piece of HTML that does not begin as a page")
         return source, module
 
     def _leave_out(self, reason: str) -> None:
@@ -508,4 +507,6 @@ def _shown(data: bytes) -> Iterator[str]:
             continue
         content = part.get_payload(decode=True)
         if isinstance(content, bytes):
-            yield from members.texts(Source(_file_name(part), None, content))
+            source = Source(_file_name(part), None, content)
+            is_html = part.get_content_type() == "text/html"
+            yield from html_part.texts(source) if is_html else members.texts(source)

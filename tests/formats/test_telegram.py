@@ -45,6 +45,7 @@ ALL = export(
         location_information={"latitude": 31.520412, "longitude": 74.358743},
         reactions=[{"type": "emoji", "count": 1, "recent": [{"from": "Omar", "from_id": "user55555"}]}],
     ),
+    message("one\x0btwo"),
 )  # fmt: skip
 
 
@@ -78,8 +79,8 @@ def test_no_name_and_no_split_number_is_in_the_copy(run: Path) -> None:
             assert secret not in whole
         assert CNIC[:9] not in text
     written = json.loads((run / "result.json").read_text("utf-8").replace("\\x0B", ""))
-    first, second, third, fourth = written["messages"]
-    token = first["text"].removeprefix("CNIC ")
+    first, second, third, fourth, _ = written["messages"]
+    token = first["text"].removeprefix("CNIC ").strip("\x0b")
     pieces = [p if isinstance(p, str) else p["text"] for p in second["text"]]
     assert "".join(pieces) == f"mera {token} hai"
     assert first["from"] == second["forwarded_from"] != third["members"][0]
