@@ -12,7 +12,6 @@ that really come out, whatever a header claims.
 
 from __future__ import annotations
 
-import codecs
 import io
 import sys
 import tempfile
@@ -26,6 +25,7 @@ import polars as pl
 from redactor import formats
 from redactor.batch import Batch, Column, Quarantined
 from redactor.errors import InputError, QuarantineError, RedactorError
+from redactor.formats.decoding import lines_of
 from redactor.formats.encoding import detect
 from redactor.formats.member_names import Names, Part, parts_of, suffix_of
 from redactor.formats.source import Source
@@ -477,19 +477,4 @@ def texts(source: Source) -> Iterator[str]:
     if module is not None and hasattr(module, "texts"):
         yield from module.texts(source)
     else:
-        yield from lines(source)
-
-
-def lines(source: Source) -> Iterator[str]:
-    """Yield a text's lines, long ones in overlapping pieces."""
-    decoder = codecs.getincrementaldecoder(detect(source).codec)("replace")
-    rest = ""
-    with source.open() as stream:
-        while block := stream.read(_BLOCK):
-            rest += decoder.decode(block)
-            *whole, rest = rest.replace("\r", "\n").split("\n")
-            yield from whole
-            if len(rest) > _BLOCK:
-                yield rest
-                rest = rest[-256:]
-    yield rest + decoder.decode(b"", final=True)
+        yield from lines_of(source, detect(source).codec)

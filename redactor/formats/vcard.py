@@ -18,8 +18,9 @@ import polars as pl
 
 from redactor.batch import Batch, Column, Dropped, Quarantined
 from redactor.errors import QuarantineError
-from redactor.formats import lines, members, vcard_lines
+from redactor.formats import lines, vcard_lines
 from redactor.formats.characters import RECORD_LIMIT, Characters
+from redactor.formats.decoding import lines_of
 from redactor.formats.encoding import HEAD, decode_all, detect
 from redactor.formats.vcard_lines import Property
 from redactor.formats.whatsapp_lines import is_number
@@ -263,7 +264,7 @@ def balance(source: Source) -> Counter[str]:
 def texts(source: Source) -> Iterator[str]:
     """Yield the lines as they stand, and contact by contact unfolded and decoded."""
     card: list[str] = []
-    for line in members.lines(source):
+    for line in lines_of(source, detect(source).codec):
         yield line
         card.append(line)
         if line[:9].upper() == "END:VCARD" or len(card) > 10_000:
