@@ -33,7 +33,6 @@ MESSAGE_LIMIT = 1 << 18
 _SAMPLE = 1 << 16
 _SHARE = 0.2
 _IS_CHAT = re.compile(r"^(?:\d{1,9}[ _-]*)?(?:whatsapp chat|_chat|chat with)", re.IGNORECASE)
-_LINE_END = re.compile(r"(?:\r\n|\r|\n)\Z")
 
 
 def recognise(source: Source) -> bool:
@@ -139,8 +138,11 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _add(rows: Rows, message: str) -> None:
     """Add a message: its first row, and one for each person that its text names."""
-    ending = _LINE_END.search(message)
-    stop = ending.start() if ending else len(message)
+    stop = len(message)
+    if message.endswith("\n"):
+        stop -= 2 if message.endswith("\r\n") else 1
+    elif message.endswith("\r"):
+        stop -= 1
     head = whatsapp_lines.HEAD.match(message)
     time = before = between = behind = ""
     sender = mobile = None

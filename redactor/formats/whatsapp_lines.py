@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from recognizers.pk.script import fold
 
@@ -90,6 +91,7 @@ class Piece:
     is_person: bool = False
 
 
+@lru_cache(maxsize=4096)
 def is_number(name: str) -> bool:
     """Say whether a sender is a phone number and no name.
 
