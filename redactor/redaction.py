@@ -17,6 +17,7 @@ from redactor.batch import Finding
 from redactor.detection import ColumnProfile, Detector
 from redactor.detection.columns import is_nothing
 from redactor.detection.conflicts import resolve
+from redactor.formats.member_names import part_of
 from redactor.operators import PREFIXES, TOKEN, Transformer, placeholder, random_token
 from redactor.protection import Lists
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 # A replacement can bring words together that make a new finding; so often is looked again.
 _ROUNDS = 3
-_UNSAFE_IN_NAMES = re.compile(r"[<>:\"/\\|?*\x00-\x1f]")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
@@ -325,17 +325,13 @@ class CellRedactor:
 
     def redact_name(self, name: str) -> str:
         """Return a file's or folder's name without identifiers, still usable as one."""
-        stem, dot, suffix = name.rpartition(".")
-        if not stem:
-            stem, dot, suffix = name, "", ""
-        # In names, words are joined by what is no space: read them as words.
-        readable = stem.replace("_", " ")
-        if self.lists.protected is not None and self.lists.protected.find(readable):
-            return f"file-{secrets.token_hex(4)}{dot}{suffix}"
-        found = self.detector.find(readable)
-        if not found:
-            return name
-        return _UNSAFE_IN_NAMES.sub("", self.transformer.apply(readable, found)) + dot + suffix
+        part = part_of(name)
+        cell = part.cell
+        if self.lists.protected is not None and self.lists.protected.find(cell):
+            return f"file-{secrets.token_hex(4)}{part.after}"
+        profile = self.detector.profile(part.column, []) if part.column else ColumnProfile()
+        text, _ = self.decide([cell], profile).changed.get(cell, (cell, ()))
+        return part.with_cell(text)
 
 
 def _cut_at_outputs(text: str) -> str:
