@@ -76,7 +76,7 @@ def dropped_parts(names: Iterable[str]) -> Counter[str]:
     """
     found: Counter[str] = Counter()
     for name in names:
-        if "/_rels/" in name:
+        if "/_rels/" in name or name.endswith(".vml"):
             continue
         kind = next((k for start, k in _KINDS if name.startswith(start)), "other part")
         if kind is not None:

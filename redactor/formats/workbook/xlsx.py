@@ -6,8 +6,8 @@ rounds long numbers; and a single cell at XFD1048576 makes it ask for half a ter
 
 Yields records that JSON can hold:
     ["book", {"sheets": [[name, state], ...], "formats": [code, ...], "is_1904": bool}]
-    ["rows", sheet, [[row, [column, kind, raw, format, column, ...]], ...]]
     ["comments", sheet, [[row, column, text], ...]]
+    ["rows", sheet, [[row, [column, kind, raw, format, column, ...]], ...]]
     ["dropped", {kind: count}]
     ["refused", code]
 Rows and columns count from 0. Kinds: "n" number, "s" text, "b" boolean ("0", "1"), "d" ISO date.
@@ -89,6 +89,11 @@ class _Workbook:
             elif kind == "sharedStrings" and target in self._package:
                 self._texts = self._shared(target)
         self._dropped.update(dropped_parts(self._package.names))
+        listed = {target for _, _, target in sheets}
+        self._dropped["sheet that the workbook does not list"] += sum(
+            name.startswith("xl/worksheets/") and name.endswith(".xml") and name not in listed
+            for name in self._package.names
+        )
         yield [
             "book",
             {
@@ -98,11 +103,11 @@ class _Workbook:
             },
         ]
         for number, (_, _, target) in enumerate(sheets):
-            yield from self._rows(number, target)
             for kind, part in self._package.relations(target).values():
                 if kind == "comments" and part in self._package:
                     yield ["comments", number, self._comments(part)]
-        yield ["dropped", dict(self._dropped)]
+            yield from self._rows(number, target)
+        yield ["dropped", dict(+self._dropped)]
 
     def _sheets(
         self, part: str, relations: dict[str, tuple[str, str]]
@@ -261,7 +266,7 @@ class _Sheet:
         self._rows: list[list[Any]] = []
         self._row = self._column = -1
         self._cells: list[Any] = []
-        self._in_cell = self._is_formula = self._is_value = self._has_value = False
+        self._in_cell = self._is_formula = self._is_value = False
         self._phonetic = 0
         self._kind = "n"
         self._format = 0
@@ -278,7 +283,7 @@ class _Sheet:
         if element == "c":
             self._start_cell(attributes)
         elif element == "v" or (element == "t" and not self._phonetic):
-            self._is_value = self._has_value = self._in_cell
+            self._is_value = self._in_cell
         elif element == "row":
             row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
             if row <= self._row:
@@ -312,7 +317,7 @@ class _Sheet:
             self._format = self._styles[int(style)]
         self._kind = attributes.get("t", "n")
         self._in_cell = True
-        self._is_formula = self._has_value = False
+        self._is_formula = False
         self._pieces = []
 
     def text(self, characters: str) -> None:
@@ -336,7 +341,7 @@ class _Sheet:
         self._in_cell = False
         raw = "".join(self._pieces)
         if self._is_formula:
-            kind = "formula (its value is kept)" if self._has_value else "formula without a value"
+            kind = "formula (its value is kept)" if raw else "formula without a value"
             self._dropped[kind] += 1
         if not raw:
             return
