@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _BLOCK = 1 << 20
 # A text node, or an attribute's value.
 _PIECE = re.compile(r'>([^<]+)<|="([^"]*)"')
+# Shorter ones hold nothing that is searched for; most are references like A1.
+_SHORTEST = 6
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -45,10 +47,16 @@ def texts(source: Source) -> Iterator[str]:
 
 
 def _pieces(markup: str) -> Iterator[str]:
+    """Yield texts and attributes, many joined by tabs: a search reads no number across one."""
+    found = []
     for match in _PIECE.finditer(markup):
-        text = html.unescape(match[1] or match[2] or "")
-        if text.strip():
-            yield _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
+        text = match[1] or match[2] or ""
+        if len(text) < _SHORTEST:
+            continue
+        if "&" in text:
+            text = html.unescape(text)
+        found.append(_ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text)
+    yield "\t".join(found)
 
 
 def counts(source: Source) -> Iterator[dict[str, int]]:
