@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from redactor.batch import Batch, Column, Dropped
+from redactor.batch import Batch, Column, Dropped, Quarantined
 from redactor.errors import QuarantineError
 from redactor.formats.sqlite.frames import Nothing, Rows, Schema, Table, Value
 from redactor.formats.workbook.number_formats import shown
@@ -51,6 +51,10 @@ def batches(records: Iterable[list[Any]], batch_bytes: int) -> Iterator[Batch]:
             reader.dropped.update({str(name): int(count) for name, count in rest[0].items()})
             dropped = tuple(Dropped(name, count) for name, count in (+reader.dropped).items())
             yield Batch((), Nothing(), dropped=dropped)
+        elif kind == "quarantined":
+            part = Quarantined(f"table {reader.skipped + 1} of those left out", rest[0])
+            reader.skipped += 1
+            yield Batch((), Nothing(), quarantined=(part,))
         elif kind == "refused":
             reason = REASONS.get(rest[0], "can't be read")
             raise QuarantineError(f"a database that {reason}. Nothing of it is in the copy")
@@ -60,6 +64,7 @@ def batches(records: Iterable[list[Any]], batch_bytes: int) -> Iterator[Batch]:
 class _Reader:
     batch_bytes: int
     dropped: Counter[str] = field(default_factory=Counter)
+    skipped: int = 0
     _tables: list[dict[str, Any]] = field(default_factory=list)
     _number: int = -1
     _rows: list[list[Any]] = field(default_factory=list)
