@@ -48,9 +48,7 @@ class Nothing:
     """A batch without cells, for what it says was dropped."""
 
 
-def batches(
-    records: Iterable[list[Any]], batch_bytes: int, *, is_parquet: bool
-) -> Iterator[Batch]:
+def batches(records: Iterable[list[Any]], batch_bytes: int, *, is_parquet: bool) -> Iterator[Batch]:
     """Yield the batches of a file."""
     specs: list[tuple[str, types.Spec]] = []
     dropped: Counter[str] = Counter()

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -28,14 +28,13 @@ Path = tuple[int | str, ...]
 _PER_SECOND = {"ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FLAT = frozenset(
-    """Boolean Int8 Int16 Int32 Int64 Int128 UInt8 UInt16 UInt32 UInt64 UInt128 Float16 Float32
-    Float64 String Binary Null Date Time""".split()
+    {"Boolean", "String", "Binary", "Null", "Date", "Time", "Float16", "Float32", "Float64"}
+    | {f"{sign}{bits}" for sign in ("Int", "UInt") for bits in (8, 16, 32, 64, 128)}
 )
 
 
-def spec_of(dtype: pl.DataType) -> Spec:
+def spec_of(dtype: object) -> Spec:
     """Return the spec of a type; what has a list of values in it (Enum) is a String."""
-    name = type(dtype).__name__
     if isinstance(dtype, pl.Datetime):
         return ["Datetime", dtype.time_unit, dtype.time_zone]
     if isinstance(dtype, pl.Duration):
@@ -43,11 +42,12 @@ def spec_of(dtype: pl.DataType) -> Spec:
     if isinstance(dtype, pl.Decimal):
         return ["Decimal", dtype.precision, dtype.scale]
     if isinstance(dtype, pl.List):
-        return ["List", spec_of(dtype.inner)]  # type: ignore[arg-type] - never a class here
+        return ["List", spec_of(dtype.inner)]
     if isinstance(dtype, pl.Array):
-        return ["Array", spec_of(dtype.inner), dtype.size]  # type: ignore[arg-type] - as above
+        return ["Array", spec_of(dtype.inner), dtype.size]
     if isinstance(dtype, pl.Struct):
-        return ["Struct", [[field.name, spec_of(field.dtype)] for field in dtype.fields]]  # type: ignore[arg-type] - as above
+        return ["Struct", [[field.name, spec_of(field.dtype)] for field in dtype.fields]]
+    name = type(dtype).__name__
     return name if name in _FLAT else "String"
 
 
@@ -183,8 +183,7 @@ def text_of(spec: Spec, value: Any) -> str | None:
         if kind == "Date":
             return str(date(1970, 1, 1) + timedelta(days=value))
         if kind == "Time":
-            moment = datetime.min + timedelta(microseconds=value // 1_000)
-            return str(moment.time())
+            return str((_EPOCH + timedelta(microseconds=value // 1_000)).time())
         if kind == "Datetime":
             per_second = _PER_SECOND[spec[1]]
             moment = _EPOCH + timedelta(seconds=value // per_second)
@@ -199,7 +198,8 @@ def _decoded(data: bytes) -> str | None:
         text = data.decode()
     except UnicodeDecodeError:
         return None
-    return text if text.isprintable() or not any(c < " " and c not in "\t\r\n" for c in text) else None
+    is_text = text.isprintable() or not any(c < " " and c not in "\t\r\n" for c in text)
+    return text if is_text else None
 
 
 def series(spec: Spec, values: list[Any], name: str = "") -> pl.Series:

@@ -7,6 +7,7 @@ private folder until then.
 
 from __future__ import annotations
 
+import base64
 import tempfile
 from collections import deque
 from pathlib import Path
@@ -145,7 +146,7 @@ class _Writer:
     def _convert(self, number: int, changes: list[Changed]) -> None:
         """Make text in a part of what was changed in another."""
         part = self._part(number)
-        table = pl.read_ipc(part, memory_map=False)
+        table = pl.read_ipc(part)
         columns = []
         for place, column in enumerate(table.get_columns()):
             missing = self._changed[place] - changes[place]
@@ -168,7 +169,7 @@ def _bytes(
         if value is None or (old is not None and old == new):
             made.append(value)
         else:
-            made.append({"b": types.base64.b64encode((new or "").encode()).decode()})
+            made.append({"b": base64.b64encode((new or "").encode()).decode()})
     return cast("list[dict[str, str] | None]", made)
 
 

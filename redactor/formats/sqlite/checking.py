@@ -30,8 +30,8 @@ def texts(source: Source) -> Iterator[str]:
         connection = sqlite3.connect(uri, uri=True)
     with closing(connection):
         connection.text_factory = bytes
-        master = connection.execute("SELECT name, tbl_name, sql, type FROM sqlite_master").fetchall()
-        for name, *rest, kind in master:
+        master = connection.execute("SELECT name, tbl_name, sql, type FROM sqlite_master")
+        for name, *rest, kind in master.fetchall():
             yield "\t".join(map(_shown, (name, *rest)))
             if kind == b"table":
                 quoted = '"' + name.decode().replace('"', '""') + '"'

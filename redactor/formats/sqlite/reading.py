@@ -1,4 +1,4 @@
-"""From the records of a database to batches: one of names and statements, then each table's rows."""
+"""From the records of a database to batches: one of names and statements, then tables' rows."""
 
 from __future__ import annotations
 
@@ -179,7 +179,8 @@ def is_clean(sql: str, known: frozenset[str]) -> bool:
     """
     if _NOT_PLAIN.search(sql):
         return False
-    return all(name.lower() in known for quoted in _IN_QUOTES.findall(sql) for name in quoted if name)
+    quoted = [name for groups in _IN_QUOTES.findall(sql) for name in groups if name]
+    return all(name.lower() in known for name in quoted)
 
 
 def _codec(data: bytes) -> str:

@@ -215,12 +215,14 @@ def tables_of(connection: sqlite3.Connection) -> list[str]:
     about = connection.execute("PRAGMA main.table_list").fetchall()
     kinds = {name: kind for _, name, kind, *_ in about}
     order = connection.execute("SELECT name FROM sqlite_master ORDER BY rowid").fetchall()
-    return [
-        name
-        for (name,) in order
-        if not name.lower().startswith("sqlite_")
-        and (kinds.get(name) == "table" or (kinds.get(name) == "virtual" and has_module(connection, name)))
-    ]
+    found = []
+    for (name,) in order:
+        is_read = kinds.get(name) == "table" or (
+            kinds.get(name) == "virtual" and has_module(connection, name)
+        )
+        if is_read and not name.lower().startswith("sqlite_"):
+            found.append(name)
+    return found
 
 
 def has_module(connection: sqlite3.Connection, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Batches to a new SQLite database: tables and rows, indexes, and what views and triggers are clean.
+"""Batches to a new SQLite database: tables and rows, indexes, clean views and triggers.
 
 Written from nothing, so that no page holds what was there before. Where replaced values break a
 constraint (a number that has to be an integer, a placeholder that has to be unique), the table goes
@@ -225,7 +225,7 @@ class _Writer:
                 self._connection.execute(f"CREATE {rest}")
 
     def _make_statement(self, place: int, *, is_renamed: bool) -> None:
-        """Make a view or a trigger that is what it was, of tables that are called what they were."""
+        """Make a view or a trigger that is what it was, of tables with their names."""
         sql = self._names[place]
         if is_renamed or self._schema.originals[place] != sql:
             return

@@ -6,7 +6,7 @@ one part no two namespaces share an element that is read here.
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from xml.parsers import expat
 
 from redactor.formats.workbook.refusal import Refused
@@ -19,8 +19,15 @@ _BLOCK = 1 << 16
 _DEEPEST = 256
 
 
+class Readable(Protocol):
+    """What bytes are read from."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return up to `size` bytes."""
+
+
 def parse(
-    stream: IO[bytes],
+    stream: Readable,
     *,
     start: Callable[[str, dict[str, str]], None] | None = None,
     end: Callable[[str], None] | None = None,

@@ -62,10 +62,10 @@ class Package:
         return _name(name) in self._members
 
     @contextmanager
-    def open(self, name: str) -> Iterator[IO[bytes]]:
+    def open(self, name: str) -> Iterator[Counted]:
         """Open a member. Raises KeyError for an unknown one, Refused beyond the budget."""
         with self._zip.open(self._members[_name(name)]) as stream:
-            yield _Counted(stream, self)  # type: ignore[misc] - all that is read with is `read`
+            yield Counted(stream, self)
 
     def take(self, size: int) -> None:
         """Take from the budget. Raises Refused when it is used up."""
@@ -96,10 +96,12 @@ class Package:
         return found
 
 
-class _Counted:
+class Counted:
     """A stream whose bytes come out of the package's budget."""
 
     def __init__(self, stream: IO[bytes], package: Package) -> None:
+        """Read from a member's stream."""
+        """Read from a stream, on a package's account."""
         self._stream = stream
         self._package = package
 

@@ -101,7 +101,8 @@ class _Reader:
         if found:
             column = Column(None, pl.Series([text for _, _, text in found], dtype=pl.String))
             places = tuple((row, place) for row, place, _ in found)
-            yield Batch((column,), Comments(number, places), self._count + 1, table=self._names[number])
+            frame = Comments(number, places)
+            yield Batch((column,), frame, self._count + 1, table=self._names[number])
 
     def finish(self) -> Iterator[Batch]:
         """Yield what is left of the sheet that was read last."""
@@ -118,7 +119,7 @@ class _Reader:
             if kind == "s":
                 if len(raw) > LONGEST // 2 and len(raw.encode("utf-16-le")) > 2 * LONGEST:
                     where = f"sheet {self._sheet + 1}, row {row + 1}, column {column + 1}"
-                    reason = f"a text of more than {LONGEST:,} characters, more than a cell can hold"
+                    reason = f"a text of more than {LONGEST:,} characters: no cell can hold it"
                     self._quarantined.append(Quarantined(where, reason))
                     raw = MARKER
                 cells[column] = (raw, None)

@@ -10,7 +10,7 @@ import datetime
 import re
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
@@ -79,8 +79,7 @@ class _Writer:
         workbook.set_properties({"created": _NO_TIME})
         self._is_1904 = book.is_1904
         self._sheets = [
-            workbook.add_worksheet(name)
-            for name in _sheet_names(names.columns[0].cells.to_list())
+            workbook.add_worksheet(name) for name in _sheet_names(names.columns[0].cells.to_list())
         ]
         self._formats: dict[str, Any] = {}
         self._apart: dict[int, list[tuple[int, str, Stored | None]]] = {}
@@ -124,10 +123,10 @@ class _Writer:
         for number, row in enumerate(frame.rows):
             while waiting and waiting[0] <= row:
                 self._write_apart(waiting.pop(0))
-            for column, texts, stored in zip(frame.columns, series, frame.stored, strict=True):
+            for column, texts, values in zip(frame.columns, series, frame.stored, strict=True):
                 text = texts[number]
                 if text is not None:
-                    self._write(row, column, text, stored[number] if stored else None)
+                    self._write(row, column, text, values[number] if values else None)
 
     def close(self) -> None:
         """Write what is left, and the workbook."""
@@ -144,9 +143,10 @@ class _Writer:
 
     def _write(self, row: int, column: int, text: str, stored: Stored | None) -> None:
         sheet = self._sheets[self._sheet]
-        if stored is None or stored.text != text or not self._write_stored(row, column, stored):
-            if text and sheet.write_string(row, column, _cut(text)):
-                raise RuntimeError("a cell could not be written")
+        if stored is not None and stored.text == text and self._write_stored(row, column, stored):
+            return
+        if text and sheet.write_string(row, column, _cut(text)):
+            raise RuntimeError("a cell could not be written")
 
     def _write_stored(self, row: int, column: int, stored: Stored) -> bool:
         """Write a cell as what it was; False if it is nothing that a workbook can hold."""
@@ -225,7 +225,8 @@ def _sheet_names(names: list[str]) -> list[str]:
     found = []
     for number, name in enumerate(names, 1):
         plain = _NOT_IN_NAMES.sub(" ", name).strip("' ")
-        if not plain or len(plain.encode("utf-16-le")) > 2 * _NAME_LIMIT or plain.lower() == "history":
+        is_too_long = len(plain.encode("utf-16-le")) > 2 * _NAME_LIMIT
+        if not plain or is_too_long or plain.lower() == "history":
             plain = f"Sheet {number}"
         unique, count = plain, 1
         while unique.lower() in taken:
@@ -233,5 +234,5 @@ def _sheet_names(names: list[str]) -> list[str]:
             ending = f" ({count})"
             unique = plain[: _NAME_LIMIT - len(ending)] + ending
         taken.add(unique.lower())
-        found.append(cast("str", unique))
+        found.append(unique)
     return found

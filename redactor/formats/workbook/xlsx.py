@@ -221,7 +221,8 @@ class _Workbook:
             nonlocal place, is_text
             if element == "comment":
                 author = attributes.get("authorId", "")
-                name = authors[int(author)] if author.isdecimal() and int(author) < len(authors) else ""
+                is_known = author.isdecimal() and int(author) < len(authors)
+                name = authors[int(author)] if is_known else ""
                 place = [*place_of(attributes.get("ref", "A1")), name]
                 pieces.clear()
             is_text = element in {"t", "author"}
