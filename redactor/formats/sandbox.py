@@ -203,18 +203,6 @@ def _main() -> None:
 
 def _confine(limits: Limits) -> None:
     """Take from this process what it does not need; called when all code is loaded."""
-    limit(limits)
-
-    def deny(event: str, arguments: tuple[object, ...]) -> None:
-        del arguments
-        if event in _DENIED:
-            raise PermissionError("not allowed in the sandbox")
-
-    sys.addaudithook(deny)
-
-
-def limit(limits: Limits) -> None:
-    """Put limits of memory and time on this process and what it becomes; leave the network."""
     try:
         import resource  # noqa: PLC0415 - POSIX only
     except ImportError:
@@ -224,6 +212,13 @@ def limit(limits: Limits) -> None:
         _limit(resource.RLIMIT_CPU, limits.seconds)
         _limit(resource.RLIMIT_CORE, 0)
     _leave_network()
+
+    def deny(event: str, arguments: tuple[object, ...]) -> None:
+        del arguments
+        if event in _DENIED:
+            raise PermissionError("not allowed in the sandbox")
+
+    sys.addaudithook(deny)
 
 
 def _limit(what: int, amount: int) -> None:

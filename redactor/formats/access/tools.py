@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from redactor.errors import QuarantineError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 PROGRAMS = ("mdb-tables", "mdb-count", "mdb-schema", "mdb-export")
 DATABASE = "/dev/stdin"
+_LAUNCH = str(Path(__file__).with_name("launch.py"))
 INSTALL = (
     "an Access database, which is read with mdbtools: install it (Debian and Ubuntu: apt install "
     "mdbtools; macOS: brew install mdbtools) and run again, or export the tables as CSV"
@@ -54,14 +56,9 @@ def run(stream: IO[bytes], program: str, *arguments: str) -> Iterator[IO[bytes]]
     Raises QuarantineError when it fails, or is stopped by its limits.
     """
     stream.seek(0)
-    environment = {
-        "PATH": os.environ.get("PATH", os.defpath),
-        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-        "LC_ALL": "C.UTF-8",
-        "MDBICONV": "UTF-8",
-    }
+    environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"}
     with subprocess.Popen(
-        [sys.executable, "-B", "-m", "redactor.formats.access.launch", program, *arguments],
+        [sys.executable, "-I", "-S", "-B", _LAUNCH, program, *arguments],
         stdin=stream,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # it quotes what it reads
