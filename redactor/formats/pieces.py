@@ -19,6 +19,7 @@ from redactor.batch import Batch, Column, Dropped, Quarantined
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Callable, Iterable, Iterator
+    from typing import BinaryIO
 
     from redactor.formats.encoding import Encoding
 
@@ -26,6 +27,56 @@ if TYPE_CHECKING:
     Writer = Callable[[str, str], str]
     # Characters of the longest new value, by table and column name.
     Lengths = Counter[tuple[str | None, str | None]]
+
+
+@dataclass(slots=True, repr=False)
+class Nested:
+    """A text within a text (a JSON document in a string), written anew if a cell in it changed.
+
+    parent   number of the nested text that holds it, -1 for the chunk itself.
+    """
+
+    text: str
+    parent: int
+    start: int
+    end: int
+    writer: Writer
+    replaced: list[tuple[int, int, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True, repr=False)
+class Joined(Nested):
+    """A text whose parts stand apart (words with tags between them).
+
+    parts   (start, end) in the joined text, and (start, end) in the text that holds it.
+    """
+
+    parts: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+    def edits(self, new: str) -> Iterator[tuple[int, int, str]]:
+        """Yield what to put in place of which parts, so that they read as the new text together.
+
+        What lies between the first and the last difference goes into the part where it begins.
+        """
+        old = self.text
+        first = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), None)
+        first = min(len(old), len(new)) if first is None else first
+        same = 0
+        most = min(len(old), len(new)) - first
+        while same < most and old[-1 - same] == new[-1 - same]:
+            same += 1
+        last = len(old) - same
+        middle = new[first : len(new) - same]
+        is_placed = False
+        for number, (start, end, raw_start, raw_end) in enumerate(self.parts):
+            is_final = number == len(self.parts) - 1
+            holds_first = not is_placed and (first < end or is_final)
+            if (end <= first and not holds_first) or (start >= last and is_placed):
+                continue
+            kept = old[start : max(start, min(first, end))]
+            rest = old[min(max(last, start), end) : end]
+            yield raw_start, raw_end, self.writer("", kept + (middle if holds_first else "") + rest)
+            is_placed = is_placed or holds_first
 
 
 @dataclass(slots=True, repr=False)
@@ -45,15 +96,28 @@ class Chunk:
     batches: int = 0
     seen: int = 0
     replaced: list[tuple[int, int, str]] = field(default_factory=list)
+    nested: list[Nested] = field(default_factory=list)
+
+    def owner(self, number: int) -> Chunk | Nested:
+        """Return the text that a cell stands in."""
+        return self if number < 0 else self.nested[number]
+
+    def close(self) -> None:
+        """Write changed nested texts into those that hold them, the innermost first."""
+        for nested in reversed(self.nested):
+            if nested.replaced:
+                parent = self.owner(nested.parent)
+                new = "".join(text for _, text in _pieces(nested.text, nested.replaced))
+                if isinstance(nested, Joined):
+                    parent.replaced += nested.edits(new)
+                    continue
+                raw = parent.text[nested.start : nested.end]
+                parent.replaced.append((nested.start, nested.end, nested.writer(raw, new)))
+        self.nested = []
 
     def pieces(self) -> list[tuple[int, str]]:
         """Return the chunk's new text in pieces, each with its place in the old text."""
-        found = []
-        done = 0
-        for start, end, new in sorted(self.replaced, key=lambda replaced: replaced[0]):
-            found += [(done, self.text[done:start]), (start, new)]
-            done = end
-        return [*found, (done, self.text[done:])]
+        return _pieces(self.text, self.replaced)
 
     def data(self) -> bytes:
         """Return the chunk's new bytes."""
@@ -64,17 +128,21 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Cells:
-    """The frame of a batch: where its cells stand in their chunk, column by column."""
+    """The frame of a batch: where its cells stand in their chunk, column by column.
+
+    owners   by row: the nested text that its cells stand in; None if all stand in the chunk.
+    """
 
     chunk: Chunk
     starts: tuple[array[int], ...]
     ends: tuple[array[int], ...]
     originals: tuple[pl.Series, ...]
     writer: Writer
+    owners: array[int] | None = None
 
 
 @dataclass(slots=True, repr=False)
-class _Rows:
+class Rows:
     """Cells of one group, row after row."""
 
     names: tuple[str | None, ...]
@@ -82,6 +150,7 @@ class _Rows:
     values: list[str | None] = field(default_factory=list)
     starts: array[int] = field(default_factory=lambda: array("q"))
     ends: array[int] = field(default_factory=lambda: array("q"))
+    owners: array[int] | None = None
 
 
 class Gathering:
@@ -89,18 +158,42 @@ class Gathering:
 
     def __init__(self) -> None:
         """Start with none."""
-        self._groups: dict[object, tuple[str | None, _Rows]] = {}
+        self._groups: dict[
+            tuple[str | None, tuple[str | None, ...], Writer, bool], tuple[str | None, Rows]
+        ] = {}
+        self._nested: list[Nested] = []
         self.replaced: list[tuple[int, int, str]] = []
         self.dropped: list[Dropped] = []
         self.quarantined: list[Quarantined] = []
 
-    def rows(self, table: str | None, names: tuple[str | None, ...], writer: Writer) -> _Rows:
-        """Return where to append the rows of a table: values, starts and ends, cell by cell."""
-        key = (table, names, writer)
+    def rows(
+        self,
+        table: str | None,
+        names: tuple[str | None, ...],
+        writer: Writer,
+        *,
+        is_nested: bool = False,
+    ) -> Rows:
+        """Return where to append the rows of a table: values, starts and ends, cell by cell.
+
+        Rows that stand in nested texts have an owner as well.
+        """
+        key = (table, names, writer, is_nested)
         found = self._groups.get(key)
         if found is None:
-            found = self._groups[key] = (table, _Rows(names, writer))
+            rows = Rows(names, writer, owners=array("q") if is_nested else None)
+            found = self._groups[key] = (table, rows)
         return found[1]
+
+    def nest(self, text: str, parent: int, start: int, end: int, writer: Writer) -> int:
+        """Take a text within a text; return its number. `writer` makes its raw text from a new."""
+        self._nested.append(Nested(text, parent, start, end, writer))
+        return len(self._nested) - 1
+
+    def join(self, text: str, parts: list[tuple[int, int, int, int]], writer: Writer) -> int:
+        """Take a text whose parts stand apart in the chunk; return its number."""
+        self._nested.append(Joined(text, -1, 0, 0, writer, parts=parts))
+        return len(self._nested) - 1
 
     def cell(
         self,
@@ -110,24 +203,38 @@ class Gathering:
         writer: Writer,
         name: str | None = None,
         table: str | None = None,
+        owner: int = -1,
     ) -> None:
         """Take one cell that stands alone."""
-        rows = self.rows(table, (name,), writer)
+        rows = self.rows(table, (name,), writer, is_nested=owner >= 0)
         rows.values.append(value)
         rows.starts.append(start)
         rows.ends.append(end)
+        if rows.owners is not None:
+            rows.owners.append(owner)
 
-    def drop(self, kind: str, start: int, end: int, instead: str) -> None:
+    def drop(self, kind: str, start: int, end: int, instead: str, owner: int = -1) -> None:
         """Leave a part of the text out and count it."""
-        self.replaced.append((start, end, instead))
+        replaced = self.replaced if owner < 0 else self._nested[owner].replaced
+        replaced.append((start, end, instead))
         self.dropped.append(Dropped(kind))
+
+    def add(self, other: Gathering) -> None:
+        """Take what another gathering of the same chunk took, without nested texts."""
+        for (table, names, writer, _), (_, rows) in other._groups.items():
+            mine = self.rows(table, names, writer)
+            mine.values += rows.values
+            mine.starts.extend(rows.starts)
+            mine.ends.extend(rows.ends)
+        self.replaced += other.replaced
+        self.dropped += other.dropped
 
     def batches(self, chunk: Chunk, first_row: int) -> Iterator[Batch]:
         """Yield the batches of a chunk; at least one, so that it is written."""
-        chunk.replaced = self.replaced
+        chunk.replaced, chunk.nested = self.replaced, self._nested
         groups = list(self._groups.values())
         if not groups:
-            groups = [(None, _Rows((None,), _as_it_is))]
+            groups = [(None, Rows((None,), _as_it_is))]
         chunk.batches = len(groups)
         dropped, quarantined = tuple(self.dropped), tuple(self.quarantined)
         for table, rows in groups:
@@ -143,6 +250,7 @@ class Gathering:
                     tuple(rows.ends[place::width] for place in range(width)),
                     cells,
                     rows.writer,
+                    rows.owners,
                 ),
                 first_row,
                 quarantined,
@@ -188,10 +296,27 @@ def finished(batches: Iterable[Batch], lengths: Lengths | None = None) -> Iterat
         chunk = frame.chunk
         for place, row, new in changed(batch):
             start, end = frame.starts[place][row], frame.ends[place][row]
-            chunk.replaced.append((start, end, frame.writer(chunk.text[start:end], new)))
+            owner = chunk if frame.owners is None else chunk.owner(frame.owners[row])
+            owner.replaced.append((start, end, frame.writer(owner.text[start:end], new)))
             if lengths is not None:
                 key = batch.table, batch.columns[place].name
                 lengths[key] = max(lengths[key], len(new))
         chunk.seen += 1
         if chunk.seen == chunk.batches:
+            chunk.close()
             yield chunk
+
+
+def write(batches: Iterable[Batch], sink: BinaryIO) -> None:
+    """Write the chunks of batches. Raises InputError as `Encoding.encode`."""
+    for chunk in finished(batches):
+        sink.write(chunk.data())
+
+
+def _pieces(text: str, replaced: list[tuple[int, int, str]]) -> list[tuple[int, str]]:
+    found = []
+    done = 0
+    for start, end, new in sorted(replaced, key=lambda change: change[0]):
+        found += [(done, text[done:start]), (start, new)]
+        done = end
+    return [*found, (done, text[done:])]

@@ -11,6 +11,10 @@ import re
 from dataclasses import dataclass
 
 _TABLE = "export its tables as CSV and redact those"
+_ORACLE = (
+    "import it on a server of your own, save its tables as text (SQL Developer: Export, or spool) "
+    "and redact that"
+)
 _SHEET = "save each of its sheets as CSV and redact those"
 _UNPACK = "unpack it and redact the folder"
 _IMAGE = "images are not redacted; keep it apart, or type what is needed into a text file"
@@ -44,8 +48,10 @@ _MAGIC: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"ARROW1\0", "an Arrow file", _TABLE),
     (0, b"Obj\x01", "an Avro file", _TABLE),
     (0, b"\x89HDF\r\n\x1a\n", "an HDF5 file", _TABLE),
-    (0, b"PGDMP", "a PostgreSQL archive", "turn it into text with pg_restore; then export as CSV"),
-    (0, b"TAPE\0", "a SQL Server backup", "restore it, then export its tables as CSV"),
+    (0, b"PGDMP", "a PostgreSQL archive", "turn it into text with `pg_restore -f out.sql FILE` "
+     "and redact that"),
+    (0, b"TAPE\0", "a SQL Server backup", "restore it on a server of your own, save it as text "
+     "(Tasks, Generate Scripts, schema and data) and redact that"),
     (0, b"\xff\xd8\xff", "a JPEG image", _IMAGE),
     (0, b"\x89PNG\r\n\x1a\n", "a PNG image", _IMAGE),
     (0, b"GIF87a", "a GIF image", _IMAGE),
@@ -131,6 +137,8 @@ def of_bytes(head: bytes) -> Kind | None:
             if text.encode("utf-16-le") in head:
                 return Kind(name, remedy)
         return Kind("an Office document", _DOCUMENT)
+    if b"EXPORT:V" in head[:16] or (b"SYS_EXPORT_" in head[:1024] and b"\0" in head[:64]):
+        return Kind("an Oracle export", _ORACLE)
     if b"%PDF-" in head[:1024]:
         return Kind("a PDF document", _DOCUMENT)
     if head[4:8] == b"ftyp":

@@ -15,7 +15,7 @@ from redactor.errors import QuarantineError
 from redactor.formats import signatures
 from redactor.formats.characters import Characters
 from redactor.formats.encoding import HEAD, decode_all, detect
-from redactor.formats.pieces import Gathering, finished
+from redactor.formats.pieces import Cells, Gathering, finished
 from redactor.formats.sql import dialect as dialects
 from redactor.formats.sql import widening
 from redactor.formats.sql.scanner import Scanner
@@ -107,7 +107,9 @@ def balance(source: Source) -> Counter[str]:
         # By order of appearance: a table's name can be redacted.
         number = tables.setdefault((batch.table, len(names)), len(tables))
         counts[f"rows of table {number}"] += batch.rows
-        counts[f"cells of table {number}"] += sum(
-            len(c.cells) - c.cells.null_count() for c in batch.columns
-        )
+        if isinstance(batch.frame, Cells):
+            # A short row's missing cells stand nowhere.
+            counts[f"cells of table {number}"] += sum(
+                end > 0 for ends in batch.frame.ends for end in ends
+            )
     return counts

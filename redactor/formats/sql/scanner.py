@@ -47,6 +47,9 @@ _CREATE = re.compile(
     re.I,
 )
 _HEADS = re.compile(r"(?:INSERT|REPLACE|COPY|CREATE)\b", re.I)
+_LINE = re.compile(r"[^\r\n]+")
+# Definitions without an end that are looked into; then a dump is damaged, or made to cost time.
+_MOST_UNCLOSED = 8
 _CELL = re.compile(r"[^\W_]")
 _STATES = Literal["code", "values", "row", "copy"]
 
@@ -62,6 +65,7 @@ class Scanner:
         self._table: str | None = None
         self._names: tuple[str, ...] = ()
         self._columns: dict[str, tuple[str, ...]] = {}
+        self._unclosed = 0
         self.types: list[tuple[str, tables.Definition]] = []
         self._token = re.compile(_tokens(dialect), re.S)
         self._value = re.compile(_values(dialect), re.S)
@@ -101,6 +105,9 @@ class Scanner:
             if not is_last and (end == len(text) or kind == "open"):
                 self._run(text, run, position, gathering)
                 return position, False
+            if kind == "open":
+                self._lines(text, run, gathering)
+                return len(text), True
             if kind == "word" and self._is_start and _HEADS.match(text, position):
                 is_known = self._head(text, position, base, gathering, run, is_last=is_last)
                 if is_known is None:
@@ -123,6 +130,11 @@ class Scanner:
             position = end
         self._run(text, run, position, gathering)
         return position, True
+
+    def _lines(self, text: str, start: int, gathering: Gathering) -> None:
+        """Take what stands behind a quote that never closes, line by line."""
+        for match in _LINE.finditer(text, start):
+            self._run(text, match.start(), match.end(), gathering)
 
     def _run(self, text: str, start: int, end: int, gathering: Gathering) -> None:
         """Take code between two pieces."""
@@ -169,11 +181,13 @@ class Scanner:
             return match.end()
         if not is_last and len(text) - start < _HEAD:
             return None
-        match = _CREATE.match(text, start)
+        match = _CREATE.match(text, start) if self._unclosed < _MOST_UNCLOSED else None
         if match is not None:
-            found = tables.definitions(text, match.end(), self._dialect)
-            if found is None and not is_last and len(text) - start < _DEFINITION:
+            stop = start + _DEFINITION
+            found = tables.definitions(text, match.end(), stop, self._dialect)
+            if found is None and not is_last and len(text) < stop:
                 return None
+            self._unclosed += found is None
             name = tables.table_name(match["table"], self._dialect)
             if found:
                 self._columns[name.lower()] = tuple(column.name for column in found)
@@ -241,6 +255,9 @@ class Scanner:
                         break
                     continue
                 taken = self._expression(text, place, len(values), extra, is_last=is_last)
+                if taken is None and is_last:
+                    self._lines(text, position, gathering)
+                    return len(text), True
                 if taken is None:
                     return position, False
                 value, start, end, place = taken
@@ -267,20 +284,20 @@ class Scanner:
         """Read a value that is not one literal: (value, start, end, place behind its comma).
 
         The first literal in it is the cell of its column; what else it holds goes into `extra`.
-        None to wait for more text.
+        None if its end is not in the text.
         """
         depth = 0
         pieces: list[tuple[str, int, int]] = []
         first = place
         while True:
             match = self._token.match(text, place)
-            if match is None or (
-                not is_last and (match.end() == len(text) or match.lastgroup == "open")
-            ):
-                if match is not None or not is_last:
-                    return None
+            if match is None and is_last:
                 place += 1
                 break
+            if match is None or match.lastgroup == "open":
+                return None
+            if not is_last and match.end() == len(text):
+                return None
             kind, found = match.lastgroup or "", match[0]
             if kind == "other":
                 if found in "([":
@@ -423,18 +440,25 @@ def _tokens(dialect: Dialect) -> str:
     """Return the pattern of any token; "open" is one whose end is not in the text."""
     single, double = _quoted(dialect)
     escaping = r"'[^'\\]*+(?:(?:\\.|'')[^'\\]*+)*+'(?!')"
-    names = [r"`[^`]*+(?:``[^`]*+)*+`"]
+    names = [r"`(?:[^`]|``)*+`"]
     strings = [
-        r"[nN]?[qQ]'(?:\[.*?\]|\(.*?\)|\{.*?\}|<.*?>|([^\s\[({<]).*?\1)'",
         rf"[eE]{escaping}",
-        rf"(?:_\w++\s*+|[nNxXbB]|[uU]&)?+{single}",
-        r"(\$(?:[^\W\d]\w*+)?+\$).*?\2",
+        rf"(?:_\w{{1,40}}+\s{{0,9}}+|[nNxXbB]|[uU]&)?+{single}",
+        r"(?P<tag>\$(?:[^\W\d]\w{0,60}+)?+\$).*?(?P=tag)",
     ]
-    opening = r"'|`|/\*|\$(?:[^\W\d]\w*+)?+\$|\""
+    if dialect.name == "Oracle":
+        # A literal of Oracle's has at most 4,000 bytes.
+        inside = "|".join(
+            rf"{open_}.{{0,4000}}?{close}"
+            for open_, close in ((r"\[", r"\]"), (r"\(", r"\)"), (r"\{", r"\}"), "<>")
+        )
+        strings.insert(0, rf"[nN]?[qQ]'(?:{inside}|(?P<mark>[^\s\[({{<]).{{0,4000}}?(?P=mark))'")
+    opening = r"'|`|/\*|\$(?:[^\W\d]\w{0,60}+)?+\$|\""
     (strings if dialect.strings else names).append(double)
     if dialect.brackets:
-        names.append(r"\[[^\]\n]*+(?:\]\][^\]\n]*+)*+\]")
-    comments = [r"--[^\n]*+", r"/\*.*?\*/"]
+        names.append(r"\[(?:[^\]\n]|\]\]){0,300}+\]")
+    # psql's own commands are lines that begin with a backslash.
+    comments = [r"--[^\n]*+", r"/\*.*?\*/", r"\\[^\n]*+"]
     if dialect.hashes:
         comments.append(r"\#[^\n]*+")
     return (
@@ -442,7 +466,7 @@ def _tokens(dialect: Dialect) -> str:
         rf"|(?P<comment>{'|'.join(comments)})"
         rf"|(?P<string>{'|'.join(strings)})"
         rf"|(?P<name>{'|'.join(names)})"
-        rf"|(?P<number>\d{{{_LONG_NUMBER},}}+(?:\.\d*+)?+(?![\w]))"
+        rf"|(?P<number>\+?\d++(?:[ ./_-]{{1,2}}\d++)++(?!\w)|\+?\d{{{_LONG_NUMBER},}}+(?!\w))"
         r"|(?P<word>\w++)"
         rf"|(?P<open>{opening})"
         r"|(?P<other>.)"

@@ -11,14 +11,20 @@ from redactor.formats.sql.literals import value_of
 if TYPE_CHECKING:
     from redactor.formats.sql.dialect import Dialect
 
-NAME = r"(?:`(?:[^`]|``)*+`|\"(?:[^\"]|\"\")*+\"|\[(?:[^\]]|\]\])*+\]|[^\W\d][\w$#@]*+)"
+# The longest names have 128 characters (SQL Server, Oracle).
+NAME = (
+    r"(?:`(?:[^`]|``){0,300}+`|\"(?:[^\"]|\"\"){0,300}+\"|\[(?:[^\]]|\]\]){0,300}+\]"
+    r"|[^\W\d][\w$#@]{0,300}+)"
+)
 _DOTTED = re.compile(rf"{NAME}")
 # Words that begin a part of CREATE TABLE that is no column.
 _NO_COLUMN = frozenset(
     {"primary", "unique", "key", "index", "constraint", "foreign", "check", "fulltext", "spatial",
      "exclude", "like", "period"}
 )  # fmt: skip
-_PIECE = re.compile(r"\s++|--[^\n]*+|/\*.*?\*/|'(?:[^'\\]|\\.|'')*+'|" + NAME + r"|[\d.]++|.", re.S)
+_REST = NAME + r"|[\d.]++|."
+_PIECE = re.compile(r"\s++|--[^\n]*+|/\*.*?\*/|'(?:[^']|'')*+'|" + _REST, re.S)
+_ESCAPED_PIECE = re.compile(r"\s++|--[^\n]*+|/\*.*?\*/|'(?:[^'\\]|\\.|'')*+'|" + _REST, re.S)
 _TYPE_ENDS = re.compile(
     r"(?:not|null|default|collate|character\s+set|charset|auto_increment|primary|unique|comment|"
     r"constraint|check|references|generated|identity|on|as|encode|sparse|rowguidcol|key|"
@@ -56,16 +62,17 @@ def names_in(raw: str, dialect: Dialect) -> tuple[str, ...]:
     return tuple(value_of(part, dialect) for part in _DOTTED.findall(raw))
 
 
-def definitions(text: str, start: int, dialect: Dialect) -> list[Definition] | None:
+def definitions(text: str, start: int, stop: int, dialect: Dialect) -> list[Definition] | None:
     """Return the columns defined between a parenthesis, behind `start`, and its end.
 
-    None if the parenthesis is not closed in the text.
+    None if the parenthesis is not closed before `stop`.
     """
+    pattern = _ESCAPED_PIECE if dialect.backslash else _PIECE
     depth = 1
     position, part = start, start
     found: list[Definition] = []
     while True:
-        piece = _PIECE.match(text, position)
+        piece = pattern.match(text, position, stop)
         if piece is None:
             return None
         position = piece.end()
@@ -84,9 +91,10 @@ def definitions(text: str, start: int, dialect: Dialect) -> list[Definition] | N
 
 
 def _definition(text: str, start: int, end: int, dialect: Dialect) -> Definition | None:
+    pattern = _ESCAPED_PIECE if dialect.backslash else _PIECE
     pieces = [
         (m[0], m.start(), m.end())
-        for m in _PIECE.finditer(text, start, end)
+        for m in pattern.finditer(text, start, end)
         if not m[0].isspace() and m[0][:2] not in {"--", "/*"}
     ]
     if len(pieces) < 2 or pieces[0][0].lower() in _NO_COLUMN:
