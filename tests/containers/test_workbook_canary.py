@@ -94,11 +94,10 @@ def build(number: dict[str, str], shown: dict[str, str]) -> bytes:
     page.set_footer(f"&R{shown['page footer']}")
     book.define_name("Person", f'="{shown["defined name"]}"')
     page.data_validation("D5", {"validate": "list", "source": [shown["data validation"]]})
-    page.write_url("E5", f"tel:{number['hyperlink target']}", string="x", tip=shown["hyperlink tip"])
+    page.write_url("E5", f"http://x.example/{number['hyperlink target']}", string="x", tip=shown["hyperlink tip"])
     page.conditional_format("B5:B9", {"type": "formula", "criteria": f'=$B$5="{shown["conditional format"]}"'})
     other = book.add_worksheet("Table")
     other.add_table("A1:B3", {"columns": [{"header": "k"}, {"header": f"v {shown['table definition']}"}], "name": "T"})
-    other.filter_column_list("A", [shown["filter"]]) if other.filter_area else None
     chart = book.add_chart({"type": "bar"})
     chart.set_title({"name": shown["chart title"]})
     chart.add_series({"values": "=People!$B$5:$B$9", "values_data": [int(number["chart cache"])]})

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 # What the formats in the "book" record are.
 _FORMATS = ["General", "[h]:mm:ss"]
 _CHUNK = 4_000
+# Bytes of an XML file that its document type would stand in.
+_PROLOGUE = 4_096
 _STATES = {"Hidden": "hidden", "VeryHidden": "veryHidden"}
 
 
@@ -55,6 +57,9 @@ def _dropped(source: Source) -> Counter[str]:
         for name in package.names:
             if name.endswith((".xml", ".bin")):
                 with package.open(name) as member:
+                    block = member.read(1 << 20)
+                    if b"<!DOCTYPE" in block[:_PROLOGUE]:
+                        raise Refused("doctype")
                     while member.read(1 << 20):
                         pass
         counts.update(dropped_parts(package.names))
