@@ -61,6 +61,7 @@ _OTHER = (
     ("<![CDATA[", "]]>"),
     ("<?", "?>"),
 )
+_MARKS = frozenset("!?")
 _DOCTYPE = re.compile(r"<![A-Za-z](?:[^\[>\"']|\"[^\"]*+\"|'[^']*+'|\[[^\]]*+\])*+>")
 _CUT_DOCTYPE = re.compile(
     r"<![A-Za-z](?:[^\[>\"']|\"[^\"]*+\"|'[^']*+'|\[[^\]]*+\])*+(?:\"[^\"]*+|'[^']*+|\[[^\]]*+)?+\Z"
@@ -159,7 +160,7 @@ class Scanner:
         # The pieces of a text that inline tags cut: (start, end), in this window.
         self._pieces: list[tuple[int, int]] = []
         # What stands between these pieces: taken with them, or read again in the next window.
-        self._between = Gathering()
+        self._between: Gathering | None = None
         self._unclosed = 0
         self._headers: list[str] = []
         self._column = -1
@@ -169,7 +170,7 @@ class Scanner:
         """Take the cells of a window; return how many of its characters are done with."""
         position, size = 0, len(text)
         done = 0
-        self._pieces, self._between = [], Gathering()
+        self._pieces, self._between = [], None
         counted: Counter[str] = Counter()
         while position < size:
             if self._raw is not None:
@@ -196,7 +197,8 @@ class Scanner:
                     self._flush(text, gathering)
                     done = position
                 continue
-            end = self._markup(text, position, gathering, counted, is_last=is_last)
+            counts = counted if self._pieces else self.counts
+            end = self._markup(text, position, gathering, counts, is_last=is_last)
             if end is None:
                 break
             position = end
@@ -204,8 +206,9 @@ class Scanner:
                 self._flush(text, gathering)
             if not self._pieces:
                 # What comes in a next window is counted there.
-                self.counts.update(counted)
-                counted.clear()
+                if counted:
+                    self.counts.update(counted)
+                    counted.clear()
                 done = position
         if is_last:
             self._flush(text, gathering)
@@ -224,7 +227,7 @@ class Scanner:
         is_last: bool,
     ) -> int | None:
         """Take what a "<" begins; return where it ends, None to wait for more text."""
-        for opening, closing in _OTHER:
+        for opening, closing in _OTHER if text[position + 1 : position + 2] in _MARKS else ():
             if text.startswith(opening, position):
                 end = text.find(closing, position + len(opening))
                 if end < 0:
@@ -232,7 +235,7 @@ class Scanner:
                 if opening != "<!--":
                     self._flush(text, gathering)
                 counted[opening] += 1
-                into = self._between if self._pieces else gathering
+                into = self._aside() if self._pieces else gathering
                 self._lines(text, position + len(opening), end, into)
                 return end + len(closing)
         match = _TAG.match(text, position)
@@ -264,7 +267,7 @@ class Scanner:
         if not is_inline:
             self._flush(text, gathering)
         is_closing = bool(match[1])
-        into = self._between if self._pieces else gathering
+        into = self._aside() if self._pieces else gathering
         if _DIGIT.search(name) and len(name) > 4:
             into.cell(match[2], *match.span(2), _written_name)
         counted[match[1] + "tag"] += 1
@@ -279,6 +282,12 @@ class Scanner:
                 self._elements.pop()
         elif not match[3].endswith("/"):
             self._elements.append(self._column_of(name, match[3]))
+
+    def _aside(self) -> Gathering:
+        """Return where what stands between the pieces of a text goes."""
+        if self._between is None:
+            self._between = Gathering()
+        return self._between
 
     def _column_of(self, name: str, attributes: str) -> str:
         """Return what the text in an element of XML is called."""
@@ -330,8 +339,11 @@ class Scanner:
         pieces, self._pieces = self._pieces, []
         if not pieces:
             return
-        gathering.add(self._between)
-        self._between = Gathering()
+        if self._between is not None:
+            gathering.add(self._between)
+            self._between = None
+        if len(pieces) == 1 and not _CELL.search(text, *pieces[0]):
+            return
         values = [self.value_of(text[start:end]) for start, end in pieces]
         value = "".join(values)
         if not _CELL.search(value):

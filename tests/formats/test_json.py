@@ -224,11 +224,11 @@ def test_a_string_that_never_ends_is_refused_whole(monkeypatch: pytest.MonkeyPat
 
 def test_hostile_text_takes_linear_time() -> None:
     for text in (
-        '"' * 300_000,
-        "'\\" * 200_000,
-        "{" * 300_000,
-        '{"a":"\n' * 50_000,
-        '\\"' * 200_000,
+        '"' * 90_000,
+        "'\\" * 20_000,
+        "{" * 90_000,
+        '{"a":"\n' * 20_000,
+        '\\"' * 20_000,
     ):
         started = time.process_time()
         list(json_documents.read(Source.from_bytes(b'{"a":1}\n' + text.encode())))
