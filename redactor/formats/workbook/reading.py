@@ -142,12 +142,18 @@ class _Reader:
             raise AssertionError
         texts = _texts(cells)
         is_gap, self._last = row > self._last + 1, row
-        if row < layout.title and row not in layout.headers:
-            self._add_apart(row, cells, sheet.labelled(texts))
-        elif row in layout.headers:
+        if row in layout.headers:
             self._add_apart(row, cells, {})
-        elif not layout.header and (labels := sheet.labelled(texts)):
-            self._add_apart(row, cells, labels)
+        elif row < layout.title:
+            labels = sheet.labelled(texts)
+            if labels or not sheet.is_row_above(layout, texts):
+                self._add_apart(row, cells, labels)
+            else:
+                self._add_row(row, cells, layout)
+        elif not layout.header:
+            labels = sheet.labelled(texts)
+            self._add_apart(row, {c: cell for c, cell in cells.items() if c in labels}, labels)
+            self._add_row(row, {c: cell for c, cell in cells.items() if c not in labels}, layout)
         elif layout.header and not any(stored for _, stored in cells.values()):
             before = dict(layout.names)
             if sheet.is_header_again(layout, texts, after_gap=is_gap):

@@ -23,6 +23,8 @@ SAMPLE = 1_000
 _PREAMBLE = 20
 _BELOW = 50
 _MOST_DIGITS = 6
+# Cells that a row of titles has.
+_MOST_TITLES = 3
 _LONGEST_LABEL = 40
 _COLONS = ":："
 
@@ -58,6 +60,11 @@ def layout_of(rows: Sequence[Row]) -> Layout:
         headers.add(last)
     columns = sorted({c for row, texts in rows for c in texts if row > last} | set(names))
     return Layout({c: names.get(c, "") for c in columns}, dict(cells), last, frozenset(headers))
+
+
+def is_row_above(layout: Layout, cells: Mapping[int, str]) -> bool:
+    """Say whether a row above the header has so many cells that it is a row of the table."""
+    return len(cells) > _MOST_TITLES and len(cells) * 2 >= len(layout.names)
 
 
 def is_header_again(layout: Layout, cells: Mapping[int, str], *, after_gap: bool) -> bool:
