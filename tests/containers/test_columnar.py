@@ -1,5 +1,7 @@
 """Parquet and Arrow: types are kept, metadata is not, nested values are searched too."""
 
+# ruff: noqa: DTZ001 - the formats have no time zones
+
 from __future__ import annotations
 
 import datetime as dt

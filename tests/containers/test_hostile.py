@@ -116,13 +116,13 @@ def mutants(data: bytes, seed: int, count: int) -> list[bytes]:
 def survives(module: ModuleType, data: bytes, name: str) -> None:
     """Read and write a damaged file: it is read, or refused without a word of it."""
     source = Source.from_bytes(data, name)
-    sink = io.BytesIO()
+    message = ""
     try:
-        if recognise(source) is not module:
-            return
-        module.write(module.read(source), sink)
+        if recognise(source) is module:
+            module.write(module.read(source), io.BytesIO())
     except RedactorError as error:
-        assert "item" not in str(error)
+        message = str(error)
+    assert "item" not in message
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -166,9 +166,9 @@ def test_of_damaged_files_in_a_folder_nothing_is_written(pipeline: Pipeline, tmp
     ids=["a billion cells in 1 KB", "an entity that names a file"],
 )
 def test_a_bomb_stops_its_reader_and_not_the_run(data: bytes) -> None:
+    batches = workbook.read(Source.from_bytes(data, "x.ods"))
     with pytest.raises(QuarantineError):
-        for batch in workbook.read(Source.from_bytes(data, "x.ods")):
-            assert "hostname" not in str(batch.columns)
+        list(batches)
 
 
 

@@ -1,12 +1,14 @@
 """Spreadsheets: what is carried over is the same, what is a person's number is seen as one."""
 
+# ruff: noqa: DTZ001 - the formats have no time zones
+
 from __future__ import annotations
 
 import datetime
 import html
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -193,7 +195,7 @@ def test_no_cell_of_a_copy_is_a_formula_a_link_or_markup() -> None:
     copy = rewritten(raw_workbook(rows))
     read_back = openpyxl.load_workbook(io.BytesIO(copy)).active
     calamine = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(copy)).get_sheet_by_index(0)
-    for number, text in enumerate(texts, 1):
+    for number in range(1, len(texts) + 1):
         cell = read_back.cell(number, 1)
         assert cell.data_type in {"s", "inlineStr"}
         assert cell.hyperlink is None
@@ -316,9 +318,9 @@ def ods() -> bytes:
 
 
 @pytest.fixture(params=["xls", "xlsb", "ods"])
-def other(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, bytes]]:
+def other(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, bytes]:
     data = {"xls": xls, "ods": ods}.get(request.param, lambda: xlsb(tmp_path / "x"))()
-    yield request.param, data
+    return request.param, data
 
 
 def test_other_workbooks_are_recognised_by_content_and_read(other: tuple[str, bytes]) -> None:

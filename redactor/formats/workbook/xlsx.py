@@ -267,6 +267,8 @@ class _Sheet:
         self._rows: list[list[Any]] = []
         self._row = self._column = -1
         self._cells: list[Any] = []
+        self._number = ""
+        self._columns: dict[str, int] = {}
         self._in_cell = self._is_formula = self._is_value = False
         self._phonetic = 0
         self._kind = "n"
@@ -292,6 +294,7 @@ class _Sheet:
             if row >= MOST_ROWS:
                 raise Refused("outside")
             self._row, self._column, self._cells = row, -1, []
+            self._number = str(row + 1)
         elif element == "f" and self._in_cell:
             self._is_formula = True
         elif element == "rPh":
@@ -304,9 +307,14 @@ class _Sheet:
         if reference is None:
             column = self._column + 1
         else:
-            row, column = place_of(reference)
-            if row != self._row:
-                raise Refused("order")
+            letters = reference.removesuffix(self._number)
+            known = self._columns.get(letters)
+            if known is None:
+                row, known = place_of(reference)
+                if row != self._row:
+                    raise Refused("order")
+                self._columns[letters] = known
+            column = known
         if column <= self._column:
             raise Refused("order")
         self._column = column
