@@ -19,7 +19,7 @@ from redactor import disclosure, formats
 from redactor.detection.columns import ColumnProfile
 from redactor.errors import ResidualError, UsageError
 from redactor.formats import delimited
-from redactor.formats.decoding import lines_of
+from redactor.formats.decoding import blocks_of
 from redactor.operators import TOKEN
 from redactor.planning import Work
 from redactor.policy import squash
@@ -214,9 +214,9 @@ def _verify(
     residual: Counter[str] = Counter()
     for work, outputs in zip(works, allowed, strict=True):
         source = formats.Source.from_path(work.written)
-        for line in lines_of(source, "utf-8"):
-            refuse_protected(runner.lists, line)
-            verifier.search(pieces_of(TOKEN.sub(" \x00 ", line)))
+        for block in blocks_of(source, "utf-8"):
+            refuse_protected(runner.lists, block)
+            verifier.search(pieces_of(TOKEN.sub(" \x00 ", block)))
         frame = pl.read_csv(work.written, infer_schema=False).fill_null("")
         if frame.height != work.report.rows:
             raise ResidualError(f"{work.relative}: the release lost rows. Nothing was kept.")
