@@ -64,6 +64,7 @@ class Runner:
         self._start = (policy, key, engine)
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
+        self._under_way: deque[_Part] = deque()
         self._notice = notice or (lambda text: None)
         self.detector = self._redactor.detector
         self.redact_name = self._redactor.redact_name
@@ -94,6 +95,7 @@ class Runner:
             while waiting:
                 yield self._collect(*waiting.popleft())
         finally:
+            self._under_way.clear()
             self.close()
 
     def _submit(self, batch: Batch, profiles: list[ColumnProfile]) -> list[list[_Part]]:
@@ -102,6 +104,7 @@ class Runner:
             cells = _distinct(column.cells)
             chunks = [cells[first : first + _CHUNK] for first in range(0, len(cells), _CHUNK)]
             columns.append([_Part(chunk, profile, self._send(chunk, profile)) for chunk in chunks])
+        self._under_way += [part for parts in columns for part in parts]
         return columns
 
     def _send(self, cells: Sequence[str], profile: ColumnProfile) -> Future[Decision]:
@@ -113,7 +116,12 @@ class Runner:
                 initializer=_start_worker,
                 initargs=(policy, key.to_bytes(), engine),
             )
-        return self._pool.submit(_decide, cells, profile)
+        try:
+            return self._pool.submit(_decide, cells, profile)
+        except BrokenProcessPool as error:
+            broken: Future[Decision] = Future()
+            broken.set_exception(error)
+            return broken
 
     def _collect(
         self, batch: Batch, profiles: list[ColumnProfile], columns: list[list[_Part]]
@@ -123,24 +131,31 @@ class Runner:
             changed = {}
             for part in parts:
                 changed.update(self._result(part).changed)
+                self._under_way.popleft()
             decisions.append(Decision(changed))
         return batch, profiles, decisions
 
     def _result(self, part: _Part) -> Decision:
-        try:
-            return part.future.result()
-        except (BrokenProcessPool, CancelledError):
-            # All that was under way is lost with the pool; only what comes first tells of it.
-            if self._pool is not None:
-                self._notice("a worker process died; what it worked on is tried once more")
-            self.close()
-        try:
-            return self._send(part.cells, part.profile).result()
-        except (BrokenProcessPool, CancelledError):
-            raise DetectionError(
-                "a worker process died twice on the same cells (out of memory?): nothing was "
-                "written. Try --jobs 1 or a machine with more memory."
-            ) from None
+        while True:
+            try:
+                return part.future.result()
+            except (BrokenProcessPool, CancelledError):
+                pass
+            if part.tries > 1:
+                raise DetectionError(
+                    "a worker process died twice on the same cells (out of memory?): nothing was "
+                    "written. Try --jobs 1 or a machine with more memory."
+                )
+            self._restart()
+
+    def _restart(self) -> None:
+        """Start new workers, and hand all that was under way to them once more."""
+        self._notice("a worker process died; what was under way is tried once more")
+        self.close()
+        for part in self._under_way:
+            if part.tries == 1 and not _is_decided(part.future):
+                part.tries = 2
+                part.future = self._send(part.cells, part.profile)
 
     def close(self) -> None:
         """Stop the workers without waiting for what they still do."""
@@ -156,7 +171,7 @@ class Runner:
 class _Part:
     """Some cells of a column and the decision about them that is on its way."""
 
-    __slots__ = ("cells", "future", "profile")
+    __slots__ = ("cells", "future", "profile", "tries")
 
     def __init__(
         self, cells: Sequence[str], profile: ColumnProfile, future: Future[Decision]
@@ -164,6 +179,12 @@ class _Part:
         self.cells = cells
         self.profile = profile
         self.future = future
+        self.tries = 1
+
+
+def _is_decided(future: Future[Decision]) -> bool:
+    """Say whether the result is there, so that nothing is decided twice without need."""
+    return future.done() and not future.cancelled() and future.exception() is None
 
 
 def _distinct(cells: object) -> list[str]:
