@@ -28,9 +28,10 @@ from redactor.operators import TOKEN
 from redactor.planning import OnUnknown, Planner, Work
 from redactor.profiling import Profiler, group_of, padded, shifted_rows
 from redactor.publishing import private, publish, refuse_existing, working_folder
+from redactor.releasing import assess_copies, make_release, refuse_protected
 from redactor.report import Report
 from redactor.runner import Runner
-from redactor.verification import Verifier, pieces_of, structure_of, texts_of
+from redactor.verification import BALANCED, Verifier, pieces_of, structure_of, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
     from redactor.keys import Key
     from redactor.policy import Policy
     from redactor.profiling import Names
-    from redactor.redaction import Decision
+    from redactor.protection import Lists
+    from redactor.redaction import Decision, WholeCells
 
 REPORTS = ("report.json", "report.html")
 # Input from which on a user is told, before it starts, that a run can't be resumed.
@@ -71,6 +73,8 @@ class Pipeline:
         jobs: int = 1,
         as_text: bool = False,
         on_unknown: OnUnknown = "drop",
+        measure_risk: bool = False,
+        lists: Lists | None = None,
         progress: Callable[[str, int, int], None] | None = None,
         is_lasting: bool = False,
         notice: Callable[[str], None] | None = None,
@@ -78,9 +82,12 @@ class Pipeline:
         """Load the recognisers; raises DetectionError or PolicyError if something is missing."""
         self.policy = policy
         self._lasting_key = key if is_lasting else None
-        self._options = f"engine {engine}, text {as_text}"
-        self.runner = Runner(policy, key, engine, jobs, notice)
+        # The lists are not written down, so a run with lists is not gone on with.
+        self._has_lists = lists is not None and (lists.protected, lists.kept) != (None, None)
+        self._options = f"engine {engine}, text {as_text}, lists {self._has_lists}"
+        self.runner = Runner(policy, key, engine, jobs, lists, notice)
         self.planner = Planner(self.runner.redact_name, as_text, on_unknown)
+        self._measures_risk = measure_risk
         self._labels: dict[str, str] = {}
         self._progress = progress or (lambda stage, done, total: None)
         self._notice = notice or (lambda text: None)
@@ -114,6 +121,13 @@ class Pipeline:
             verifier.removed.log = [] if journal is not None else None
             done = self._redact_all(works, folder, verifier, report, total, journal)
             self._verify_all(done, folder, verifier, report, journal)
+            if self.policy.publish is not None:
+                done = make_release(done, folder, self.policy, self.runner, verifier, report)
+            elif self._measures_risk:
+                report.risk = [
+                    {"before": None, "after": found_risk}
+                    for found_risk in assess_copies(done, self.policy, self.runner)
+                ]
             report.finish(
                 [work.report for work in done],
                 dict(+verifier.not_searched),
@@ -130,6 +144,11 @@ class Pipeline:
         self, works: Sequence[Work], out: Path, report: Report, *, resume: bool
     ) -> tuple[Journal | None, dict[str, Any]]:
         """Return the journal of the run that is gone on with, and what a journal is bound to."""
+        if resume and self._has_lists:
+            raise UsageError(
+                "a run with --protect or --keep can't be resumed: the lists are not written down. "
+                "Start it anew without --resume"
+            )
         if self._lasting_key is None:
             if resume:
                 raise UsageError(NOT_RESUMABLE)
@@ -147,6 +166,8 @@ class Pipeline:
 
     def redact_source(self, source: Source, target: Path) -> Report:
         """Redact one file to exactly `target`, without report files beside it."""
+        if self.policy.publish is not None:
+            raise UsageError("a release is made into a folder, with its report: name it by --out")
         report = Report.begin(self.policy, self.runner.detector)
         started = time.monotonic()
         work = self.planner.work(source, Path(target.name), report)
@@ -351,8 +372,8 @@ class Pipeline:
                 # under the wrong header: it may be a part of that name or address.
                 moved = Column(column.name, column.cells.filter(shifted))
                 kept = Column(column.name, column.cells.filter(~shifted))
-                decided = self.runner.decide(
-                    moved.cells.drop_nulls().unique().to_list(), profiles[-1]
+                decided = self.runner.decide_column(
+                    moved.cells.drop_nulls().unique(), profiles[-1]
                 )
                 result = column.cells.scatter(
                     (~shifted).arg_true(), self._apply(work, kept, profile, decision, verifier)
@@ -374,25 +395,62 @@ class Pipeline:
         decision: Decision,
         verifier: Verifier | None,
     ) -> pl.Series:
-        if not decision.changed:
-            return column.cells
         cells = column.cells
+        if decision.kept:
+            self._count_kept(work, cells, decision)
+        for whole in decision.whole:
+            self._count_whole(work, cells, profile, whole, verifier)
+        self._count_changed(work, cells, profile, decision, verifier)
+        return decision.applied(cells)
+
+    def _count_changed(
+        self,
+        work: Work,
+        cells: pl.Series,
+        profile: ColumnProfile,
+        decision: Decision,
+        verifier: Verifier | None,
+    ) -> None:
+        if not decision.changed:
+            return
         old = pl.Series(list(decision.changed), dtype=pl.String)
-        new = pl.Series([text for text, _ in decision.changed.values()], dtype=pl.String)
-        result = cells.replace(old, new)
         frequency = dict(
             cells.filter(cells.is_in(old.implode())).value_counts(name="n").iter_rows()
         )
         for before, (after, removed) in decision.changed.items():
             times = frequency.get(before, 0)
-            for mark in "\n\r,;\t|~^":
+            for mark in BALANCED:
                 if mark in before or mark in after:
                     work.delta[mark] += times * (after.count(mark) - before.count(mark))
             for entity, value in removed:
                 work.report.found(self._label(profile.name), entity, times)
                 if verifier is not None:
                     verifier.note_removed(entity, (value,))
-        return result
+
+    def _count_whole(
+        self,
+        work: Work,
+        cells: pl.Series,
+        profile: ColumnProfile,
+        whole: WholeCells,
+        verifier: Verifier | None,
+    ) -> None:
+        among = cells.filter(cells.is_in(whole.old.implode()))
+        for mark in BALANCED:
+            before = among.str.count_matches(mark, literal=True).sum()
+            # A token or placeholder holds none.
+            if before:
+                work.delta[mark] -= int(before)
+        work.report.found(self._label(profile.name), whole.entity, len(among))
+        if verifier is not None:
+            verifier.note_removed_column(whole.entity, whole.old)
+
+    def _count_kept(self, work: Work, cells: pl.Series, decision: Decision) -> None:
+        kept = pl.Series(list(decision.kept), dtype=pl.String)
+        counted = cells.filter(cells.is_in(kept.implode())).value_counts(name="n")
+        for cell, times in counted.iter_rows():
+            for entity in decision.kept[cell]:
+                work.report.kept[entity] += times
 
     def _label(self, name: str | None) -> str:
         """Return a column's name for the report: a header can hold an identifier too."""
@@ -452,10 +510,12 @@ class Pipeline:
 
         Raises ResidualError when it does not have the rows and cells of the original.
         """
+        refuse_protected(self.runner.lists, str(work.relative))
         copy = formats.Source.from_path(work.written)
         if work.written != work.source.path and not work.report.quarantined:
             self._compare(work, copy)
         for text in texts_of(work.format, copy):
+            refuse_protected(self.runner.lists, text)
             verifier.search(pieces_of(TOKEN.sub(" \x00 ", text)))
         residual = self._rescan(work, work.written)
         self._progress("verifying", 1, 1)

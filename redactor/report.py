@@ -43,12 +43,14 @@ class FileReport:
     columns: dict[str, Counter[str]] = field(default_factory=dict)
     quarantined: list[tuple[str, str]] = field(default_factory=list)
     quarantined_count: int = 0
+    kept: Counter[str] = field(default_factory=Counter)
     dropped: Counter[str] = field(default_factory=Counter)
 
     def begin(self) -> None:
         """Forget a former pass over the same file."""
         self.rows = self.cells = self.quarantined_count = 0
         self.columns.clear()
+        self.kept.clear()
         self.quarantined.clear()
         self.dropped.clear()
 
@@ -102,6 +104,8 @@ class Report:
     residual: dict[str, int] = field(default_factory=dict)
     residual_values: int = 0
     repaired: int = 0
+    risk: list[dict[str, Any]] = field(default_factory=list)
+    release: list[dict[str, Any]] = field(default_factory=list)
     seconds: float = 0.0
 
     @classmethod
@@ -182,6 +186,9 @@ class Report:
                 "removed_in_second_pass": self.repaired,
                 "not_searched": dict(sorted(self.not_searched.items())),
             },
+            "kept": dict(sorted(sum((f.kept for f in self.files), Counter()).items())),
+            "risk": self.risk,
+            "release": self.release,
             "not_checked": list(NOT_CHECKED),
         }
 

@@ -13,36 +13,42 @@ import signal
 from collections import deque
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+import polars as pl
 
 from redactor.errors import DetectionError
 from redactor.redaction import CellRedactor, Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from redactor.batch import Batch, Finding
     from redactor.detection import ColumnProfile
     from redactor.keys import Key
     from redactor.policy import Policy
+    from redactor.protection import Lists
 
 _CHUNK = 5_000
 
 _worker: CellRedactor | None = None
 
 
-def _start_worker(policy: Policy, secret: bytes, engine: Literal["fast", "plain"]) -> None:
+def _start_worker(
+    policy: Policy, secret: bytes, engine: Literal["fast", "plain"], lists: Lists | None
+) -> None:
     from redactor.keys import Key  # noqa: PLC0415 - a fresh process starts here
 
     global _worker  # noqa: PLW0603 - one set of recognisers a process
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _worker = CellRedactor(policy, Key.from_bytes(secret), engine)
+    _worker = CellRedactor(policy, Key.from_bytes(secret), engine, lists)
 
 
-def _decide(cells: Sequence[str], profile: ColumnProfile) -> Decision:
+def _decide(cells: pl.Series, profile: ColumnProfile) -> Decision:
     if _worker is None:
         raise DetectionError("a worker process has no recognisers")
-    return _worker.decide(cells, profile)
+    return _worker.decide_column(cells, profile)
 
 
 class Runner:
@@ -54,23 +60,25 @@ class Runner:
         key: Key,
         engine: Literal["fast", "plain"] = "fast",
         jobs: int = 1,
+        lists: Lists | None = None,
         notice: Callable[[str], None] | None = None,
     ) -> None:
         """Load the recognisers here; workers are started when first needed.
 
         `notice` is called with a sentence when a worker dies and its cells are tried once more.
         """
-        self._redactor = CellRedactor(policy, key, engine)
-        self._start = (policy, key, engine)
+        self._redactor = CellRedactor(policy, key, engine, lists)
+        self._start = (policy, key, engine, lists)
+        self.lists = self._redactor.lists
+        self.transformer = self._redactor.transformer
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
-        self._under_way: deque[_Part] = deque()
         self._notice = notice or (lambda text: None)
         self.detector = self._redactor.detector
         self.redact_name = self._redactor.redact_name
         self.redact_text = self._redactor.redact_text
         self.residuals = self._redactor.residuals
-        self.decide = self._redactor.decide
+        self.decide_column = self._redactor.decide_column
 
     def map(
         self,
@@ -81,7 +89,7 @@ class Runner:
         if self._jobs == 1 or known is not None:
             for batch, profiles in tasks:
                 decisions = [
-                    self._redactor.decide(_distinct(column.cells), profile, known)
+                    self._redactor.decide_column(distinct(column.cells), profile, known)
                     for column, profile in zip(batch.columns, profiles, strict=True)
                 ]
                 yield batch, profiles, decisions
@@ -95,67 +103,67 @@ class Runner:
             while waiting:
                 yield self._collect(*waiting.popleft())
         finally:
-            self._under_way.clear()
             self.close()
 
     def _submit(self, batch: Batch, profiles: list[ColumnProfile]) -> list[list[_Part]]:
         columns = []
         for column, profile in zip(batch.columns, profiles, strict=True):
-            cells = _distinct(column.cells)
-            chunks = [cells[first : first + _CHUNK] for first in range(0, len(cells), _CHUNK)]
-            columns.append([_Part(chunk, profile, self._send(chunk, profile)) for chunk in chunks])
-        self._under_way += [part for parts in columns for part in parts]
+            cells = distinct(column.cells)
+            chunks = [cells.slice(first, _CHUNK) for first in range(0, len(cells), _CHUNK)]
+            columns.append([self._part(chunk, profile) for chunk in chunks])
         return columns
 
-    def _send(self, cells: Sequence[str], profile: ColumnProfile) -> Future[Decision]:
+    def _part(self, cells: pl.Series, profile: ColumnProfile) -> _Part:
+        try:
+            future = self._send(cells, profile)
+        except BrokenProcessPool:  # a worker has just died; nobody has asked for its result yet
+            self._give_up_pool(self._pool)
+            future = self._send(cells, profile)
+        return _Part(cells, profile, future, self._pool)
+
+    def _give_up_pool(self, pool: ProcessPoolExecutor | None) -> None:
+        """All that was under way is lost with a pool; only what comes first tells of it."""
+        if pool is not None and pool is self._pool:
+            self._notice("a worker process died; what it worked on is tried once more")
+            self.close()
+
+    def _send(self, cells: pl.Series, profile: ColumnProfile) -> Future[Decision]:
         if self._pool is None:
-            policy, key, engine = self._start
+            policy, key, engine, lists = self._start
             self._pool = ProcessPoolExecutor(
                 self._jobs,
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_start_worker,
-                initargs=(policy, key.to_bytes(), engine),
+                initargs=(policy, key.to_bytes(), engine, lists),
             )
-        try:
-            return self._pool.submit(_decide, cells, profile)
-        except BrokenProcessPool as error:
-            broken: Future[Decision] = Future()
-            broken.set_exception(error)
-            return broken
+        return self._pool.submit(_decide, cells, profile)
 
     def _collect(
         self, batch: Batch, profiles: list[ColumnProfile], columns: list[list[_Part]]
     ) -> tuple[Batch, list[ColumnProfile], list[Decision]]:
         decisions = []
         for parts in columns:
-            changed = {}
+            whole = Decision()
             for part in parts:
-                changed.update(self._result(part).changed)
-                self._under_way.popleft()
-            decisions.append(Decision(changed))
+                result = self._result(part)
+                whole.changed.update(result.changed)
+                whole.whole.extend(result.whole)
+                whole.kept.update(result.kept)
+            decisions.append(whole)
         return batch, profiles, decisions
 
     def _result(self, part: _Part) -> Decision:
-        while True:
-            try:
-                return part.future.result()
-            except (BrokenProcessPool, CancelledError):
-                pass
-            if part.tries > 1:
-                raise DetectionError(
-                    "a worker process died twice on the same cells (out of memory?): nothing was "
-                    "written. Try --jobs 1 or a machine with more memory."
-                )
-            self._restart()
-
-    def _restart(self) -> None:
-        """Start new workers, and hand all that was under way to them once more."""
-        self._notice("a worker process died; what was under way is tried once more")
-        self.close()
-        for part in self._under_way:
-            if part.tries == 1 and not _is_decided(part.future):
-                part.tries = 2
-                part.future = self._send(part.cells, part.profile)
+        try:
+            return part.future.result()
+        except (BrokenProcessPool, CancelledError):
+            self._give_up_pool(part.pool)
+        try:
+            return self._send(part.cells, part.profile).result()
+        except (BrokenProcessPool, CancelledError):
+            raise DetectionError(
+                "a worker process died twice on the same cells (out of memory?): nothing was "
+                "written. Try --jobs 1 or a machine with more memory."
+            ) from None
 
     def close(self) -> None:
         """Stop the workers without waiting for what they still do."""
@@ -168,26 +176,17 @@ class Runner:
             self._pool = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class _Part:
-    """Some cells of a column and the decision about them that is on its way."""
+    """Some cells of a column, and the decision about them that is on its way from a pool."""
 
-    __slots__ = ("cells", "future", "profile", "tries")
-
-    def __init__(
-        self, cells: Sequence[str], profile: ColumnProfile, future: Future[Decision]
-    ) -> None:
-        self.cells = cells
-        self.profile = profile
-        self.future = future
-        self.tries = 1
+    cells: pl.Series
+    profile: ColumnProfile
+    future: Future[Decision]
+    pool: ProcessPoolExecutor | None
 
 
-def _is_decided(future: Future[Decision]) -> bool:
-    """Say whether the result is there, so that nothing is decided twice without need."""
-    return future.done() and not future.cancelled() and future.exception() is None
-
-
-def _distinct(cells: object) -> list[str]:
-    series = cells
-    distinct: list[str] = series.drop_nulls().unique(maintain_order=True).to_list()  # type: ignore[attr-defined]
-    return [cell for cell in distinct if cell]
+def distinct(cells: pl.Series) -> pl.Series:
+    """Return a column's distinct cells in the order they come in, without empty ones."""
+    found = cells.drop_nulls().unique(maintain_order=True)
+    return found.filter(found != "")
