@@ -109,8 +109,8 @@ def redact(
     of a local run under the same key. Nothing is verified: `residuals` searches what was written.
 
     Raises UsageError for a policy that makes a release, for a column of binary data, maps or
-    another type that can't be read as text, for a key file with a passphrase, and for a Key on a cluster that would put it on the network or
-    on disks unencrypted.
+    another type that can't be read as text, for a key file with a passphrase, and for a Key on a
+    cluster that would put it on the network or on disks unencrypted.
     """
     if policy.publish is not None:
         raise UsageError(
