@@ -204,8 +204,8 @@ def redact(
     if (engine_on == "spark") != (master is not None):
         raise UsageError("--engine-on spark and --master URL belong together")
     if master is not None:
-        if protect is not None or keep is not None or measure_risk:
-            raise UsageError("--protect, --keep and --risk don't work on Spark; run on one machine")
+        if protect is not None or keep is not None or measure_risk or resume:
+            raise UsageError("--protect, --keep, --risk and --resume don't work on Spark")
         return _redact_on_spark(
             inputs, out, policy_name, key_path, master, as_text=as_text, on_unknown=on_unknown
         )
@@ -248,8 +248,6 @@ def _redact_on_spark(
     if out is None:
         raise UsageError("--out is missing: name the folder for the copy")
     policy = _policy(policy_name)
-    if policy.publish is not None:
-        raise UsageError("a release can't be made on Spark; redact there, then make it from a copy")
     # On this machine the key stays in memory; on others it is read from a file of that name.
     is_elsewhere = key_path is not None and not master.startswith("local")
     key = key_path if key_path is not None and is_elsewhere else _key(key_path)
