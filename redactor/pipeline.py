@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from redactor.profiling import Names
     from redactor.protection import Lists
     from redactor.redaction import Decision
+    from redactor.vault import Vault
 
 # What a residual is called in the second pass, by its digits or the first letter of its key.
 _RESIDUAL_ENTITY = {"w": "PERSON", "x": "ADDRESS", "t": "EMAIL_ADDRESS", "a": "PK_BANK_ACCOUNT"}
@@ -61,6 +62,7 @@ class Pipeline:
         on_unknown: OnUnknown = "drop",
         measure_risk: bool = False,
         lists: Lists | None = None,
+        vault: Vault | None = None,
         progress: Callable[[str, int, int], None] | None = None,
     ) -> None:
         """Load the recognisers; raises DetectionError or PolicyError if something is missing."""
@@ -68,6 +70,7 @@ class Pipeline:
         self.runner = Runner(policy, key, engine, jobs, lists)
         self._planner = Planner(self.runner.redact_name, as_text, on_unknown)
         self._measures_risk = measure_risk
+        self._vault = vault
         self._labels: dict[str, str] = {}
         self._progress = progress or (lambda stage, done, total: None)
 
@@ -318,6 +321,11 @@ class Pipeline:
                 work.report.found(self._label(profile.name), entity, times)
                 if verifier is not None:
                     verifier.note_removed(entity, (value,))
+                if self._vault is not None:
+                    # Of somebody protected the token is random, and the value is kept nowhere.
+                    token = self.runner.transformer.replacement(entity, value)
+                    if TOKEN.fullmatch(token) and token[0] != "<" and token in after:
+                        self._vault.add(token, value)
         return result
 
     def _count_kept(self, work: Work, cells: pl.Series, decision: Decision) -> None:
