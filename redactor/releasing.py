@@ -200,7 +200,7 @@ def _written(work: Work, rows: pl.DataFrame, folder: Path, before: Sequence[Work
         sink.flush()
         os.fsync(sink.fileno())
     report = replace(work.report, name=str(relative), rows=rows.height)
-    return Work(work.source, relative, delimited, report, {}, Counter(), path)
+    return Work(work.source, relative, delimited, report, temporary=path)
 
 
 def _verify(

@@ -54,6 +54,21 @@ class FileReport:
         self.quarantined.clear()
         self.dropped.clear()
 
+    def state(self) -> dict[str, Any]:
+        """Return the counts in a form that JSON can hold."""
+        return dict(vars(self))
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take the counts back that `state` gave."""
+        for name, value in state.items():
+            if name == "columns":
+                value = {column: Counter(found) for column, found in value.items()}  # noqa: PLW2901
+            elif isinstance(getattr(self, name), Counter):
+                value = Counter(value)  # noqa: PLW2901
+            elif name == "quarantined":
+                value = [(where, reason) for where, reason in value]  # noqa: PLW2901
+            setattr(self, name, value)
+
     def found(self, column: str, entity: str, times: int) -> None:
         """Count findings of one entity in one column ("" where cells have no column)."""
         self.columns.setdefault(column, Counter())[entity] += times

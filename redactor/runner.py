@@ -13,6 +13,7 @@ import signal
 from collections import deque
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from redactor.errors import DetectionError
@@ -58,14 +59,19 @@ class Runner:
         engine: Literal["fast", "plain"] = "fast",
         jobs: int = 1,
         lists: Lists | None = None,
+        notice: Callable[[str], None] | None = None,
     ) -> None:
-        """Load the recognisers here; workers are started when first needed."""
+        """Load the recognisers here; workers are started when first needed.
+
+        `notice` is called with a sentence when a worker dies and its cells are tried once more.
+        """
         self._redactor = CellRedactor(policy, key, engine, lists)
         self._start = (policy, key, engine, lists)
         self.lists = self._redactor.lists
         self.transformer = self._redactor.transformer
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
+        self._notice = notice or (lambda text: None)
         self.detector = self._redactor.detector
         self.redact_name = self._redactor.redact_name
         self.redact_text = self._redactor.redact_text
@@ -102,8 +108,22 @@ class Runner:
         for column, profile in zip(batch.columns, profiles, strict=True):
             cells = _distinct(column.cells)
             chunks = [cells[first : first + _CHUNK] for first in range(0, len(cells), _CHUNK)]
-            columns.append([_Part(chunk, profile, self._send(chunk, profile)) for chunk in chunks])
+            columns.append([self._part(chunk, profile) for chunk in chunks])
         return columns
+
+    def _part(self, cells: Sequence[str], profile: ColumnProfile) -> _Part:
+        try:
+            future = self._send(cells, profile)
+        except BrokenProcessPool:  # a worker has just died; nobody has asked for its result yet
+            self._give_up_pool(self._pool)
+            future = self._send(cells, profile)
+        return _Part(cells, profile, future, self._pool)
+
+    def _give_up_pool(self, pool: ProcessPoolExecutor | None) -> None:
+        """All that was under way is lost with a pool; only what comes first tells of it."""
+        if pool is not None and pool is self._pool:
+            self._notice("a worker process died; what it worked on is tried once more")
+            self.close()
 
     def _send(self, cells: Sequence[str], profile: ColumnProfile) -> Future[Decision]:
         if self._pool is None:
@@ -133,7 +153,7 @@ class Runner:
         try:
             return part.future.result()
         except (BrokenProcessPool, CancelledError):
-            self.close()
+            self._give_up_pool(part.pool)
         try:
             return self._send(part.cells, part.profile).result()
         except (BrokenProcessPool, CancelledError):
@@ -153,17 +173,14 @@ class Runner:
             self._pool = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class _Part:
-    """Some cells of a column and the decision about them that is on its way."""
+    """Some cells of a column, and the decision about them that is on its way from a pool."""
 
-    __slots__ = ("cells", "future", "profile")
-
-    def __init__(
-        self, cells: Sequence[str], profile: ColumnProfile, future: Future[Decision]
-    ) -> None:
-        self.cells = cells
-        self.profile = profile
-        self.future = future
+    cells: Sequence[str]
+    profile: ColumnProfile
+    future: Future[Decision]
+    pool: ProcessPoolExecutor | None
 
 
 def _distinct(cells: object) -> list[str]:

@@ -15,21 +15,21 @@ letter or a separator stands in any table of amounts, and a single given name in
 from __future__ import annotations
 
 import codecs
-import hashlib
 import re
 import secrets
-import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 
 from recognizers.pk.script import fold
+from redactor.digests import PARTITIONS, DigestSpool, siphash
 from redactor.formats import encoding_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from types import ModuleType
 
     import numpy.typing as npt
@@ -40,8 +40,8 @@ SHORTEST = 9
 LONGEST = 24
 # Letters of a name of several words, from which on it is searched for.
 _NAME_LETTERS = 7
-_PARTITIONS = 64
 _FLUSH = 1 << 16
+_FEW = 8
 BALANCED = "\n\r,;\t|~^"
 
 _NUMBER = re.compile(r"[0-9](?:[ \t\-._/()·,]{0,3}[0-9])*")
@@ -85,6 +85,35 @@ def keys_of(entity: str, value: str) -> list[str]:
     if joined and len(squashed) > max(5, len(joined)) and len(squashed) <= LONGEST + 10:
         keys.append("a:" + squashed)
     return keys
+
+
+def keys_of_column(entity: str, values: pl.Series) -> tuple[list[str], list[str]]:
+    """Return the search keys of many values in one step, and the values that need `keys_of`.
+
+    In one step go numbers in ASCII, and ASCII names and addresses that are searched for.
+    """
+    if entity in NOT_SEARCHED:
+        return [], values.to_list()
+    plain = values.str.to_lowercase().str.strip_chars()
+    if entity == "PERSON":
+        is_taken = plain.str.contains(r"\A[\x20-\x7e]+\z")
+        words = plain.filter(is_taken).str.extract_all("[a-z]+")
+        letters = plain.filter(is_taken).str.count_matches("[a-z]")
+        is_named = (words.list.len() > 1) & (letters >= _NAME_LETTERS)
+        keys = "w:" + words.list.head(3).list.join(" ")
+    elif entity == "ADDRESS":
+        is_taken = plain.str.contains(r"\A[\x20-\x7e]+\z")
+        tokens = plain.filter(is_taken).str.extract_all("[a-z0-9]+")
+        is_named = tokens.list.len() >= 6
+        keys = "x:" + tokens.list.head(6).list.join(" ")
+    else:
+        is_taken = plain.str.contains(r"\A\+?[0-9](?:[ \-]?[0-9]){8,23}\z")
+        digits = plain.filter(is_taken).str.replace_all("[^0-9]", "")
+        mobile = digits.str.extract(rf"\A{_MOBILE.pattern}\z")
+        is_named = digits.is_not_null()
+        keys = "d:" + mobile.fill_null(digits)
+    rest = values.filter(~is_taken).to_list() + values.filter(is_taken).filter(~is_named).to_list()
+    return keys.filter(is_named).to_list(), rest
 
 
 def candidates(text: str, kinds: frozenset[str]) -> Iterator[tuple[str, int, int]]:
@@ -159,56 +188,6 @@ def _windows(
             yield kind + joined, window[0][1], window[-1][2]
 
 
-class DigestSpool:
-    """Keyed 8-byte digests in any number, in bounded memory.
-
-    Full buffers go to an anonymous temporary file (unlinked from the start, digests only, the key
-    never leaves memory), split by first bits, so that two spools can be joined part by part.
-    """
-
-    def __init__(self) -> None:
-        """Start empty; no file is made before it is needed."""
-        self._buffers: list[list[int]] = [[] for _ in range(_PARTITIONS)]
-        self._held = 0
-        self._file = tempfile.TemporaryFile(prefix="redactor-")  # noqa: SIM115 - closed below
-        self._pieces: list[list[tuple[int, int]]] = [[] for _ in range(_PARTITIONS)]
-        self._recent: set[int] = set()
-        self.is_empty = True
-
-    def add(self, digest: int) -> None:
-        """Add one digest (an unsigned 64-bit number); recent repeats are dropped."""
-        if digest in self._recent:
-            return
-        self.is_empty = False
-        self._recent.add(digest)
-        self._buffers[digest >> 58].append(digest)
-        self._held += 1
-        if self._held >= _FLUSH:
-            self._flush()
-
-    def _flush(self) -> None:
-        for partition, buffer in enumerate(self._buffers):
-            if buffer:
-                data = np.array(sorted(set(buffer)), np.uint64).tobytes()
-                self._pieces[partition].append((self._file.seek(0, 2), len(data)))
-                self._file.write(data)
-                buffer.clear()
-        self._held = 0
-        self._recent.clear()
-
-    def partition(self, number: int) -> npt.NDArray[np.uint64]:
-        """Return the distinct digests of one part, sorted."""
-        parts = [np.array(self._buffers[number], np.uint64)]
-        for offset, size in self._pieces[number]:
-            self._file.seek(offset)
-            parts.append(np.frombuffer(self._file.read(size), np.uint64))
-        return np.unique(np.concatenate(parts))
-
-    def close(self) -> None:
-        """Let the file go."""
-        self._file.close()
-
-
 @dataclass
 class Verifier:
     """What one run removed, and the search for it in everything that the run wrote."""
@@ -217,13 +196,19 @@ class Verifier:
     seen: DigestSpool = field(default_factory=DigestSpool)
     kinds: set[str] = field(default_factory=set)
     not_searched: Counter[str] = field(default_factory=Counter)
+    _removed_keys: list[str] = field(default_factory=list, repr=False)
+    _seen_keys: list[str] = field(default_factory=list, repr=False)
     _searched: set[str] = field(default_factory=set, repr=False)
     _secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
-    def digest(self, key: str) -> int:
-        """Return the keyed digest of a search key."""
-        made = hashlib.blake2b(key.encode(), digest_size=8, key=self._secret)
-        return int.from_bytes(made.digest(), "big")
+    @classmethod
+    def keyed(cls, secret: bytes) -> Verifier:
+        """Return one whose digests agree with those of others under the same 32 bytes."""
+        return cls(_secret=secret)
+
+    def digests(self, keys: Sequence[str]) -> npt.NDArray[np.uint64]:
+        """Return the keyed digest of each search key."""
+        return siphash([key.encode("utf-8", "surrogatepass") for key in keys], self._secret[:16])
 
     def note_removed(self, entity: str, values: Iterable[str]) -> None:
         """Remember, as digests, what was removed."""
@@ -231,13 +216,30 @@ class Verifier:
             keys = keys_of(entity, value)
             if not keys:
                 self.not_searched[entity] += 1
-            for key in keys:
-                self.kinds.add(key[0])
-                self.removed.add(self.digest(key))
+            self._note_keys(keys)
+
+    def note_removed_column(self, entity: str, values: pl.Series) -> None:
+        """Remember distinct values, each a whole cell, as `note_removed` would."""
+        keys, rest = keys_of_column(entity, values)
+        self._note_keys(keys)
+        self.note_removed(entity, rest)
+
+    def _note_keys(self, keys: Sequence[str]) -> None:
+        self.kinds.update(key[0] for key in (keys if len(keys) < _FEW else {*keys}))
+        self._removed_keys += keys
+        if len(self._removed_keys) >= _FLUSH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Turn what is waiting into digests."""
+        self.removed.add(self.digests(self._removed_keys))
+        self.seen.add(self.digests(self._seen_keys))
+        self._removed_keys, self._seen_keys = [], []
 
     def search(self, texts: Iterable[str]) -> None:
         """Take in texts of the output; tokens and placeholders already blanked out."""
         kinds = frozenset(self.kinds)
+        seen = self._seen_keys
         for text in texts:
             # Places, dates and blanked-out tokens repeat: what was just searched is skipped.
             if text in self._searched:
@@ -245,13 +247,16 @@ class Verifier:
             if len(self._searched) >= _FLUSH:
                 self._searched.clear()
             self._searched.add(text)
-            for key, _, _ in candidates(text, kinds):
-                self.seen.add(self.digest(key))
+            seen += [key for key, _, _ in candidates(text, kinds)]
+            if len(seen) >= _FLUSH:
+                self.flush()
+                seen = self._seen_keys
 
     def residuals(self) -> frozenset[int]:
         """Return the digests that were removed and are still there."""
+        self.flush()
         found: set[int] = set()
-        for number in range(_PARTITIONS):
+        for number in range(PARTITIONS):
             both = np.intersect1d(self.removed.partition(number), self.seen.partition(number))
             found.update(int(digest) for digest in both)
         return frozenset(found)
@@ -260,6 +265,7 @@ class Verifier:
         """Forget what was read of a copy that is being written anew."""
         self.seen.close()
         self.seen = DigestSpool()
+        self._seen_keys = []
         self._searched.clear()
 
     def close(self) -> None:
@@ -270,10 +276,12 @@ class Verifier:
     def places(self, text: str, wanted: frozenset[int]) -> list[tuple[str, int, int]]:
         """Return (search key, start, end) of the wanted values in a text, in its own offsets."""
         folded = fold(text)
+        found = list(candidates(text, frozenset(self.kinds)))
+        digests = self.digests([key for key, _, _ in found]).tolist()
         return [
             (key, *folded.span(start, end))
-            for key, start, end in candidates(text, frozenset(self.kinds))
-            if self.digest(key) in wanted
+            for (key, start, end), digest in zip(found, digests, strict=True)
+            if digest in wanted
         ]
 
 

@@ -41,6 +41,13 @@ _JOBS = click.option(
     "--jobs", type=click.IntRange(1, 256), default=1, show_default=True,
     help="Processes to use; as many as the machine has cores is a good number.",
 )  # fmt: skip
+_ENGINE_ON = click.option(
+    "--engine-on", type=click.Choice(["local", "spark"]), default="local", show_default=True,
+    help="spark: one task a file on a Spark cluster (see docs/scale.md).",
+)  # fmt: skip
+_MASTER = click.option(
+    "--master", metavar="URL", help="Spark's master: local[4], spark://HOST:7077, yarn."
+)
 _ENGINE = click.option(
     "--engine", type=click.Choice(["fast", "plain"]), default="fast", show_default=True,
     help="plain: every cell through Presidio's own engine. Same findings, much slower.",
@@ -196,11 +203,16 @@ def cli() -> None:
 @_ENGINE
 @_TEXT
 @_UNKNOWN
+@click.option("--resume", is_flag=True, help="Go on with a run that was stopped; keep what is done "
+              "if this one is. Needs --key; the copy is that of a run in one go.")  # fmt: skip
+@_ENGINE_ON
+@_MASTER
 @_guarded
 def redact(
     inputs: tuple[Path, ...], out: Path | None, policy_name: str, key_path: Path | None,
     protect: Path | None, keep: Path | None, vault_path: Path | None, two_person: bool,
-    measure_risk: bool, jobs: int, engine: Any, as_text: bool, on_unknown: Any,
+    measure_risk: bool, jobs: int, engine: Any, as_text: bool, on_unknown: Any, engine_on: str,
+    master: str | None, resume: bool,
 ) -> int:  # fmt: skip
     """Write a copy of files or folders in which personal data is replaced.
 
@@ -208,6 +220,16 @@ def redact(
     (<ADDRESS>). The copy is read back and searched before it gets its name. report.html says what
     was done. INPUT - reads standard input and writes standard output.
     """
+    if (engine_on == "spark") != (master is not None):
+        raise UsageError("--engine-on spark and --master URL belong together")
+    if master is not None:
+        if any((protect, keep, vault_path, measure_risk)):
+            raise UsageError(
+                "--protect, --keep, --vault and --risk don't work on Spark; run on one machine"
+            )
+        return _redact_on_spark(
+            inputs, out, policy_name, key_path, master, as_text=as_text, on_unknown=on_unknown
+        )
     policy = _policy(policy_name)
     if key_path is not None and policy.publish is not None and policy.publish.tokens == "random":
         raise UsageError("a release has random tokens, which no key makes: leave --key out")
@@ -215,6 +237,8 @@ def redact(
         raise UsageError("a release has no way back, so no vault: make it with the study's copy")
     if vault_path is not None and (out is None or os.path.lexists(vault_path)):
         raise UsageError("--vault needs --out, and a file that does not exist yet")
+    if vault_path is not None and resume:
+        raise UsageError("a vault of a resumed run would lack tokens: run anew without --resume")
     lists, key = _lists(protect, keep), _key(key_path)
     phrases = _new_passphrases(two_person=two_person) if vault_path is not None else []
     from redactor.vault import Vault  # noqa: PLC0415
@@ -234,16 +258,40 @@ def redact(
     with progress() as advance:
         pipeline = Pipeline(
             policy, key, engine=engine, jobs=jobs, as_text=as_text, on_unknown=on_unknown,
-            measure_risk=measure_risk, lists=lists, vault=vault,
-            progress=advance,
+            measure_risk=measure_risk, lists=lists, vault=vault, progress=advance,
+            is_lasting=key_path is not None, notice=_notice,
         )  # fmt: skip
-        report = pipeline.run(list(inputs), out)
+        report = pipeline.run(list(inputs), out, resume=resume)
     if vault is not None and vault_path is not None:
         vault.save(vault_path, phrases)
         click.echo(f"{len(vault):,} tokens are in {vault_path}. Keep it apart.", err=True)
     _summary(report, out)
     if lists.protected is not None:
         click.echo("Nobody of the --protect list was found in the copy.", err=True)
+    return report.exit_code
+
+
+def _notice(text: str) -> None:
+    click.echo(f"redactor: {text}", err=True)
+
+
+def _redact_on_spark(
+    inputs: tuple[Path, ...], out: Path | None, policy_name: str, key_path: Path | None,
+    master: str, **options: Any,
+) -> int:  # fmt: skip
+    if out is None:
+        raise UsageError("--out is missing: name the folder for the copy")
+    policy = _policy(policy_name)
+    if policy.publish is not None:
+        raise UsageError("a release can't be made on Spark; redact there, then make it from a copy")
+    # On this machine the key stays in memory; on others it is read from a file of that name.
+    is_elsewhere = key_path is not None and not master.startswith("local")
+    key = key_path if key_path is not None and is_elsewhere else _key(key_path)
+    from redactor import cluster  # noqa: PLC0415
+
+    with cluster.session(master) as spark:
+        report = cluster.run(spark, list(inputs), out, policy, key, **options)
+    _summary(report, out)
     return report.exit_code
 
 
