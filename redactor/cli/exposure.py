@@ -69,11 +69,13 @@ def risk(
               help="Gain over guessing that is no win yet: a class of 11 gives 1/11.")  # fmt: skip
 @click.option("--policy", "policy_name", default="study", show_default=True, metavar="NAME|FILE",
               help="Its roles of columns count.")  # fmt: skip
+@click.option("--html", "page", type=click.Path(path_type=Path), metavar="FILE",
+              help="Also write a page with the results, in English and Urdu.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @_guarded
 def attack(
     folder: Path, originals: tuple[Path, ...], second: Path | None, passphrases: Path | None,
-    tolerance: float, policy_name: str, as_json: bool,
+    tolerance: float, policy_name: str, page: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Play the intruder on a copy: numbers, counts, links, order, pieces. Shows no value.
 
@@ -94,6 +96,10 @@ def attack(
         entity_of=detecting(policy),
         tolerance=tolerance,
     )
+    if page is not None:
+        from redactor.report import write_attacks  # noqa: PLC0415
+
+        write_attacks(found.to_dict(), page)
     if as_json:
         click.echo(json.dumps(found.to_dict(), indent=2, ensure_ascii=False))
     else:
