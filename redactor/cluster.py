@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from redactor import errors
+from redactor.digests import PARTITIONS
 from redactor.errors import RedactorError, ResidualError, UsageError
 from redactor.formats.source import Source
 from redactor.keys import Key
@@ -27,7 +28,7 @@ from redactor.pipeline import REPORTS, Pipeline
 from redactor.publishing import publish, refuse_existing, working_folder
 from redactor.report import Report
 from redactor.spark import Secret
-from redactor.verification import PARTITIONS, Verifier
+from redactor.verification import Verifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from redactor.formats.source import Source
 
 SHORTEST = 9
+_FEWEST_DIGITS = 7
 LONGEST = 24
 # Letters of a name of several words, from which on it is searched for.
 _NAME_LETTERS = 7
@@ -49,7 +50,8 @@ _RUN = re.compile(r"[0-9]+")
 _MOBILE = re.compile(r"(?:0092|92|0)?0?(3[0-9]{9})")
 _WORD = re.compile(r"[^\W\d_]+")
 _ALNUM = re.compile(r"[^\W_]+")
-_DELIMITERS = re.compile(r"[,;\t|~^]")
+# Whatever ends a cell or a line ends a piece.
+_ENDS = str.maketrans(dict.fromkeys(",;\t|~^\r", "\n"))
 _WITH_AT = re.compile(r"[^\s,;<>()\"']+@[^\s,;<>()\"']+")
 # Kept only in part or replaced by a class that many share: a search would find other people's.
 NOT_SEARCHED = frozenset(
@@ -79,7 +81,7 @@ def keys_of(entity: str, value: str) -> list[str]:
         keys.append("d:" + mobile[1])
     elif SHORTEST <= len(joined) <= LONGEST:
         keys.append("d:" + joined)
-    elif joined and len(runs) > 1 and len(joined) > 6:
+    elif joined and len(runs) > 1 and len(joined) >= _FEWEST_DIGITS:
         keys.append("s:" + "-".join(runs))
     squashed = "".join(_ALNUM.findall(text))
     if joined and len(squashed) > max(5, len(joined)) and len(squashed) <= LONGEST + 10:
@@ -124,6 +126,9 @@ def candidates(text: str, kinds: frozenset[str]) -> Iterator[tuple[str, int, int
     folded = fold(text).text.lower()
     if kinds & {"d", "s"}:
         for match in _NUMBER.finditer(folded):
+            # Nothing is searched for that has fewer than seven digits.
+            if match.end() - match.start() < _FEWEST_DIGITS:
+                continue
             yield from _numbers(folded, match.start(), match.end())
     if "t" in kinds and "@" in folded:
         for match in _WITH_AT.finditer(folded):
@@ -285,20 +290,22 @@ class Verifier:
         ]
 
 
-def pieces_of(line: str) -> list[str]:
-    """Cut a line at every delimiter, so that no number is read across two cells."""
-    return [piece for piece in _DELIMITERS.split(line) if _ALNUM.search(piece)]
+def pieces_of(text: str) -> list[str]:
+    """Cut text at every delimiter and line end, so that no number is read across two cells."""
+    return [piece for piece in {*text.translate(_ENDS).split("\n")} if _ALNUM.search(piece)]
 
 
-def lines_of(source: Source, encoding: str, limit: int = 1 << 20) -> Iterator[str]:
-    """Decode a file by itself and yield its lines, long ones in overlapping pieces."""
+def blocks_of(source: Source, encoding: str, limit: int = 1 << 20) -> Iterator[str]:
+    """Decode a file by itself and yield whole lines, many at a time; long ones in pieces."""
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     rest = ""
     with source.open() as stream:
         while block := stream.read(limit):
             rest += decoder.decode(block)
-            *lines, rest = re.split(r"\r\n|\n|\r", rest)
-            yield from lines
+            end = max(rest.rfind("\n"), rest.rfind("\r")) + 1
+            if end:
+                yield rest[:end]
+                rest = rest[end:]
             if len(rest) > limit:
                 yield rest
                 rest = rest[-256:]
@@ -308,7 +315,7 @@ def lines_of(source: Source, encoding: str, limit: int = 1 << 20) -> Iterator[st
 def texts_of(module: ModuleType, source: Source) -> Iterator[str]:
     """Yield what stands in a written file, decoded by other code than the format's `read`."""
     texts = getattr(module, "texts", None)
-    return texts(source) if texts else lines_of(source, encoding_of(source))
+    return texts(source) if texts else blocks_of(source, encoding_of(source))
 
 
 def structure_of(module: ModuleType, source: Source) -> Counter[str]:
