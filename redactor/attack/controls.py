@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -25,6 +25,8 @@ _ROLES: tuple[Role, ...] = (
     "identifier", "identifier", "quasi_identifier", "quasi_identifier", "sensitive", "other",
     "free_text",
 )  # fmt: skip
+# Rows, two a person, on which the enumeration is tried.
+_NUMBERS: Final = 80
 
 
 def controls(passphrases: Sequence[str] = ()) -> dict[str, float]:
@@ -38,13 +40,20 @@ def controls(passphrases: Sequence[str] = ()) -> dict[str, float]:
     )
     pair = Pair(people, kept, _ROLES, 0, is_aligned=True)
     fits = Fits(pair, pair.of("quasi_identifier"))
-    digests = people.with_columns(_by_value(people["cnic"], _plain_digest))
     guessed = (passphrases or GUESSES)[-1]
-    keyed = people.with_columns(_by_value(people["cnic"], lambda v: _keyed_digest(v, guessed)))
-    numbers = pl.DataFrame({"cnic": people["cnic"]})
+    numbers = people.select("cnic").head(_NUMBERS)
     tried = [
-        enumeration(Pair(numbers, made.select("cnic"), ("identifier",), 0, True), passphrases).share
-        for made in (digests, keyed)
+        enumeration(
+            Pair(
+                numbers,
+                numbers.with_columns(_by_value(numbers["cnic"], scheme)),
+                ("identifier",),
+                0,
+                is_aligned=True,
+            ),
+            passphrases,
+        ).share
+        for scheme in (_plain_digest, lambda v: _keyed_digest(v, guessed))
     ]
     return {
         "enumeration": min(tried),
