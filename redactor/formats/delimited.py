@@ -50,6 +50,8 @@ _MOST_CELLS = 1 << 20
 _TAIL_CELLS = 1 << 18
 # Lines longer than this are not split in one step.
 _LONG = 1 << 18
+# Share of rows that may be written otherwise than most in a block that is read in one step.
+_MOST_OTHERS = 0.2
 # A line without delimiter is none of the table's when it has so many words or characters.
 _PROSE_WORDS = 5
 _PROSE_LENGTH = 60
@@ -315,7 +317,7 @@ class _Reader:
         if (
             end is None
             or len(block) > RECORD_LIMIT
-            or (is_quoted and not (dialect.quotes_freely and not dialect.escape))
+            or (is_quoted and dialect.escape)
             or len(dialect.delimiter) > 1
         ):
             return None
@@ -328,28 +330,74 @@ class _Reader:
             or all_lines.str.contains(self._rule_pattern).any()
         ):
             return None
-        separator = dialect.delimiter
-        if is_quoted:
-            quote = dialect.quote
-            separator = quote + separator + quote
-            is_regular = (
-                all_lines.str.starts_with(quote)
-                & all_lines.str.ends_with(quote)
-                & (all_lines.str.count_matches(quote, literal=True) == 2 * width)
-            ).all()
-            if not is_regular:
+        styles: tuple[tuple[Style, ...] | None, ...] | bool | None = None
+        found = self._quoted(all_lines) if is_quoted else None
+        if found is not None:
+            cells, styles = found
+        else:
+            separator = dialect.delimiter
+            if is_quoted:
+                quote = dialect.quote
+                separator = quote + separator + quote
+                is_regular = dialect.quotes_freely and (
+                    all_lines.str.starts_with(quote)
+                    & all_lines.str.ends_with(quote)
+                    & (all_lines.str.count_matches(quote, literal=True) == 2 * width)
+                ).all()
+                if not is_regular:
+                    return None
+                styles = True
+                all_lines = all_lines.str.strip_prefix(quote).str.strip_suffix(quote)
+            if not (all_lines.str.count_matches(separator, literal=True) == width - 1).all():
                 return None
-            all_lines = all_lines.str.strip_prefix(quote).str.strip_suffix(quote)
-        if not (all_lines.str.count_matches(separator, literal=True) == width - 1).all():
-            return None
-        cells = all_lines.str.split_exact(separator, width - 1).struct.unnest().get_columns()
+            cells = all_lines.str.split_exact(separator, width - 1).struct.unnest().get_columns()
         columns = tuple(
             Column(name, series) for name, series in zip(self._layout.names, cells, strict=True)
         )
-        frame = Rows(self._encoding, dialect, self._take_mark(), end, True if is_quoted else None)
+        frame = Rows(self._encoding, dialect, self._take_mark(), end, styles)
         batch = Batch(columns, frame, self._row + 1)
         self._row += batch.rows
         return batch, taken
+
+    def _quoted(
+        self, all_lines: pl.Series
+    ) -> tuple[list[pl.Series], tuple[tuple[Style, ...] | None, ...] | None] | None:
+        """Return the cells of lines in which mostly just those stand in quotes that need it.
+
+        And, by row, the styles of those that are written otherwise. None for any other lines:
+        that writing the cells gives the very lines back is tried.
+        """
+        dialect = self._dialect
+        if dialect.quotes_freely or dialect.spaced or dialect.escape:
+            return None
+        quotes = all_lines.str.count_matches(dialect.quote, literal=True)
+        if not (quotes % 2 == 0).all():
+            return None
+        try:
+            table = pl.read_csv(
+                "\n".join(all_lines.to_list()).encode("utf-8"),
+                has_header=False,
+                separator=dialect.delimiter,
+                quote_char=dialect.quote,
+                infer_schema=False,
+            ).fill_null("")
+        except (pl.exceptions.PolarsError, UnicodeEncodeError):
+            return None
+        if table.shape != (len(all_lines), self._width):
+            return None
+        written = rows.joined_as_needed(table.columns, dialect.delimiter, dialect.quote)
+        others = (table.select(written).to_series() != all_lines).arg_true().to_list()
+        if not others:
+            return table.get_columns(), None
+        if len(others) > _MOST_OTHERS * len(all_lines):
+            return None
+        styles: list[tuple[Style, ...] | None] = [None] * len(all_lines)
+        for number, cells in zip(others, table[others].iter_rows(), strict=True):
+            quick = self._quick(all_lines[number])
+            if quick is None or tuple(quick[0]) != cells:
+                return None
+            styles[number] = quick[1]
+        return table.get_columns(), tuple(styles)
 
     # -- single records --------------------------------------------------------------------------
 
