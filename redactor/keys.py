@@ -185,7 +185,7 @@ class Destroyed:
 
 
 def destroy(path: str | Path) -> Destroyed:
-    """Overwrite a key file with random bytes, flush it to the disk and remove it.
+    """Overwrite a key file with random bytes, flush it to the disk, rename and remove it.
 
     A damaged key file and one open to others are destroyed too. Returns what can't be guaranteed,
     to be shown. Raises KeyFileError when the file is missing, a link, or no key file: nothing else
@@ -205,7 +205,10 @@ def destroy(path: str | Path) -> Destroyed:
             raise KeyFileError(
                 f"the key was overwritten, but {path} is another file by now: remove it yourself"
             )
-        path.unlink()
+        # So that the folder's entry does not keep the name of the study either.
+        nameless = path.with_name(secrets.token_hex(8))
+        path.rename(nameless)
+        nameless.unlink()
     except OSError as error:
         raise KeyFileError(
             f"{path} can't be destroyed: {reason_of(error)}. Assume that the key still exists"
