@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from redactor.profiling import Names
     from redactor.protection import Lists
     from redactor.redaction import Decision, WholeCells
+    from redactor.vault import Vault
 
 REPORTS = ("report.json", "report.html")
 # Input from which on a user is told, before it starts, that a run can't be resumed.
@@ -76,6 +77,7 @@ class Pipeline:
         on_unknown: OnUnknown = "drop",
         measure_risk: bool = False,
         lists: Lists | None = None,
+        vault: Vault | None = None,
         progress: Callable[[str, int, int], None] | None = None,
         is_lasting: bool = False,
         notice: Callable[[str], None] | None = None,
@@ -89,6 +91,7 @@ class Pipeline:
         self.runner = Runner(policy, key, engine, jobs, lists, notice)
         self.planner = Planner(self.runner.redact_name, as_text, on_unknown)
         self._measures_risk = measure_risk
+        self._vault = vault
         self._labels: dict[str, str] = {}
         self._progress = progress or (lambda stage, done, total: None)
         self._notice = notice or (lambda text: None)
@@ -427,6 +430,11 @@ class Pipeline:
                 work.report.found(self._label(profile.name), entity, times)
                 if verifier is not None:
                     verifier.note_removed(entity, (value,))
+                if self._vault is not None:
+                    # Of somebody protected the token is random, and the value is kept nowhere.
+                    token = self.runner.transformer.replacement(entity, value)
+                    if TOKEN.fullmatch(token) and token[0] != "<" and token in after:
+                        self._vault.add(token, value)
 
     def _count_whole(
         self,
@@ -445,6 +453,10 @@ class Pipeline:
         work.report.found(self._label(profile.name), whole.entity, len(among))
         if verifier is not None:
             verifier.note_removed_column(whole.entity, whole.old)
+        if self._vault is not None:
+            for value, token in zip(whole.old.to_list(), whole.new.to_list(), strict=True):
+                if TOKEN.fullmatch(token) and token[0] != "<":
+                    self._vault.add(token, value)
 
     def _count_kept(self, work: Work, cells: pl.Series, decision: Decision) -> None:
         kept = pl.Series(list(decision.kept), dtype=pl.String)

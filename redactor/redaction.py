@@ -17,6 +17,7 @@ from redactor.batch import Finding
 from redactor.detection import ColumnProfile, Detector
 from redactor.detection.columns import is_nothing
 from redactor.detection.conflicts import resolve
+from redactor.disclosure.hierarchies import is_band_of_years
 from redactor.formats.member_names import part_of
 from redactor.operators import PREFIXES, TOKEN, Transformer, placeholder, random_token
 from redactor.protection import Lists
@@ -299,6 +300,8 @@ class CellRedactor:
         rule = self.policy.column_rule(profile.name) if profile.name else None
         if rule is not None and rule.operator == "keep":
             return Counter()
+        if self.policy.publish is not None:
+            cells = [cell for cell in cells if not is_band_of_years(cell)]
         masked = [mask_outputs(cell) for cell in cells]
         found: Counter[str] = Counter()
         left = [
