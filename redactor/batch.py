@@ -6,7 +6,7 @@ a place in one cell and an entity, never the text that stands there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -48,17 +48,28 @@ class Quarantined:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """A part of the input that is left out of every copy: its kind ("image"), and how many."""
+
+    kind: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Columns of equal length, and what only their own writer needs to put them back.
 
     `frame` belongs to the format that read the batch; nothing else looks into it. `first_row`
-    counts records from 1 within the file, for messages and reports.
+    counts records from 1 within the file, for messages and reports. `table` names the SQL table,
+    sheet or collection that the columns belong to, None where a file holds but one.
     """
 
     columns: tuple[Column, ...]
     frame: object = None
     first_row: int = 1
     quarantined: tuple[Quarantined, ...] = ()
+    table: str | None = None
+    dropped: tuple[Dropped, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -70,4 +81,4 @@ class Batch:
         columns = tuple(
             Column(column.name, new) for column, new in zip(self.columns, cells, strict=True)
         )
-        return Batch(columns, self.frame, self.first_row, self.quarantined)
+        return replace(self, columns=columns)

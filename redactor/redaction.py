@@ -70,37 +70,53 @@ class CellRedactor:
                     if not is_nothing(cell)
                 }
             )
-        changed = {}
-        for cell, found in zip(cells, self.detector.find_cells(cells, profile), strict=True):
-            findings = resolve([*found, *known(cell)]) if known is not None else found
-            if findings:
-                changed[cell] = self._redact(cell, findings, profile)
-        return Decision(changed)
+        found = self.detector.find_cells(cells, profile)
+        if known is not None:
+            found = [
+                resolve([*findings, *known(cell)])
+                for cell, findings in zip(cells, found, strict=True)
+            ]
+        return Decision(
+            self._redact(
+                {cell: findings for cell, findings in zip(cells, found, strict=True) if findings},
+                profile,
+            )
+        )
 
     def _redact(
-        self, cell: str, findings: Sequence[Finding], profile: ColumnProfile
-    ) -> tuple[str, tuple[tuple[str, str], ...]]:
-        removed = tuple((f.entity, cell[f.start : f.end]) for f in findings)
-        text = self.transformer.apply(cell, findings)
+        self, found: dict[str, list[Finding]], profile: ColumnProfile
+    ) -> dict[str, tuple[str, tuple[tuple[str, str], ...]]]:
+        """Return each cell's new text and what was removed; what is written is searched again."""
+        texts: dict[str, str] = {}
+        removed: dict[str, tuple[tuple[str, str], ...]] = dict.fromkeys(found, ())
+        again = found
         for _ in range(_ROUNDS):
-            new = self._new_findings(text, profile)
-            if not new:
-                return text, removed
-            removed += tuple((f.entity, text[f.start : f.end]) for f in new)
-            text = self.transformer.apply(text, new)
+            for cell, findings in again.items():
+                text = texts.get(cell, cell)
+                removed[cell] += tuple((f.entity, text[f.start : f.end]) for f in findings)
+                texts[cell] = self.transformer.apply(text, findings)
+            again = self._new_findings({cell: texts[cell] for cell in again}, profile)
+            if not again:
+                break
         # Looking again keeps finding: the whole cell goes.
-        return f"<{findings[0].entity}>", (*removed, (findings[0].entity, cell))
+        for cell in again:
+            entity = found[cell][0].entity
+            texts[cell] = f"<{entity}>"
+            removed[cell] += ((entity, cell),)
+        return {cell: (texts[cell], removed[cell]) for cell in found}
 
-    def _new_findings(self, text: str, profile: ColumnProfile) -> list[Finding]:
-        """Return findings in our own output that are not our own output."""
-        masked = mask_outputs(text)
-        if not _LETTER_OR_DIGIT.search(masked):
-            return []
-        return [
-            finding
-            for finding in self.detector.find_cells([masked], profile)[0]
-            if not self._is_output(masked, text, finding)
-        ]
+    def _new_findings(
+        self, texts: dict[str, str], profile: ColumnProfile
+    ) -> dict[str, list[Finding]]:
+        """Return, by cell, the findings in our own output that are not our own output."""
+        masked = {cell: mask_outputs(text) for cell, text in texts.items()}
+        left = [cell for cell, text in masked.items() if _LETTER_OR_DIGIT.search(text)]
+        results = self.detector.find_cells([masked[cell] for cell in left], profile)
+        new = {
+            cell: [f for f in findings if not self._is_output(masked[cell], texts[cell], f)]
+            for cell, findings in zip(left, results, strict=True)
+        }
+        return {cell: findings for cell, findings in new.items() if findings}
 
     def _is_output(self, masked: str, text: str, finding: Finding) -> bool:
         if not _LETTER_OR_DIGIT.search(masked, finding.start, finding.end):

@@ -43,12 +43,14 @@ class FileReport:
     columns: dict[str, Counter[str]] = field(default_factory=dict)
     quarantined: list[tuple[str, str]] = field(default_factory=list)
     quarantined_count: int = 0
+    dropped: Counter[str] = field(default_factory=Counter)
 
     def begin(self) -> None:
         """Forget a former pass over the same file."""
         self.rows = self.cells = self.quarantined_count = 0
         self.columns.clear()
         self.quarantined.clear()
+        self.dropped.clear()
 
     def found(self, column: str, entity: str, times: int) -> None:
         """Count findings of one entity in one column ("" where cells have no column)."""
@@ -59,6 +61,8 @@ class FileReport:
         self.rows += batch.rows
         self.cells += sum(len(c.cells) - c.cells.null_count() for c in batch.columns)
         self.quarantined_count += len(batch.quarantined)
+        for part in batch.dropped:
+            self.dropped[part.kind] += part.count
         room = _LISTED - len(self.quarantined)
         self.quarantined += [(part.where, part.reason) for part in batch.quarantined[:room]]
 
@@ -114,6 +118,10 @@ class Report:
         is_partial = self.unreadable or any(file.quarantined_count for file in self.files)
         return 4 if is_partial else 0
 
+    def dropped(self) -> Counter[str]:
+        """Return what was left out of the copies, by kind."""
+        return sum((file.dropped for file in self.files), Counter())
+
     def entities(self) -> Counter[str]:
         """Return all findings by entity."""
         return sum((file.entities() for file in self.files), Counter())
@@ -145,6 +153,7 @@ class Report:
                     ],
                     "quarantined": file.quarantined_count,
                     "quarantined_parts": [list(part) for part in file.quarantined],
+                    "dropped": dict(sorted(file.dropped.items())),
                 }
                 for file in self.files
             ],
@@ -221,6 +230,11 @@ def to_html(report: Report) -> str:
         for f in report.files
         for where, reason in f.quarantined
     )
+    dropped = "".join(
+        f"<tr><td>{escape(f.name)}</td><td>{escape(kind)}</td><td class=n>{count:,}</td></tr>"
+        for f in report.files
+        for kind, count in sorted(f.dropped.items())
+    )
     limits = "".join(f"<li>{escape(text)}</li>" for text in NOT_CHECKED)
     skipped = sum(report.not_searched.values())
     if skipped:
@@ -245,6 +259,12 @@ def to_html(report: Report) -> str:
             f"{unread}</table>"
             if unread
             else "<h2>Quarantined</h2><p>Nothing.</p>"
+        )
+        + (
+            "<h2>Left out by design</h2><table><tr><th>File<th>What<th class=n>Number</tr>"
+            f"{dropped}</table>"
+            if dropped
+            else ""
         )
         + f"<h2>What could not be checked</h2><ul>{limits}</ul>"
         f'<h2>To repeat it</h2><p class="muted">{versions}; policy sha256 '

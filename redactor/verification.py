@@ -26,9 +26,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recognizers.pk.script import fold
+from redactor.formats import encoding_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from types import ModuleType
+
+    import numpy.typing as npt
 
     from redactor.formats.source import Source
 
@@ -192,7 +196,7 @@ class DigestSpool:
         self._held = 0
         self._recent.clear()
 
-    def partition(self, number: int) -> np.ndarray:
+    def partition(self, number: int) -> npt.NDArray[np.uint64]:
         """Return the distinct digests of one part, sorted."""
         parts = [np.array(self._buffers[number], np.uint64)]
         for offset, size in self._pieces[number]:
@@ -291,6 +295,18 @@ def lines_of(source: Source, encoding: str, limit: int = 1 << 20) -> Iterator[st
                 yield rest
                 rest = rest[-256:]
     yield rest + decoder.decode(b"", final=True)
+
+
+def texts_of(module: ModuleType, source: Source) -> Iterator[str]:
+    """Yield what stands in a written file, decoded by other code than the format's `read`."""
+    texts = getattr(module, "texts", None)
+    return texts(source) if texts else lines_of(source, encoding_of(source))
+
+
+def structure_of(module: ModuleType, source: Source) -> Counter[str]:
+    """Count what a copy must have as often as its original (with the default: less its changes)."""
+    own = getattr(module, "balance", None)
+    return Counter(own(source)) if own else balance(source, encoding_of(source))
 
 
 def balance(source: Source, encoding: str) -> Counter[str]:

@@ -180,7 +180,10 @@ def test_an_interrupted_run_leaves_nothing(signal_number: int, tmp_path: Path) -
     for path in tmp_path.glob("out/.redactor-*"):
         assert path.stat().st_mode & 0o077 == 0
     os.killpg(run.pid, signal_number)
-    _, errors = run.communicate(timeout=30)
+    try:
+        _, errors = run.communicate(timeout=30)
+    finally:
+        run.kill()
     assert run.returncode == 1, errors
     assert b"Traceback" not in errors
     assert not (tmp_path / "out").exists()

@@ -5,14 +5,13 @@ from __future__ import annotations
 import functools
 import json
 import os
-import signal
 import sys
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from redactor.cli.interruption import Interrupted, interruptible
 from redactor.errors import RedactorError, UsageError
 
 if TYPE_CHECKING:
@@ -31,6 +30,11 @@ _POLICY = click.option(
 _TEXT = click.option(
     "--text", "as_text", is_flag=True, help="Read every file line by line as plain text."
 )
+_UNKNOWN = click.option(
+    "--on-unknown", type=click.Choice(["drop", "stop"]), default="drop", show_default=True,
+    help="What is not understood: drop leaves it out and says so (exit code 4), stop writes "
+    "nothing.",
+)  # fmt: skip
 _JOBS = click.option(
     "--jobs", type=click.IntRange(1, 256), default=1, show_default=True,
     help="Processes to use; as many as the machine has cores is a good number.",
@@ -41,23 +45,18 @@ _ENGINE = click.option(
 )  # fmt: skip
 
 
-class _Interrupted(Exception):  # noqa: N818 - not an error of the program
-    """The run was told to stop."""
-
-
 def _guarded(command: Callable[..., int | None]) -> Callable[..., None]:
     """Print an error's message and exit with its code; never a traceback, never a value."""
 
     @functools.wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGTERM, _stop)
         try:
-            code = command(*args, **kwargs) or 0
+            with interruptible():
+                code = command(*args, **kwargs) or 0
         except RedactorError as error:
             click.echo(f"redactor: {error}", err=True)
             code = error.exit_code
-        except (KeyboardInterrupt, _Interrupted):
+        except (KeyboardInterrupt, Interrupted):
             click.echo("redactor: interrupted. Nothing was kept.", err=True)
             code = 1
         except (click.ClickException, click.exceptions.Exit, click.Abort):
@@ -85,11 +84,6 @@ def _guarded(command: Callable[..., int | None]) -> Callable[..., None]:
         sys.exit(code)
 
     return run
-
-
-def _stop(number: int, frame: object) -> None:
-    del number, frame
-    raise _Interrupted
 
 
 def _policy(name: str) -> Policy:
@@ -121,6 +115,10 @@ def _summary(report: Report, out: Path | None) -> None:
         )
         for name, reason, remedy in report.unreadable[:20]:
             click.echo(f"  {name}: {reason} {remedy}".rstrip(), err=True)
+    dropped = report.dropped()
+    if dropped:
+        kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(dropped.items()))
+        click.echo(f"Left out by design: {kinds}.", err=True)
     if out is not None and report.files:
         click.echo(f"Read back and searched: clean. Written to {out}", err=True)
 
@@ -150,10 +148,11 @@ def cli() -> None:
 @_JOBS
 @_ENGINE
 @_TEXT
+@_UNKNOWN
 @_guarded
 def redact(
     inputs: tuple[Path, ...], out: Path | None, policy_name: str, key_path: Path | None,
-    jobs: int, engine: Any, as_text: bool,
+    jobs: int, engine: Any, as_text: bool, on_unknown: Any,
 ) -> int:  # fmt: skip
     """Write a copy of files or folders in which personal data is replaced.
 
@@ -166,13 +165,17 @@ def redact(
     from redactor.pipeline import Pipeline  # noqa: PLC0415
 
     if inputs == (Path("-"),):
-        return _redact_stream(Pipeline(policy, key, engine=engine, jobs=jobs, as_text=as_text))
+        pipeline = Pipeline(
+            policy, key, engine=engine, jobs=jobs, as_text=as_text, on_unknown=on_unknown
+        )
+        return _redact_stream(pipeline)
     if out is None:
         raise UsageError("--out is missing: name the folder for the copy")
     with progress() as advance:
         pipeline = Pipeline(
-            policy, key, engine=engine, jobs=jobs, as_text=as_text, progress=advance
-        )
+            policy, key, engine=engine, jobs=jobs, as_text=as_text, on_unknown=on_unknown,
+            progress=advance,
+        )  # fmt: skip
         report = pipeline.run(list(inputs), out)
     _summary(report, out)
     return report.exit_code

@@ -1,11 +1,15 @@
 """Formats: one module each, `read(source)` and `write(batches, sink)`; which one, content decides.
 
-`write(read(source), sink)` gives the very bytes of the source. What no format understands is
-quarantined by its kind, never copied through.
+A format is a module or package in this folder that has NAME, `recognise`, `read` and `write`. It
+is discovered, not registered; what no format understands is quarantined by its kind, never copied
+through. CONTRIBUTING.md says what a format has to do.
 """
 
 from __future__ import annotations
 
+import pkgutil
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from redactor.errors import InputError, QuarantineError
@@ -16,10 +20,25 @@ from redactor.formats.source import Source
 if TYPE_CHECKING:
     from types import ModuleType
 
-__all__ = ["Source", "encoding_of", "recognise"]
+__all__ = ["Source", "encoding_of", "modules", "recognise", "target_suffix"]
 
+_NEEDED = ("NAME", "recognise", "read", "write")
+# Asked in this order unless a module has an ORDER of its own: containers before the text in them.
+_ORDER = 50
 # Files that are meant to be read by people: a table only if a header shows it.
 _PROSE_SUFFIXES = frozenset({".log", ".md", ".rst"})
+
+
+@cache
+def modules() -> tuple[ModuleType, ...]:
+    """Return the formats that have a structure to be recognised by, in the order they are asked."""
+    found = [
+        module
+        for info in pkgutil.iter_modules(__path__)
+        if all(hasattr(module := import_module(f"{__name__}.{info.name}"), n) for n in _NEEDED)
+        and module not in (delimited, text)
+    ]
+    return tuple(sorted(found, key=lambda m: (getattr(m, "ORDER", _ORDER), m.__name__)))
 
 
 def recognise(source: Source, as_text: bool = False) -> ModuleType:
@@ -34,6 +53,10 @@ def recognise(source: Source, as_text: bool = False) -> ModuleType:
     if not head:
         raise InputError("the file is empty; there is nothing to redact")
     kind = signatures.of_bytes(head)
+    if kind is not None or not as_text:
+        for module in modules():
+            if module.recognise(source):
+                return module
     if kind is not None:
         raise QuarantineError(f"not text but {kind.name}: {kind.remedy}")
     content = decode_all(head, detect(source), final=len(head) < HEAD)
@@ -52,6 +75,12 @@ def recognise(source: Source, as_text: bool = False) -> ModuleType:
             "searched line by line"
         )
     return delimited if _is_table(source) else text
+
+
+def target_suffix(module: ModuleType, source: Source) -> str | None:
+    """Return the suffix of a copy that can't be of the input's format (".sqlite"), else None."""
+    suffix: str | None = getattr(module, "target_suffix", lambda source: None)(source)
+    return suffix
 
 
 def _is_table(source: Source) -> bool:

@@ -1,0 +1,158 @@
+"""What a run will do: which files, under which names without identifiers, by which readers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from redactor import formats
+from redactor.errors import InputError, QuarantineError, RedactorError, UsageError
+from redactor.report import FileReport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from types import ModuleType
+
+    from redactor.batch import Batch
+    from redactor.formats.source import Source
+    from redactor.profiling import Profiles
+    from redactor.report import Report
+
+OnUnknown = Literal["drop", "stop"]
+
+
+@dataclass
+class Work:
+    """One input file on its way."""
+
+    source: Source
+    relative: Path
+    format: ModuleType
+    report: FileReport
+    profiles: Profiles = field(default_factory=dict)
+    delta: Counter[str] = field(default_factory=Counter)
+    temporary: Path | None = None
+
+    def batches(self) -> Iterator[Batch]:
+        """Read the file. Whatever a damaged or hostile file does to its reader is quarantine."""
+        try:
+            yield from self.format.read(self.source)
+        except (RedactorError, MemoryError):
+            raise
+        except Exception as error:  # noqa: BLE001 - the message may hold a value: its type is told
+            raise QuarantineError(
+                f"{self.format.NAME} that can't be read ({type(error).__name__}): damaged, or of "
+                "a kind not seen before. Export it anew, or give --text if it is text"
+            ) from None
+
+    @property
+    def written(self) -> Path:
+        """The copy, before it has its final name."""
+        if self.temporary is None:
+            raise RedactorError("internal: a file was verified before it was written")
+        return self.temporary
+
+
+@dataclass(frozen=True)
+class Planner:
+    """Turns inputs into works. `redact_name` takes identifiers out of a file's or folder's name."""
+
+    redact_name: Callable[[str], str]
+    as_text: bool = False
+    on_unknown: OnUnknown = "drop"
+
+    def plan(
+        self,
+        inputs: Sequence[Path],
+        out: Path | None,
+        report: Report,
+        skipped: Sequence[Path] = (),
+    ) -> list[Work]:
+        """Return the works of a run; what is not understood is noted in the report.
+
+        Raises UsageError (missing input), InputError, and QuarantineError with `stop`.
+        """
+        works: list[Work] = []
+        taken: set[Path] = set()
+        for path, inside in _walk(inputs, out):
+            if path in skipped:
+                continue
+            relative = self._redacted_name(inside, taken)
+            taken.add(relative)
+            if path.is_symlink() and len(inside.parts) > 1:
+                self.unknown(report, relative, "a symbolic link", "copy the file it points to")
+                continue
+            source = formats.Source.from_path(path)
+            work = self.work(source, relative, report, is_alone=len(inputs) == 1 == len(taken))
+            if work is None:
+                continue
+            if work.relative != relative:
+                work.relative = _free(work.relative, taken)
+                work.report.name = str(work.relative)
+                taken.add(work.relative)
+            works.append(work)
+        return works
+
+    def work(
+        self, source: Source, relative: Path, report: Report, *, is_alone: bool = True
+    ) -> Work | None:
+        """Return the work on one file, None if it was noted as not understood."""
+        size = source.size()
+        try:
+            if size == 0 and not is_alone:
+                self.unknown(report, relative, "empty", "nothing to do")
+                return None
+            module = formats.recognise(source, as_text=self.as_text)
+            suffix = formats.target_suffix(module, source)
+        except QuarantineError as error:
+            self.unknown(report, relative, str(error), "")
+            return None
+        except OSError as error:
+            raise InputError(f"{relative}: can't be read ({error.strerror})") from None
+        name = module.NAME
+        if suffix is not None and relative.suffix.lower() != suffix:
+            name = f"{name}, written as {suffix}"
+            relative = relative.with_name(relative.name + suffix)
+        return Work(source, relative, module, FileReport(str(relative), name, size))
+
+    def unknown(self, report: Report, relative: Path, reason: str, remedy: str) -> None:
+        """Note a file that is not in the copy. Raises QuarantineError if that stops the run."""
+        report.quarantine(relative, reason, remedy)
+        if self.on_unknown == "stop":
+            raise QuarantineError(
+                f"{relative}: {reason} {remedy}".rstrip()
+                + ". Nothing was written; without --on-unknown stop it is left out."
+            )
+
+    def _redacted_name(self, inside: Path, taken: set[Path]) -> Path:
+        """Return a path whose parts hold no identifier."""
+        return _free(Path(*[self.redact_name(part) for part in inside.parts]), taken)
+
+
+def _free(path: Path, taken: set[Path]) -> Path:
+    """Return the path, or one with a number if it is taken."""
+    relative, count = path, 1
+    while relative in taken:
+        count += 1
+        stem, dot, suffix = path.name.rpartition(".")
+        name = f"{stem or suffix} ({count}){dot}{suffix if stem else ''}"
+        relative = path.with_name(name)
+    return relative
+
+
+def _walk(inputs: Sequence[Path], out: Path | None) -> Iterator[tuple[Path, Path]]:
+    """Yield (path, path as it shall appear under the output) of every input file."""
+    for path in inputs:
+        if not path.exists():
+            raise UsageError(f"{path.name}: there is no such file or folder")
+        if path.is_dir():
+            if out is not None and out.resolve().is_relative_to(path.resolve()):
+                raise UsageError("the output folder lies inside the input; choose another --out")
+            found = sorted(p for p in path.rglob("*") if p.is_symlink() or not p.is_dir())
+            if not found:
+                raise UsageError(f"{path.name}: the folder holds no files")
+            yield from ((p, p.relative_to(path)) for p in found)
+        else:
+            yield path, Path(path.name)

@@ -1,0 +1,66 @@
+"""Where copies are written, and how they get their final names: never over anything."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from redactor.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+
+def refuse_existing(targets: Iterable[Path], out: Path) -> None:
+    """Raise UsageError if any of the files to be written exists."""
+    existing = [target for target in targets if os.path.lexists(target)]
+    if existing:
+        raise UsageError(
+            f"{out.name}: {len(existing)} of the output files exist already, and nothing is ever "
+            "overwritten. Choose an empty or new folder for --out."
+        )
+
+
+@contextmanager
+def working_folder(out: Path) -> Iterator[Path]:
+    """Make a private folder beside the final names; gone at the end, whatever happened."""
+    is_new = not out.exists()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        folder = out / f".redactor-{secrets.token_hex(8)}"
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise UsageError(f"{out.name}: can't be written to ({error.strerror})") from None
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if is_new and out.exists() and not any(out.iterdir()):
+            out.rmdir()
+
+
+def private(path: Path) -> int:
+    """Return a descriptor for a new file that only its owner can read."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+    return os.open(path, flags, 0o600)
+
+
+def publish(path: Path, target: Path) -> None:
+    """Give a verified file its final name, only if nothing has that name."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        target.hardlink_to(path)
+    except FileExistsError:
+        raise UsageError(
+            f"{target.name}: appeared while the run went on; not overwritten"
+        ) from None
+    except OSError:  # a file system without hard links
+        if os.path.lexists(target):
+            raise UsageError(f"{target.name}: exists; not overwritten") from None
+        path.rename(target)
+    else:
+        path.unlink()
