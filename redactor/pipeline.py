@@ -21,6 +21,7 @@ from redactor.batch import Batch, Column, Finding
 from redactor.detection.columns import ColumnProfile
 from redactor.errors import InputError, QuarantineError, RedactorError, ResidualError
 from redactor.operators import TOKEN
+from redactor.operators.linking import LinkedNames
 from redactor.planning import OnUnknown, Planner, Work
 from redactor.profiling import Profiler, group_of, padded, shifted_rows
 from redactor.publishing import private, publish, refuse_existing, working_folder
@@ -63,6 +64,7 @@ class Pipeline:
         self.policy = policy
         self.runner = Runner(policy, key, engine, jobs)
         self._planner = Planner(self.runner.redact_name, as_text, on_unknown)
+        self._linked = LinkedNames() if policy.link_spellings else None
         self._labels: dict[str, str] = {}
         self._progress = progress or (lambda stage, done, total: None)
 
@@ -86,6 +88,7 @@ class Pipeline:
                 self._verify_all(done, folder, verifier, report)
             finally:
                 verifier.close()
+            self._note_linked(report)
             report.finish(
                 [work.report for work in done],
                 dict(verifier.not_searched),
@@ -116,6 +119,7 @@ class Pipeline:
             finally:
                 verifier.close()
             publish(work.written, target)
+        self._note_linked(report)
         report.finish([work.report], dict(verifier.not_searched), time.monotonic() - started)
         return report
 
@@ -132,6 +136,7 @@ class Pipeline:
                 self._planner.unknown(report, work.relative, str(error), "")
             else:
                 done.append(work.report)
+        self._note_linked(report)
         report.finish(done, {}, time.monotonic() - started)
         return report
 
@@ -152,6 +157,7 @@ class Pipeline:
             self._search(works, verifier, report)
         finally:
             verifier.close()
+        self._note_linked(report)
         report.finish(
             [w.report for w in works], dict(verifier.not_searched), time.monotonic() - started
         )
@@ -298,9 +304,15 @@ class Pipeline:
                     work.delta[mark] += times * (after.count(mark) - before.count(mark))
             for entity, value in removed:
                 work.report.found(self._label(profile.name), entity, times)
+                if self._linked is not None and entity == "PERSON":
+                    self._linked.note(value)
                 if verifier is not None:
                     verifier.note_removed(entity, (value,))
         return result
+
+    def _note_linked(self, report: Report) -> None:
+        if self._linked is not None:
+            report.linked_spellings = self._linked.joined
 
     def _label(self, name: str | None) -> str:
         """Return a column's name for the report: a header can hold an identifier too."""

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from recognizers.pk.name_features import REPLACED
 from redactor.batch import Finding
 from redactor.detection import ColumnProfile, Detector
 from redactor.detection.columns import is_nothing
@@ -44,7 +45,12 @@ class CellRedactor:
     def __init__(self, policy: Policy, key: Key, engine: Literal["fast", "plain"] = "fast") -> None:
         """Load recognisers and operators."""
         self.policy = policy
-        self.detector = Detector(policy.threshold, engine, policy.kept_entities())
+        self.detector = Detector(
+            policy.threshold,
+            engine,
+            policy.kept_entities(),
+            name_threshold=policy.name_threshold,
+        )
         self.transformer = Transformer(policy, key)
 
     def decide(
@@ -168,4 +174,4 @@ class CellRedactor:
 
 def mask_outputs(text: str) -> str:
     """Blank out our own tokens and placeholders, length kept, so that they are not read as data."""
-    return TOKEN.sub(lambda match: "\x7f" * len(match[0]), text)
+    return TOKEN.sub(lambda match: REPLACED * len(match[0]), text)

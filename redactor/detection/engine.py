@@ -14,6 +14,7 @@ from presidio_analyzer import AnalyzerEngine, Pattern, RecognizerRegistry
 from presidio_analyzer.nlp_engine import NoOpNlpEngine
 
 from recognizers import pk
+from recognizers.pk.name_spans import CUT_OFF, MODEL, has_letters, prepare, sees
 from recognizers.pk.script import fold
 from redactor.batch import Finding
 from redactor.detection.columns import (
@@ -25,7 +26,14 @@ from redactor.detection.columns import (
     is_wholly,
 )
 from redactor.detection.conflicts import resolve
-from redactor.detection.context import ContextIndex, Hit, PhraseEnhancer, Support
+from redactor.detection.context import (
+    ContextIndex,
+    Hit,
+    PhraseEnhancer,
+    Support,
+    header_words,
+)
+from redactor.detection.name_columns import NAME_ENTITIES, judge
 from redactor.detection.prefilter import Prefilter
 from redactor.errors import DetectionError
 
@@ -46,7 +54,8 @@ class Detector:
 
     `threshold` is the score from which a match counts. `ignored` are entities that the policy
     keeps: they are left out before overlaps are resolved, so that they shelter nothing. `extra`
-    are the user's own recognisers; they work at once, on both paths.
+    are the user's own recognisers; they work at once, on both paths. `name_threshold` is the
+    probability from which the model's names and addresses count.
     """
 
     def __init__(
@@ -55,6 +64,7 @@ class Detector:
         engine: Literal["fast", "plain"] = "fast",
         ignored: Iterable[str] = (),
         extra: Sequence[PkRecognizer] = (),
+        name_threshold: float = CUT_OFF,
     ) -> None:
         """Load every recogniser; raises DetectionError if one is missing."""
         self.threshold = threshold
@@ -74,6 +84,12 @@ class Detector:
             for number, recognizer in enumerate(self.recognizers)
             for pattern in recognizer.patterns
         ]
+        self._of_model = [
+            place for place, (_, pattern) in enumerate(self._patterns) if pattern.name == MODEL
+        ]
+        for number, _ in (self._patterns[place] for place in self._of_model):
+            self.recognizers[number].cut_off = name_threshold
+        self._name_threshold = name_threshold
         self._column_patterns = {
             recognizer.supported_entities[0]: [
                 Pattern(p.name, p.regex, p.score)
@@ -134,7 +150,12 @@ class Detector:
         counts: Counter[str] = Counter()
         for cell, raw in zip(filled, first(filled, ColumnProfile(name, context)), strict=True):
             counts.update({f.entity for f in resolve(raw) if is_wholly(cell, f)})
-        common = [found for found, count in counts.most_common() if count >= MOSTLY * len(filled)]
+        # Whether cells are names or addresses is judged by all of them together, below.
+        common = [
+            found
+            for found, count in counts.most_common()
+            if count >= MOSTLY * len(filled) and (found in named or found not in NAME_ENTITIES)
+        ]
         if common and not (whole and common[0] not in named and not _mostly_digits(filled)):
             best = next((found for found in common if found in named), common[0])
             if not whole or best in whole or _mostly_digits(filled):
@@ -144,6 +165,9 @@ class Detector:
         if named:
             best = max(sorted(named), key=lambda found: (counts[found], found in _LIKELY))
             return self._of(name, context, best, named - {best})
+        judged = None if strict else judge(header_words(name or ""), filled)
+        if judged is not None and judged in self.entities:
+            return self._of(name, context, judged)
         return ColumnProfile(name, context, strict=strict)
 
     def _of(
@@ -211,6 +235,8 @@ class Detector:
         threshold = self._counts_from(profile)
         folded = [fold(cell).text for cell in cells]
         candidates = self._candidates(folded, is_strict=profile.strict)
+        if not profile.strict:
+            self._add_names(folded, candidates)
         found: list[list[Finding]] = [[] for _ in cells]
         for place, cell in enumerate(cells):
             patterns = candidates.get(place, ())
@@ -231,6 +257,8 @@ class Detector:
         if self._prefilter is None:
             claiming = []
             for place, (number, pattern) in enumerate(self._patterns):
+                if place in self._of_model:
+                    continue
                 if self.recognizers[number].may_claim(pattern, self.threshold):
                     claiming.append(place)
                 else:
@@ -241,6 +269,19 @@ class Detector:
             cell: [self._claiming[place] for place in places]
             for cell, places in self._prefilter.candidates(folded).items()
         }
+
+    def _add_names(self, folded: list[str], candidates: dict[int, list[int]]) -> None:
+        """Let the model read all cells with letters at once; add it where it sees something."""
+        try:
+            texts = {place: text for place, text in enumerate(folded) if has_letters(text)}
+            prepare(list(texts.values()))
+            for place, text in texts.items():
+                for pattern in self._of_model:
+                    entity = self._entity_of[self._patterns[pattern][0]]
+                    if sees(text, entity, self._name_threshold):
+                        candidates.setdefault(place, []).append(pattern)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the run stops
+            raise self._failure(error) from None
 
     def _decide(
         self, cell: str, patterns: Iterable[int], support: Support, threshold: float
