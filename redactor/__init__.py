@@ -8,19 +8,30 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from redactor.batch import Finding
 from redactor.errors import RedactorError
-from redactor.keys import Key
-from redactor.policy import Policy
 
 if TYPE_CHECKING:
+    from redactor.batch import Finding
+    from redactor.keys import Key
     from redactor.pipeline import Pipeline
+    from redactor.policy import Policy
     from redactor.report import Report
 
 __all__ = ["Finding", "Key", "Policy", "Redactor", "RedactorError"]
+
+# Imported when first used: `redactor --help` needs neither polars nor pydantic.
+_LATE = {"Finding": "batch", "Key": "keys", "Policy": "policy"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for."""
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
 
 
 class Redactor:
@@ -39,7 +50,9 @@ class Redactor:
         jobs: int = 1,
     ) -> None:
         """Load policy and recognisers (a second or two: Presidio is imported here)."""
+        from redactor.keys import Key  # noqa: PLC0415
         from redactor.pipeline import Pipeline  # noqa: PLC0415 - Presidio loads slowly
+        from redactor.policy import Policy  # noqa: PLC0415
 
         self.policy = policy if isinstance(policy, Policy) else Policy.load(policy)
         self._pipeline: Pipeline = Pipeline(

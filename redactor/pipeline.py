@@ -8,23 +8,28 @@ what is found after that fails the run.
 from __future__ import annotations
 
 import os
+import platform
 import time
 from collections import Counter
+from contextlib import ExitStack
 from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
 from redactor import formats
 from redactor.batch import Batch, Column, Finding
 from redactor.detection.columns import ColumnProfile
-from redactor.errors import InputError, QuarantineError, RedactorError, ResidualError
+from redactor.errors import InputError, QuarantineError, RedactorError, ResidualError, UsageError
+from redactor.journal import Entry, Journal, State, binding_of
 from redactor.operators import TOKEN
 from redactor.operators.linking import LinkedNames
 from redactor.planning import OnUnknown, Planner, Work
 from redactor.profiling import Profiler, group_of, padded, shifted_rows
 from redactor.publishing import private, publish, refuse_existing, working_folder
+from redactor.releasing import assess_copies, make_release, refuse_protected
 from redactor.report import Report
 from redactor.runner import Runner
 from redactor.verification import Verifier, pieces_of, structure_of, texts_of
@@ -36,8 +41,16 @@ if TYPE_CHECKING:
     from redactor.keys import Key
     from redactor.policy import Policy
     from redactor.profiling import Names
+    from redactor.protection import Lists
     from redactor.redaction import Decision
 
+REPORTS = ("report.json", "report.html")
+# Input from which on a user is told, before it starts, that a run can't be resumed.
+LARGE_BYTES = 1 << 30
+NOT_RESUMABLE = (
+    "this run can't be resumed if it is stopped: its key is never written, and another key gives "
+    "other tokens. `redactor key new FILE` and --key FILE make it resumable"
+)
 # What a residual is called in the second pass, by its digits or the first letter of its key.
 _RESIDUAL_ENTITY = {"w": "PERSON", "x": "ADDRESS", "t": "EMAIL_ADDRESS", "a": "PK_BANK_ACCOUNT"}
 
@@ -46,6 +59,9 @@ class Pipeline:
     """Redacts inputs into a folder under one policy and one key.
 
     `progress` is called with (stage, bytes done, bytes in all). `jobs` is the number of processes.
+    `is_lasting` says that the key is kept: then a run keeps a journal, and can be gone on with.
+    `notice` is called with a sentence that the user should read: before a large run that can't be
+    gone on with, and when a worker process died.
     What is not understood is left out and reported; with `on_unknown` "stop" it stops the run.
     """
 
@@ -58,54 +74,106 @@ class Pipeline:
         jobs: int = 1,
         as_text: bool = False,
         on_unknown: OnUnknown = "drop",
+        measure_risk: bool = False,
+        lists: Lists | None = None,
         progress: Callable[[str, int, int], None] | None = None,
+        is_lasting: bool = False,
+        notice: Callable[[str], None] | None = None,
     ) -> None:
         """Load the recognisers; raises DetectionError or PolicyError if something is missing."""
         self.policy = policy
-        self.runner = Runner(policy, key, engine, jobs)
-        self._planner = Planner(self.runner.redact_name, as_text, on_unknown)
         self._linked = LinkedNames() if policy.link_spellings else None
+        self._lasting_key = key if is_lasting else None
+        # The lists are not written down, so a run with lists is not gone on with.
+        self._has_lists = lists is not None and (lists.protected, lists.kept) != (None, None)
+        self._options = f"engine {engine}, text {as_text}, lists {self._has_lists}"
+        self.runner = Runner(policy, key, engine, jobs, lists, notice)
+        self.planner = Planner(self.runner.redact_name, as_text, on_unknown)
+        self._measures_risk = measure_risk
         self._labels: dict[str, str] = {}
         self._progress = progress or (lambda stage, done, total: None)
+        self._notice = notice or (lambda text: None)
 
     # -- whole runs ------------------------------------------------------------------------------
 
-    def run(self, inputs: Sequence[Path], out: Path) -> Report:
+    def run(self, inputs: Sequence[Path], out: Path, *, resume: bool = False) -> Report:
         """Redact files and folders into `out`; return what was done.
 
-        Raises UsageError (missing input, existing output), InputError, DetectionError, and
-        ResidualError when verification finds personal data: then nothing is left in `out`.
+        With `resume`, a run that was stopped is gone on with, and this one stays to be gone on with
+        if it is stopped in turn; the copy is the same as that of a run in one go.
+
+        Raises UsageError (missing input, existing output, a journal of another input), InputError,
+        DetectionError, and ResidualError when verification finds personal data: then nothing is
+        left in `out`.
         """
         started = time.monotonic()
         report = Report.begin(self.policy, self.runner.detector)
-        works = self._planner.plan(inputs, out, report)
-        refuse_existing([out / w.relative for w in works] + [out / n for n in _REPORTS], out)
+        works = self.planner.plan(inputs, out, report)
+        refuse_existing([out / w.relative for w in works] + [out / n for n in REPORTS], out)
         total = sum(work.report.bytes_in for work in works)
-        with working_folder(out) as folder:
-            verifier = Verifier()
-            try:
-                done = self._redact_all(works, folder, verifier, report, total)
-                self._verify_all(done, folder, verifier, report)
-            finally:
-                verifier.close()
+        found, binding = self._unfinished(works, out, report, resume=resume)
+        unfinished = found.folder if found is not None else None
+        with working_folder(out, unfinished, keep=resume) as folder, ExitStack() as opened:
+            key, journal = self._lasting_key, found
+            if key is not None:
+                journal = found or Journal.begin(folder, key, binding)
+                opened.callback(journal.close)
+            verifier = Verifier.keyed(key.subkey("verification")) if key else Verifier()
+            opened.callback(verifier.close)
+            verifier.removed.log = [] if journal is not None else None
+            done = self._redact_all(works, folder, verifier, report, total, journal)
+            self._verify_all(done, folder, verifier, report, journal)
+            if self.policy.publish is not None:
+                done = make_release(done, folder, self.policy, self.runner, verifier, report)
+            elif self._measures_risk:
+                report.risk = [
+                    {"before": None, "after": found_risk}
+                    for found_risk in assess_copies(done, self.policy, self.runner)
+                ]
             self._note_linked(report)
             report.finish(
                 [work.report for work in done],
-                dict(verifier.not_searched),
+                dict(+verifier.not_searched),
                 time.monotonic() - started,
             )
             report.write(folder)
             for work in done:
                 publish(work.written, out / work.relative)
-            for name in _REPORTS:
+            for name in REPORTS:
                 publish(folder / name, out / name)
         return report
 
+    def _unfinished(
+        self, works: Sequence[Work], out: Path, report: Report, *, resume: bool
+    ) -> tuple[Journal | None, dict[str, Any]]:
+        """Return the journal of the run that is gone on with, and what a journal is bound to."""
+        if resume and self._has_lists:
+            raise UsageError(
+                "a run with --protect or --keep can't be resumed: the lists are not written down. "
+                "Start it anew without --resume"
+            )
+        if self._lasting_key is None:
+            if resume:
+                raise UsageError(NOT_RESUMABLE)
+            if sum(work.report.bytes_in for work in works) >= LARGE_BYTES:
+                self._notice(NOT_RESUMABLE)
+            return None, {}
+        binding = binding_of(
+            works,
+            self._lasting_key,
+            policy=self.policy.digest,
+            options=self._options,
+            versions={**report.versions, "python": platform.python_version()},
+        )
+        return Journal.find(out, self._lasting_key, binding) if resume else None, binding
+
     def redact_source(self, source: Source, target: Path) -> Report:
         """Redact one file to exactly `target`, without report files beside it."""
+        if self.policy.publish is not None:
+            raise UsageError("a release is made into a folder, with its report: name it by --out")
         report = Report.begin(self.policy, self.runner.detector)
         started = time.monotonic()
-        work = self._planner.work(source, Path(target.name), report)
+        work = self.planner.work(source, Path(target.name), report)
         if work is None:
             raise QuarantineError(report.unreadable[-1][1])
         refuse_existing([target], target.parent)
@@ -128,12 +196,12 @@ class Pipeline:
         started = time.monotonic()
         report = Report.begin(self.policy, self.runner.detector)
         done = []
-        for work in self._planner.plan(inputs, None, report):
+        for work in self.planner.plan(inputs, None, report):
             try:
                 for _ in self._redacted(work, None, frozenset()):
                     pass
             except QuarantineError as error:
-                self._planner.unknown(report, work.relative, str(error), "")
+                self.planner.unknown(report, work.relative, str(error), "")
             else:
                 done.append(work.report)
         self._note_linked(report)
@@ -146,12 +214,12 @@ class Pipeline:
         report = Report.begin(self.policy, self.runner.detector)
         verifier = Verifier()
         try:
-            for work in self._planner.plan(originals, None, report):
+            for work in self.planner.plan(originals, None, report):
                 for _ in self._redacted(work, verifier, frozenset()):
                     pass
             copies = Report.begin(self.policy, self.runner.detector)
-            skipped = [folder / name for name in _REPORTS]
-            works = self._planner.plan([folder], None, copies, skipped)
+            skipped = [folder / name for name in REPORTS]
+            works = self.planner.plan([folder], None, copies, skipped)
             for work in works:
                 work.temporary = work.source.path
             self._search(works, verifier, report)
@@ -172,34 +240,62 @@ class Pipeline:
         verifier: Verifier,
         report: Report,
         total: int,
+        journal: Journal | None = None,
     ) -> list[Work]:
         """Write the copies; return the works that have one. Of a file that fails nothing stays."""
         before = 0
         done = []
         for number, work in enumerate(works):
             work.temporary = folder / f"{number:06d}.part"
+            entry = None if journal is None else Entry.restored(journal, number, work, verifier)
             try:
-                self._write(work, verifier, frozenset(), before, total)
+                if entry is not None and entry.state.dropped is not None:
+                    raise QuarantineError(entry.state.dropped)  # noqa: TRY301 - as it was then
+                if entry is not None and entry.state.is_done:
+                    self._profile_again(work)
+                else:
+                    self.write_copy(work, verifier, frozenset(), before, total, entry)
             except QuarantineError as error:
                 work.temporary.unlink(missing_ok=True)
-                self._planner.unknown(report, work.relative, str(error), "")
+                if entry is not None:
+                    entry.dropped(str(error))
+                self.planner.unknown(report, work.relative, str(error), "")
             else:
                 done.append(work)
             before += work.report.bytes_in
         return done
 
-    def _write(
-        self, work: Work, verifier: Verifier, residuals: frozenset[int], before: int, total: int
+    def write_copy(
+        self,
+        work: Work,
+        verifier: Verifier,
+        residuals: frozenset[int] = frozenset(),
+        before: int = 0,
+        total: int = 0,
+        entry: Entry | None = None,
     ) -> None:
-        """Write the redacted copy of one file under its temporary name."""
-        work.delta = Counter()
-        path = work.written
-        batches = self._redacted(work, verifier, residuals)
+        """Write the redacted copy of one file under its temporary name.
+
+        `residuals` are digests of what a search found in a first copy: it goes as well. Raises
+        QuarantineError when the file can't be read as what it is. `entry` is where the journal
+        keeps how far the copy has come, and where it goes on.
+        """
+        start = entry.state if entry is not None else State()
+        if not start.batches:
+            work.delta = Counter()
+            verifier.not_searched.subtract(work.not_searched)
+            work.not_searched = Counter()
+        batches = self._redacted(work, verifier, residuals, start.batches)
+        batches = self._counted(batches, work, verifier)
         try:
-            with os.fdopen(private(path), "w+b") as sink:
+            with os.fdopen(private(work.written, start.offset), "w+b") as sink:
+                if entry is not None and getattr(work.format, "APPENDS", False):
+                    batches = entry.watched(batches, sink)
                 work.format.write(self._watched(batches, work, before, total), sink)
                 sink.flush()
                 os.fsync(sink.fileno())
+                if entry is not None:
+                    entry.finish(sink.tell())
         except UnicodeEncodeError:
             raise InputError(
                 f"{work.relative}: a replacement can't be written in the file's encoding"
@@ -210,11 +306,23 @@ class Pipeline:
                 "Nothing was kept; free some space or choose another --out."
             ) from None
 
+    def _counted(self, batches: Iterable[Batch], work: Work, verifier: Verifier) -> Iterator[Batch]:
+        """Keep count, by file, of what can't be searched for."""
+        before, own = Counter(verifier.not_searched), Counter(work.not_searched)
+        for batch in batches:
+            work.not_searched = own + (verifier.not_searched - before)
+            yield batch
+
+    def _profile_again(self, work: Work) -> None:
+        """Decide anew what the columns are of a file whose copy is finished."""
+        for _ in Profiler(self._profiles, work.profiles).profiled(work.batches()):
+            pass
+
     def _watched(
         self, batches: Iterable[Batch], work: Work, before: int, total: int
     ) -> Iterator[Batch]:
         for batch in batches:
-            if batch.quarantined and self._planner.on_unknown == "stop":
+            if batch.quarantined and self.planner.on_unknown == "stop":
                 part = batch.quarantined[0]
                 raise InputError(
                     f"{work.relative}: {part.where}: {part.reason}. Nothing was written; without "
@@ -243,11 +351,16 @@ class Pipeline:
         return profiles
 
     def _redacted(
-        self, work: Work, verifier: Verifier | None, residuals: frozenset[int]
+        self, work: Work, verifier: Verifier | None, residuals: frozenset[int], skipped: int = 0
     ) -> Iterator[Batch]:
-        """Yield the batches of a file with their cells redacted, and keep count."""
-        work.report.begin()
+        """Yield the batches of a file with their cells redacted, and keep count.
+
+        The first `skipped` are written already and were counted.
+        """
+        if not skipped:
+            work.report.begin()
         tasks = Profiler(self._profiles, work.profiles).profiled(work.batches())
+        tasks = islice(tasks, skipped, None)
         known = None
         if verifier is not None and residuals:
             known = partial(_known_places, verifier, residuals)
@@ -288,9 +401,11 @@ class Pipeline:
         decision: Decision,
         verifier: Verifier | None,
     ) -> pl.Series:
-        if not decision.changed:
-            return column.cells
         cells = column.cells
+        if decision.kept:
+            self._count_kept(work, cells, decision)
+        if not decision.changed:
+            return cells
         old = pl.Series(list(decision.changed), dtype=pl.String)
         new = pl.Series([text for text, _ in decision.changed.values()], dtype=pl.String)
         result = cells.replace(old, new)
@@ -314,6 +429,13 @@ class Pipeline:
         if self._linked is not None:
             report.linked_spellings = self._linked.joined
 
+    def _count_kept(self, work: Work, cells: pl.Series, decision: Decision) -> None:
+        kept = pl.Series(list(decision.kept), dtype=pl.String)
+        counted = cells.filter(cells.is_in(kept.implode())).value_counts(name="n")
+        for cell, times in counted.iter_rows():
+            for entity in decision.kept[cell]:
+                work.report.kept[entity] += times
+
     def _label(self, name: str | None) -> str:
         """Return a column's name for the report: a header can hold an identifier too."""
         if name is None:
@@ -325,7 +447,12 @@ class Pipeline:
     # -- verifying -------------------------------------------------------------------------------
 
     def _verify_all(
-        self, works: Sequence[Work], folder: Path, verifier: Verifier, report: Report
+        self,
+        works: Sequence[Work],
+        folder: Path,
+        verifier: Verifier,
+        report: Report,
+        journal: Journal | None = None,
     ) -> None:
         del folder
         repaired: frozenset[int] = frozenset()
@@ -338,8 +465,11 @@ class Pipeline:
                     raise
                 repaired |= residuals
                 report.repaired = len(repaired)
+                verifier.removed.log = None
                 for work in works:
-                    self._write(work, verifier, repaired, 0, work.report.bytes_in)
+                    if journal is not None:
+                        journal.again(work)
+                    self.write_copy(work, verifier, repaired, 0, work.report.bytes_in)
                 verifier.forget_seen()
             else:
                 return
@@ -348,14 +478,7 @@ class Pipeline:
         """Read what was written and search it; raises ResidualError if anything is found."""
         residual: Counter[str] = Counter()
         for work in works:
-            path = work.written
-            copy = formats.Source.from_path(path)
-            if path != work.source.path and not work.report.quarantined:
-                self._compare(work, copy)
-            for text in texts_of(work.format, copy):
-                verifier.search(pieces_of(TOKEN.sub(" \x00 ", text)))
-            residual.update(self._rescan(work, path))
-            self._progress("verifying", 1, 1)
+            residual.update(self.search_copy(work, verifier))
         found = verifier.residuals()
         report.residual = dict(residual)
         report.residual_values = len(found)
@@ -365,6 +488,22 @@ class Pipeline:
                 f"verification found {len(found)} removed values and {sum(residual.values())} "
                 f"new findings ({where}) in the copy. Nothing was kept."
             )
+
+    def search_copy(self, work: Work, verifier: Verifier) -> Counter[str]:
+        """Take one written copy into the search; return what the recognisers still find in it.
+
+        Raises ResidualError when it does not have the rows and cells of the original.
+        """
+        refuse_protected(self.runner.lists, str(work.relative))
+        copy = formats.Source.from_path(work.written)
+        if work.written != work.source.path and not work.report.quarantined:
+            self._compare(work, copy)
+        for text in texts_of(work.format, copy):
+            refuse_protected(self.runner.lists, text)
+            verifier.search(pieces_of(TOKEN.sub(" \x00 ", text)))
+        residual = self._rescan(work, work.written)
+        self._progress("verifying", 1, 1)
+        return residual
 
     def _compare(self, work: Work, copy: formats.Source) -> None:
         """Raise ResidualError unless the copy has the rows and cells of the original."""
@@ -394,9 +533,6 @@ class Pipeline:
                 distinct = column.cells.drop_nulls().unique().to_list()
                 found.update(self.runner.residuals(distinct, profile))
         return found
-
-
-_REPORTS = ("report.json", "report.html")
 
 
 def _known_places(verifier: Verifier, residuals: frozenset[int], cell: str) -> list[Finding]:

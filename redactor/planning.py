@@ -33,6 +33,7 @@ class Work:
     report: FileReport
     profiles: Profiles = field(default_factory=dict)
     delta: Counter[str] = field(default_factory=Counter)
+    not_searched: Counter[str] = field(default_factory=Counter)
     temporary: Path | None = None
 
     def batches(self) -> Iterator[Batch]:

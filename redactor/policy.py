@@ -33,7 +33,7 @@ import tomllib
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -193,19 +193,47 @@ _FIELDS_OF: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "band": (frozenset({"width"}), frozenset()),
 }
 DEFAULT_YEARS: Final = 5
+# A class of one person is that person.
+_LEAST_K: Final = 2
 DEFAULT_DECIMALS: Final = 1
 
 
+Role = Literal["identifier", "quasi_identifier", "sensitive", "free_text", "other"]
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+"""What a column can be to somebody who looks for a person; see redactor/risk/roles.py."""
+
+
 class ColumnRule(_Model):
-    """What a column is (`entity`), what is done to each of its cells (`rule`), or both."""
+    """What a column is (`entity`), what is done to each of its cells (`rule`), or both.
+
+    `role` is what it is to an intruder, `hierarchy` how it gets coarser (a kind or a file): they
+    change what is measured and published, not what is redacted.
+    """
 
     entity: str | None = None
     rule: Rule | None = None
+    role: Role | None = None
+    hierarchy: str | None = None
 
     @property
     def operator(self) -> str | None:
         """Name of the operator for whole cells, None where only the entity is given."""
         return self.rule.operator if self.rule is not None else None
+
+
+class Publish(_Model):
+    """What a release must have; see redactor/disclosure.
+
+    Every class of rows that look alike has `k` persons and `l` values of each sensitive column;
+    at most `suppress_at_most` of the rows are taken out. `tokens` are "random" (nothing can make
+    them again) or "keyed" (those of the study). `unit` is the header of the person's column.
+    """
+
+    k: int
+    l: Annotated[int, Field(ge=1, le=1000)] = 1  # noqa: E741 - the field's own name
+    suppress_at_most: Annotated[float, Field(ge=0, le=0.5)] = 0.05
+    tokens: Literal["random", "keyed"] = "random"
+    unit: str | None = None
 
 
 class _File(_Model):
@@ -220,6 +248,7 @@ class _File(_Model):
     entities: dict[str, dict[str, Any]] = {}
     columns: dict[str, dict[str, Any]] = {}
     share: dict[str, list[str]] = {}
+    publish: dict[str, Any] | None = None
 
 
 class Policy(_Model):
@@ -237,6 +266,7 @@ class Policy(_Model):
     entities: dict[str, Rule] = {}
     columns: dict[str, ColumnRule] = {}
     share: dict[str, tuple[str, ...]] = {}
+    publish: Publish | None = None
     source: str = Field(default="", repr=False)
 
     @classmethod
@@ -285,6 +315,7 @@ class Policy(_Model):
             entities=dict(_entity_rules(file.entities, name)),
             columns=dict(_column_rules(file.columns, name)),
             share=_groups(file.share, name),
+            publish=_publish({}, file.publish if file.extends is None else None, name),
             source=text,
         )
         if file.extends is None:
@@ -296,6 +327,7 @@ class Policy(_Model):
                 f"{_unknown('policy', file.extends, built_in, 'only these can be extended')}"
             )
         base = cls.load(file.extends)
+        of_base = base.publish.model_dump() if base.publish is not None else {}
         return cls(
             name=name,
             threshold=base.threshold if file.threshold is None else own.threshold,
@@ -308,6 +340,7 @@ class Policy(_Model):
             entities={**base.entities, **own.entities},
             columns={**base.columns, **own.columns},
             share={**base.share, **own.share},
+            publish=_publish(of_base, file.publish, name),
             source=text,
         )._checked()
 
@@ -355,6 +388,14 @@ class Policy(_Model):
         """Return the entity that the policy says a column is, None if it says none."""
         rule = self.column_rule(header)
         return rule.entity if rule is not None else None
+
+    def roles(self) -> dict[str, Role]:
+        """Return the roles that the policy gives to columns, by squashed header."""
+        return {header: rule.role for header, rule in self.columns.items() if rule.role}
+
+    def hierarchies(self) -> dict[str, str]:
+        """Return the hierarchies that the policy gives to columns, by squashed header."""
+        return {h: rule.hierarchy for h, rule in self.columns.items() if rule.hierarchy}
 
     def kept_entities(self) -> frozenset[str]:
         """Return the entities that stay as they are."""
@@ -407,6 +448,7 @@ class Policy(_Model):
             "entities": {entity: self.rule_for(entity).model_dump() for entity in ENTITIES},
             "columns": {header: rule.model_dump() for header, rule in self.columns.items()},
             "share": {group: sorted(members) for group, members in self.share.items()},
+            "publish": self.publish.model_dump() if self.publish is not None else None,
         }
         return hashlib.sha256(json.dumps(rules, sort_keys=True).encode("ascii")).hexdigest()
 
@@ -503,6 +545,24 @@ def _completed(entity: str, rule: Generalise) -> Generalise:
     return rule.model_copy(update=update)
 
 
+def _publish(
+    base: Mapping[str, Any], table: Mapping[str, Any] | None, name: str
+) -> Publish | None:
+    """Return what a release must have. Raises PolicyError, with why, for what hides nobody."""
+    content = {**base, **(table or {})}
+    if not content:
+        return None
+    where = f"policy {name}, [publish]"
+    if "k" not in content:
+        raise PolicyError(f'{where}: say k, or extends = "publish" (k = 11) or "partner" (k = 5)')
+    if isinstance(content["k"], int) and content["k"] < _LEAST_K:
+        raise PolicyError(
+            f"{where}: k = {content['k']} hides nobody, since a person alone in a class is known "
+            "by place, age and sex: 11 is usual for the public, 5 for a partner under contract"
+        )
+    return _validate(Publish, content, where)
+
+
 def _entity_rules(tables: Mapping[str, Mapping[str, Any]], name: str) -> Iterable[tuple[str, Rule]]:
     for entity, table in tables.items():
         if entity not in ENTITIES:
@@ -527,16 +587,22 @@ def _column_rules(
             raise PolicyError(f"{where}: entity is a name in quotes")
         if entity is not None and entity not in ENTITIES:
             raise PolicyError(f"{where}: {_unknown('entity', entity, ENTITIES)}")
-        rest = {field: value for field, value in table.items() if field != "entity"}
-        if not rest and entity is None:
+        role = table.get("role")
+        if role is not None and role not in ROLES:
+            raise PolicyError(f"{where}: {_unknown('role', str(role), ROLES)}")
+        hierarchy = table.get("hierarchy")
+        if hierarchy is not None and not isinstance(hierarchy, str):
+            raise PolicyError(f"{where}: hierarchy is a kind or the name of a file, in quotes")
+        beside = {"entity", "role", "hierarchy"}
+        rest = {field: value for field, value in table.items() if field not in beside}
+        if not rest and entity is None and role is None and hierarchy is None:
             raise PolicyError(f"{where}: say what it is (entity) or what to do (operator)")
         if rest and "operator" not in rest and not rest.keys() & _fields_of_rules():
             odd = next(iter(rest))
-            raise PolicyError(
-                f"{where}: {_unknown('field', odd, ('entity', 'operator', *_fields_of_rules()))}"
-            )
+            known = ("entity", "operator", "role", "hierarchy", *_fields_of_rules())
+            raise PolicyError(f"{where}: {_unknown('field', odd, known)}")
         rule = parse_rule(rest, where, entity or "") if rest else None
-        yield squashed, ColumnRule(entity=entity, rule=rule)
+        yield squashed, ColumnRule(entity=entity, rule=rule, role=role, hierarchy=hierarchy)
 
 
 def _fields_of_rules() -> set[str]:

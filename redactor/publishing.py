@@ -8,7 +8,7 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from redactor.errors import UsageError
+from redactor.errors import ResidualError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,27 +26,42 @@ def refuse_existing(targets: Iterable[Path], out: Path) -> None:
 
 
 @contextmanager
-def working_folder(out: Path) -> Iterator[Path]:
-    """Make a private folder beside the final names; gone at the end, whatever happened."""
+def working_folder(
+    out: Path, unfinished: Path | None = None, *, keep: bool = False
+) -> Iterator[Path]:
+    """Make a private folder beside the final names; gone at the end, whatever happened.
+
+    `unfinished` is the folder of a run that is gone on with. With `keep`, the folder of a run that
+    was stopped stays, to be gone on with; not of one that failed by what it was given or found.
+    """
     is_new = not out.exists()
     try:
         out.mkdir(parents=True, exist_ok=True)
-        folder = out / f".redactor-{secrets.token_hex(8)}"
-        folder.mkdir(mode=0o700)
+        folder = unfinished or out / f".redactor-{secrets.token_hex(8)}"
+        folder.mkdir(mode=0o700, exist_ok=unfinished is not None)
     except OSError as error:
         raise UsageError(f"{out.name}: can't be written to ({error.strerror})") from None
+    is_kept = False
     try:
         yield folder
+    except (UsageError, ResidualError):
+        raise
+    except BaseException:
+        is_kept = keep
+        raise
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if not is_kept:
+            shutil.rmtree(folder, ignore_errors=True)
         if is_new and out.exists() and not any(out.iterdir()):
             out.rmdir()
 
 
-def private(path: Path) -> int:
-    """Return a descriptor for a new file that only its owner can read."""
-    flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
-    return os.open(path, flags, 0o600)
+def private(path: Path, offset: int = 0) -> int:
+    """Return a descriptor for a file that only its owner can read, cut off and set at `offset`."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    os.ftruncate(descriptor, offset)
+    os.lseek(descriptor, offset, os.SEEK_SET)
+    return descriptor
 
 
 def publish(path: Path, target: Path) -> None:

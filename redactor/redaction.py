@@ -6,6 +6,7 @@ Holds everything that decides and transforms; knows no file, no format and no pr
 from __future__ import annotations
 
 import re
+import secrets
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -15,13 +16,15 @@ from redactor.batch import Finding
 from redactor.detection import ColumnProfile, Detector
 from redactor.detection.columns import is_nothing
 from redactor.detection.conflicts import resolve
-from redactor.operators import TOKEN, Transformer
+from redactor.operators import PREFIXES, TOKEN, Transformer, placeholder, random_token
+from redactor.protection import Lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from redactor.keys import Key
     from redactor.policy import Policy
+    from redactor.protection import Match
 
 # A replacement can bring words together that make a new finding; so often is looked again.
 _ROUNDS = 3
@@ -34,17 +37,26 @@ class Decision:
     """What becomes of a column's distinct cells; a cell that is not in `changed` stays.
 
     `changed` maps a cell to its new text and to what was removed from it: (entity, value) each.
+    `kept` maps a cell to the entities of what was left in it because the user's list says so.
     """
 
     changed: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = field(default_factory=dict)
+    kept: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class CellRedactor:
     """Detector and operators under one policy and key."""
 
-    def __init__(self, policy: Policy, key: Key, engine: Literal["fast", "plain"] = "fast") -> None:
-        """Load recognisers and operators."""
+    def __init__(
+        self,
+        policy: Policy,
+        key: Key,
+        engine: Literal["fast", "plain"] = "fast",
+        lists: Lists | None = None,
+    ) -> None:
+        """Load recognisers and operators. `lists` are whom to protect and whom to leave."""
         self.policy = policy
+        self.lists = lists or Lists()
         self.detector = Detector(
             policy.threshold,
             engine,
@@ -63,6 +75,70 @@ class CellRedactor:
 
         `cells` are distinct cells of one column; `known` returns further findings in a cell.
         """
+        if self.lists.protected is None:
+            return self._decide(cells, profile, known)
+        matches = {cell: self.lists.protected.find(cell) for cell in cells}
+        decision = self._decide([c for c in cells if not matches[c]], profile, known)
+        for cell, found in matches.items():
+            if found:
+                decision.changed[cell] = self._protect(cell, found, profile, known)
+        return decision
+
+    def _protect(
+        self,
+        cell: str,
+        matches: Sequence[Match],
+        profile: ColumnProfile,
+        known: Callable[[str], list[Finding]] | None,
+    ) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """Return the text of a cell that holds somebody protected, and what was removed.
+
+        It looks like any other: a mark of its own would point at the very row. Its tokens are
+        random, so that not even the key can tell whose they are.
+        """
+        rule = self.policy.column_rule(profile.name) if profile.name else None
+        if rule is not None and rule.operator in {"drop", "redact"}:
+            named = rule.entity or profile.prior or "REDACTED"
+            return self.transformer.transform(named, cell, rule), ((named, cell),)
+        if profile.whole and profile.prior is not None:
+            return self._unlinked(profile.prior, cell), ((profile.prior, cell),)
+        findings = self.detector.find_cells([cell], profile)[0]
+        places = [Finding(m.start, m.end, m.entity, 1.0, "protected") for m in matches]
+        every = resolve([*findings, *(known(cell) if known is not None else ()), *places])
+        pieces: list[str] = []
+        removed = []
+        last = 0
+        for finding in every:
+            value = cell[finding.start : finding.end]
+            is_ours = any(m.start < finding.end and finding.start < m.end for m in matches)
+            new = (
+                self._unlinked(finding.entity, value)
+                if is_ours
+                else self.transformer.replacement(finding.entity, value)
+            )
+            pieces += (cell[last : finding.start], new)
+            removed.append((finding.entity, value))
+            last = finding.end
+        text = "".join([*pieces, cell[last:]])
+        is_left = self.lists.protected is not None and self.lists.protected.find(mask_outputs(text))
+        if is_left or self._new_findings({cell: text}, profile):
+            return self._unlinked(every[0].entity, cell), ((every[0].entity, cell),)
+        return text, tuple(removed)
+
+    def _unlinked(self, entity: str, value: str) -> str:
+        operator = self.policy.rule_for(entity).operator
+        if operator == "pseudonym":
+            return random_token(PREFIXES[entity])
+        if operator in {"drop", "redact"}:
+            return self.transformer.replacement(entity, value)
+        return placeholder(entity)
+
+    def _decide(
+        self,
+        cells: Sequence[str],
+        profile: ColumnProfile,
+        known: Callable[[str], list[Finding]] | None,
+    ) -> Decision:
         rule = self.policy.column_rule(profile.name) if profile.name else None
         if rule is not None and rule.operator == "keep":
             return Decision()
@@ -82,12 +158,32 @@ class CellRedactor:
                 resolve([*findings, *known(cell)])
                 for cell, findings in zip(cells, found, strict=True)
             ]
+        left: dict[str, tuple[str, ...]] = {}
+        if self.lists.kept is not None:
+            found = [
+                self._without_kept(cell, findings, left)
+                for cell, findings in zip(cells, found, strict=True)
+            ]
         return Decision(
             self._redact(
                 {cell: findings for cell, findings in zip(cells, found, strict=True) if findings},
                 profile,
-            )
+            ),
+            left,
         )
+
+    def _without_kept(
+        self, cell: str, findings: list[Finding], left: dict[str, tuple[str, ...]]
+    ) -> list[Finding]:
+        """Return the findings but those on the list of what may stay, which are noted."""
+        staying = [f for f in findings if self._is_kept(cell[f.start : f.end])]
+        if not staying:
+            return findings
+        left[cell] = tuple(f.entity for f in staying)
+        return [f for f in findings if f not in staying]
+
+    def _is_kept(self, value: str) -> bool:
+        return self.lists.kept is not None and self.lists.kept.has(value)
 
     def _redact(
         self, found: dict[str, list[Finding]], profile: ColumnProfile
@@ -128,6 +224,8 @@ class CellRedactor:
         if not _LETTER_OR_DIGIT.search(masked, finding.start, finding.end):
             return True
         part = text[finding.start : finding.end]
+        if self._is_kept(part):
+            return True
         return self.transformer.is_output(finding.entity, part.strip())
 
     def residuals(self, cells: Sequence[str], profile: ColumnProfile) -> Counter[str]:
@@ -166,6 +264,8 @@ class CellRedactor:
             stem, dot, suffix = name, "", ""
         # In names, words are joined by what is no space: read them as words.
         readable = stem.replace("_", " ")
+        if self.lists.protected is not None and self.lists.protected.find(readable):
+            return f"file-{secrets.token_hex(4)}{dot}{suffix}"
         found = self.detector.find(readable)
         if not found:
             return name

@@ -44,14 +44,31 @@ class FileReport:
     columns: dict[str, Counter[str]] = field(default_factory=dict)
     quarantined: list[tuple[str, str]] = field(default_factory=list)
     quarantined_count: int = 0
+    kept: Counter[str] = field(default_factory=Counter)
     dropped: Counter[str] = field(default_factory=Counter)
 
     def begin(self) -> None:
         """Forget a former pass over the same file."""
         self.rows = self.cells = self.quarantined_count = 0
         self.columns.clear()
+        self.kept.clear()
         self.quarantined.clear()
         self.dropped.clear()
+
+    def state(self) -> dict[str, Any]:
+        """Return the counts in a form that JSON can hold."""
+        return dict(vars(self))
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take the counts back that `state` gave."""
+        for name, value in state.items():
+            if name == "columns":
+                value = {column: Counter(found) for column, found in value.items()}  # noqa: PLW2901
+            elif isinstance(getattr(self, name), Counter):
+                value = Counter(value)  # noqa: PLW2901
+            elif name == "quarantined":
+                value = [(where, reason) for where, reason in value]  # noqa: PLW2901
+            setattr(self, name, value)
 
     def found(self, column: str, entity: str, times: int) -> None:
         """Count findings of one entity in one column ("" where cells have no column)."""
@@ -88,6 +105,8 @@ class Report:
     residual: dict[str, int] = field(default_factory=dict)
     residual_values: int = 0
     repaired: int = 0
+    risk: list[dict[str, Any]] = field(default_factory=list)
+    release: list[dict[str, Any]] = field(default_factory=list)
     seconds: float = 0.0
     name_threshold: float = 0.0
     linked_spellings: int | None = None
@@ -174,6 +193,9 @@ class Report:
                 "removed_in_second_pass": self.repaired,
                 "not_searched": dict(sorted(self.not_searched.items())),
             },
+            "kept": dict(sorted(sum((f.kept for f in self.files), Counter()).items())),
+            "risk": self.risk,
+            "release": self.release,
             "not_checked": list(NOT_CHECKED),
         }
 

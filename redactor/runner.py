@@ -25,18 +25,21 @@ if TYPE_CHECKING:
     from redactor.detection import ColumnProfile
     from redactor.keys import Key
     from redactor.policy import Policy
+    from redactor.protection import Lists
 
 _CHUNK = 5_000
 
 _worker: CellRedactor | None = None
 
 
-def _start_worker(policy: Policy, secret: bytes, engine: Literal["fast", "plain"]) -> None:
+def _start_worker(
+    policy: Policy, secret: bytes, engine: Literal["fast", "plain"], lists: Lists | None
+) -> None:
     from redactor.keys import Key  # noqa: PLC0415 - a fresh process starts here
 
     global _worker  # noqa: PLW0603 - one set of recognisers a process
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _worker = CellRedactor(policy, Key.from_bytes(secret), engine)
+    _worker = CellRedactor(policy, Key.from_bytes(secret), engine, lists)
 
 
 def _decide(cells: Sequence[str], profile: ColumnProfile) -> Decision:
@@ -49,13 +52,25 @@ class Runner:
     """Decides columns of cells under one policy and key, in `jobs` processes."""
 
     def __init__(
-        self, policy: Policy, key: Key, engine: Literal["fast", "plain"] = "fast", jobs: int = 1
+        self,
+        policy: Policy,
+        key: Key,
+        engine: Literal["fast", "plain"] = "fast",
+        jobs: int = 1,
+        lists: Lists | None = None,
+        notice: Callable[[str], None] | None = None,
     ) -> None:
-        """Load the recognisers here; workers are started when first needed."""
-        self._redactor = CellRedactor(policy, key, engine)
-        self._start = (policy, key, engine)
+        """Load the recognisers here; workers are started when first needed.
+
+        `notice` is called with a sentence when a worker dies and its cells are tried once more.
+        """
+        self._redactor = CellRedactor(policy, key, engine, lists)
+        self._start = (policy, key, engine, lists)
+        self.lists = self._redactor.lists
+        self.transformer = self._redactor.transformer
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
+        self._notice = notice or (lambda text: None)
         self.detector = self._redactor.detector
         self.redact_name = self._redactor.redact_name
         self.redact_text = self._redactor.redact_text
@@ -97,12 +112,12 @@ class Runner:
 
     def _send(self, cells: Sequence[str], profile: ColumnProfile) -> Future[Decision]:
         if self._pool is None:
-            policy, key, engine = self._start
+            policy, key, engine, lists = self._start
             self._pool = ProcessPoolExecutor(
                 self._jobs,
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_start_worker,
-                initargs=(policy, key.to_bytes(), engine),
+                initargs=(policy, key.to_bytes(), engine, lists),
             )
         return self._pool.submit(_decide, cells, profile)
 
@@ -111,16 +126,21 @@ class Runner:
     ) -> tuple[Batch, list[ColumnProfile], list[Decision]]:
         decisions = []
         for parts in columns:
-            changed = {}
+            whole = Decision()
             for part in parts:
-                changed.update(self._result(part).changed)
-            decisions.append(Decision(changed))
+                result = self._result(part)
+                whole.changed.update(result.changed)
+                whole.kept.update(result.kept)
+            decisions.append(whole)
         return batch, profiles, decisions
 
     def _result(self, part: _Part) -> Decision:
         try:
             return part.future.result()
         except (BrokenProcessPool, CancelledError):
+            # All that was under way is lost with the pool; only what comes first tells of it.
+            if self._pool is not None:
+                self._notice("a worker process died; what it worked on is tried once more")
             self.close()
         try:
             return self._send(part.cells, part.profile).result()

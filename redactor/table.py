@@ -49,13 +49,19 @@ def redact_table(frame: Any, pipeline: Pipeline) -> Any:
 
 
 def _as_text(series: nw.Series[Any]) -> pl.Series:
-    """Return a column's cells as the text that they show; a whole float without its ".0"."""
-    cells: list[str | None] = []
-    for value in series.to_list():
-        if value is None or value != value:  # noqa: PLR0124 - NaN is not equal to itself
-            cells.append(None)
-        elif isinstance(value, float) and value.is_integer():
-            cells.append(str(int(value)))
-        else:
-            cells.append(str(value))
-    return pl.Series(cells, dtype=pl.String)
+    """Return a column's cells as the text that they show."""
+    return pl.Series([text_of(value) for value in series.to_list()], dtype=pl.String)
+
+
+def text_of(value: Any) -> str | None:
+    """Return a cell's value as the text that it shows; a whole float without its ".0".
+
+    None for a missing value.
+    """
+    if isinstance(value, str):
+        return value
+    if value is None or value != value:  # noqa: PLR0124 - NaN is not equal to itself
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

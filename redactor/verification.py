@@ -31,6 +31,7 @@ from redactor.formats import encoding_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import ModuleType
+    from typing import BinaryIO
 
     import numpy.typing as npt
 
@@ -40,7 +41,8 @@ SHORTEST = 9
 LONGEST = 24
 # Letters of a name of several words, from which on it is searched for.
 _NAME_LETTERS = 7
-_PARTITIONS = 64
+# Parts of the digests, by their first six bits.
+PARTITIONS = 64
 _FLUSH = 1 << 16
 BALANCED = "\n\r,;\t|~^"
 
@@ -168,17 +170,21 @@ class DigestSpool:
 
     def __init__(self) -> None:
         """Start empty; no file is made before it is needed."""
-        self._buffers: list[list[int]] = [[] for _ in range(_PARTITIONS)]
+        self._buffers: list[list[int]] = [[] for _ in range(PARTITIONS)]
         self._held = 0
         self._file = tempfile.TemporaryFile(prefix="redactor-")  # noqa: SIM115 - closed below
-        self._pieces: list[list[tuple[int, int]]] = [[] for _ in range(_PARTITIONS)]
+        self._pieces: list[list[tuple[int, int]]] = [[] for _ in range(PARTITIONS)]
         self._recent: set[int] = set()
         self.is_empty = True
+        # What was added since the journal was last written, where a run keeps one.
+        self.log: list[int] | None = None
 
     def add(self, digest: int) -> None:
         """Add one digest (an unsigned 64-bit number); recent repeats are dropped."""
         if digest in self._recent:
             return
+        if self.log is not None:
+            self.log.append(digest)
         self.is_empty = False
         self._recent.add(digest)
         self._buffers[digest >> 58].append(digest)
@@ -204,6 +210,22 @@ class DigestSpool:
             parts.append(np.frombuffer(self._file.read(size), np.uint64))
         return np.unique(np.concatenate(parts))
 
+    def save(self, sink: BinaryIO) -> None:
+        """Write the distinct digests, sorted, eight bytes each in the machine's order."""
+        for number in range(PARTITIONS):
+            sink.write(self.partition(number).tobytes())
+
+    def load(self, digests: npt.NDArray[np.uint64]) -> None:
+        """Take in digests that were saved."""
+        for part in np.array_split(np.sort(digests), len(digests) // _FLUSH + 1):
+            ends = np.searchsorted(part >> np.uint64(58), np.arange(PARTITIONS + 1))
+            for number in range(PARTITIONS):
+                data = part[ends[number] : ends[number + 1]].tobytes()
+                if data:
+                    self._pieces[number].append((self._file.seek(0, 2), len(data)))
+                    self._file.write(data)
+        self.is_empty = self.is_empty and not len(digests)
+
     def close(self) -> None:
         """Let the file go."""
         self._file.close()
@@ -219,6 +241,11 @@ class Verifier:
     not_searched: Counter[str] = field(default_factory=Counter)
     _searched: set[str] = field(default_factory=set, repr=False)
     _secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+
+    @classmethod
+    def keyed(cls, secret: bytes) -> Verifier:
+        """Return one whose digests agree with those of others under the same 32 bytes."""
+        return cls(_secret=secret)
 
     def digest(self, key: str) -> int:
         """Return the keyed digest of a search key."""
@@ -251,7 +278,7 @@ class Verifier:
     def residuals(self) -> frozenset[int]:
         """Return the digests that were removed and are still there."""
         found: set[int] = set()
-        for number in range(_PARTITIONS):
+        for number in range(PARTITIONS):
             both = np.intersect1d(self.removed.partition(number), self.seen.partition(number))
             found.update(int(digest) for digest in both)
         return frozenset(found)

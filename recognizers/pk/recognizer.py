@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Seconds for one pattern on one text. All patterns are linear; this is the net below that claim.
 PATTERN_TIMEOUT = 60.0
+# Characters from which on a text is searched under that limit.
+UNLIMITED_LENGTH = 2_000
 
 # Characters that may stand between the parts of a number, in folded text.
 SEPARATOR = r"[ \t\-._/·]{0,3}"
@@ -108,22 +110,30 @@ class PkRecognizer(PatternRecognizer):
 
         Raises TimeoutError when the pattern takes longer than PATTERN_TIMEOUT.
         """
+        # A time limit triples the cost of a short search, which can't run long anyway.
+        limit = PATTERN_TIMEOUT if len(folded) > UNLIMITED_LENGTH else None
+        for match in self.compiled(pattern).finditer(folded, timeout=limit):
+            start, end = match.span("value" if "value" in match.re.groupindex else 0)
+            if start < end:
+                score = self.worth(pattern, folded[start:end])
+                if score > 0:
+                    yield start, end, score
+
+    def compiled(self, pattern: Pattern) -> regex.Pattern[str]:
+        """Return a pattern compiled with Presidio's flags, once."""
         flags = self.global_regex_flags
         if not pattern.compiled_regex or pattern.compiled_with_flags != flags:
             pattern.compiled_with_flags = flags
             pattern.compiled_regex = regex.compile(pattern.regex, flags)
-        # A time limit triples the cost of a short search, which can't run long anyway.
+        return pattern.compiled_regex
+
+    def worth(self, pattern: Pattern, value: str) -> float:
+        """Return the score of one match, at most what its pattern may reach."""
         ceiling = self._ceilings.get((pattern.name, pattern.score))
         if ceiling is None:
             ceiling = 1.0 if self.may_claim(pattern, 2.0) else pattern.score
             self._ceilings[pattern.name, pattern.score] = ceiling
-        limit = PATTERN_TIMEOUT if len(folded) > 2_000 else None
-        for match in pattern.compiled_regex.finditer(folded, timeout=limit):
-            start, end = match.span("value" if "value" in match.re.groupindex else 0)
-            if start < end:
-                score = min(ceiling, self.score(pattern, folded[start:end]))
-                if score > 0:
-                    yield start, end, score
+        return min(ceiling, self.score(pattern, value))
 
     def analyze(
         self,

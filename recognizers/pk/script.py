@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 
 _PLAIN = re.compile(r"[^\t\n\r\x20-\x7e]")
@@ -94,18 +93,30 @@ class _Table(dict[int, str]):
 _TABLE = _Table()
 
 
-@dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text and where each of its characters stood; `origins` is None if none moved."""
+    """A folded text, and the way back to where each of its characters stood."""
 
-    text: str
-    origins: tuple[int, ...] | None
+    __slots__ = ("_from", "_origins", "text")
+
+    def __init__(self, text: str, moved_from: str | None) -> None:
+        """`moved_from` is the original text where characters moved, None if none did."""
+        self.text = text
+        self._from = moved_from
+        self._origins: tuple[int, ...] | None = None
+
+    @property
+    def origins(self) -> tuple[int, ...] | None:
+        """Place in the original of each folded character; None if none moved."""
+        if self._origins is None and self._from is not None:
+            self._origins = _origins(self._from)
+        return self._origins
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the original text that was read as `text[start:end]`."""
-        if self.origins is None or start >= end:
+        origins = self.origins
+        if origins is None or start >= end:
             return start, end
-        return self.origins[start], self.origins[end - 1] + 1
+        return origins[start], origins[end - 1] + 1
 
 
 @lru_cache(maxsize=4)
@@ -119,24 +130,25 @@ def fold(text: str) -> Folded:
     """
     if not _PLAIN.search(text):
         return Folded(text, None)
-    pieces = [_TABLE[ord(character)] for character in text]
-    if all(len(piece) == 1 for piece in pieces):
-        folded, origins = "".join(pieces), None
-    else:
-        folded = "".join(pieces)
-        origins = tuple(index for index, piece in enumerate(pieces) for _ in piece)
+    folded = text.translate(_TABLE)
+    has_moved = any(len(_TABLE[ord(character)]) != 1 for character in set(text))
     if "\u0640" in folded:
-        return _without_tatweel(folded, origins)
-    return Folded(folded, origins)
+        # Drop the stretching of letters; between digits it was typed as a dash.
+        folded = _with_dashes(folded).replace("\u0640", "")
+        has_moved = True
+    return Folded(folded, text if has_moved else None)
 
 
-def _without_tatweel(folded: str, origins: tuple[int, ...] | None) -> Folded:
-    """Drop the stretching of letters; between digits it was typed as a dash."""
-    folded = _TATWEEL_AS_DASH.sub(lambda match: "-" * len(match[0]), folded)
-    kept = [index for index, character in enumerate(folded) if character != "\u0640"]
-    return Folded(
-        "".join(folded[index] for index in kept),
-        tuple(kept if origins is None else (origins[index] for index in kept)),
+def _with_dashes(folded: str) -> str:
+    return _TATWEEL_AS_DASH.sub(lambda match: "-" * len(match[0]), folded)
+
+
+def _origins(text: str) -> tuple[int, ...]:
+    """Return the place in a text of each character that it folds to."""
+    origins = [index for index, character in enumerate(text) for _ in _TABLE[ord(character)]]
+    folded = _with_dashes(text.translate(_TABLE))
+    return tuple(
+        index for index, character in zip(origins, folded, strict=True) if character != "\u0640"
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from redactor.cli import exposure  # noqa: F401 - its commands add themselves
 from redactor.cli.commands import cli
 
 __all__ = ["cli", "main"]

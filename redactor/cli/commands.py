@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
     from redactor.keys import Key
     from redactor.policy import Policy
+    from redactor.protection import Lists
     from redactor.report import Report
 
 _INPUTS = click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
 _POLICY = click.option(
     "--policy", "policy_name", default="study", show_default=True, metavar="NAME|FILE",
     help="What is done to what: study (tokens that stay linkable), evidence (placeholders only), "
+    "publish and partner (tables in which each person looks like 10 or 4 others), "
     "or your own file (see `redactor policy`).",
 )  # fmt: skip
 _TEXT = click.option(
@@ -39,6 +41,13 @@ _JOBS = click.option(
     "--jobs", type=click.IntRange(1, 256), default=1, show_default=True,
     help="Processes to use; as many as the machine has cores is a good number.",
 )  # fmt: skip
+_ENGINE_ON = click.option(
+    "--engine-on", type=click.Choice(["local", "spark"]), default="local", show_default=True,
+    help="spark: one task a file on a Spark cluster (see docs/scale.md).",
+)  # fmt: skip
+_MASTER = click.option(
+    "--master", metavar="URL", help="Spark's master: local[4], spark://HOST:7077, yarn."
+)
 _ENGINE = click.option(
     "--engine", type=click.Choice(["fast", "plain"]), default="fast", show_default=True,
     help="plain: every cell through Presidio's own engine. Same findings, much slower.",
@@ -100,6 +109,15 @@ def _key(path: Path | None) -> Key:
     return Key.load(path, lambda: str(click.prompt("Passphrase", hide_input=True, err=True)))
 
 
+def _lists(protect: Path | None, keep: Path | None) -> Lists:
+    from redactor.protection import Kept, Lists, Protected  # noqa: PLC0415
+
+    return Lists(
+        Protected.load(protect) if protect is not None else None,
+        Kept.load(keep) if keep is not None else None,
+    )
+
+
 def _summary(report: Report, out: Path | None) -> None:
     """Say on stderr what was done."""
     found = sum(report.entities().values())
@@ -119,6 +137,16 @@ def _summary(report: Report, out: Path | None) -> None:
     if dropped:
         kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(dropped.items()))
         click.echo(f"Left out by design: {kinds}.", err=True)
+    kept = sum((file.kept.total() for file in report.files), 0)
+    if kept:
+        click.echo(f"{kept:,} values of the --keep list were left in place.", err=True)
+    for release in report.release:
+        click.echo(
+            f"Release: {release['rows']:,} rows, {release['suppressed']:,} taken out "
+            f"({release['suppressed_share']:.1%}); "
+            + ", ".join(f"{column} by {level}" for column, level in release["levels"].items()),
+            err=True,
+        )
     if out is not None and report.files:
         click.echo(f"Read back and searched: clean. Written to {out}", err=True)
 
@@ -145,14 +173,27 @@ def cli() -> None:
 @click.option("--key", "key_path", type=click.Path(path_type=Path),
               help="Key file, so that tokens agree with those of other runs (`redactor key new`). "
               "Without it a key is made for this run and never stored.")  # fmt: skip
+@click.option("--protect", type=click.Path(path_type=Path), metavar="FILE",
+              help="Names and numbers that must not survive in any form, a line each; above every "
+              "rule. Never shown or logged.")  # fmt: skip
+@click.option("--keep", type=click.Path(path_type=Path), metavar="FILE",
+              help="Values that may stay, a line each; the report counts them.")  # fmt: skip
+@click.option("--risk", "measure_risk", is_flag=True,
+              help="Measure what the copy's tables still give away, for the report; publish and "
+              "partner always do (see `redactor risk`).")  # fmt: skip
 @_JOBS
 @_ENGINE
 @_TEXT
 @_UNKNOWN
+@click.option("--resume", is_flag=True, help="Go on with a run that was stopped; keep what is done "
+              "if this one is. Needs --key; the copy is that of a run in one go.")  # fmt: skip
+@_ENGINE_ON
+@_MASTER
 @_guarded
 def redact(
     inputs: tuple[Path, ...], out: Path | None, policy_name: str, key_path: Path | None,
-    jobs: int, engine: Any, as_text: bool, on_unknown: Any,
+    protect: Path | None, keep: Path | None, measure_risk: bool, jobs: int, engine: Any,
+    as_text: bool, on_unknown: Any, engine_on: str, master: str | None, resume: bool,
 ) -> int:  # fmt: skip
     """Write a copy of files or folders in which personal data is replaced.
 
@@ -160,23 +201,62 @@ def redact(
     (<ADDRESS>). The copy is read back and searched before it gets its name. report.html says what
     was done. INPUT - reads standard input and writes standard output.
     """
-    policy, key = _policy(policy_name), _key(key_path)
+    if (engine_on == "spark") != (master is not None):
+        raise UsageError("--engine-on spark and --master URL belong together")
+    if master is not None:
+        if protect is not None or keep is not None or measure_risk:
+            raise UsageError("--protect, --keep and --risk don't work on Spark; run on one machine")
+        return _redact_on_spark(
+            inputs, out, policy_name, key_path, master, as_text=as_text, on_unknown=on_unknown
+        )
+    policy = _policy(policy_name)
+    if key_path is not None and policy.publish is not None and policy.publish.tokens == "random":
+        raise UsageError("a release has random tokens, which no key makes: leave --key out")
+    lists, key = _lists(protect, keep), _key(key_path)
     from redactor.cli.progress import progress  # noqa: PLC0415
     from redactor.pipeline import Pipeline  # noqa: PLC0415
 
     if inputs == (Path("-"),):
         pipeline = Pipeline(
-            policy, key, engine=engine, jobs=jobs, as_text=as_text, on_unknown=on_unknown
-        )
+            policy, key, engine=engine, jobs=jobs, as_text=as_text, on_unknown=on_unknown,
+            lists=lists,
+        )  # fmt: skip
         return _redact_stream(pipeline)
     if out is None:
         raise UsageError("--out is missing: name the folder for the copy")
     with progress() as advance:
         pipeline = Pipeline(
             policy, key, engine=engine, jobs=jobs, as_text=as_text, on_unknown=on_unknown,
-            progress=advance,
+            measure_risk=measure_risk, lists=lists, progress=advance,
+            is_lasting=key_path is not None, notice=_notice,
         )  # fmt: skip
-        report = pipeline.run(list(inputs), out)
+        report = pipeline.run(list(inputs), out, resume=resume)
+    _summary(report, out)
+    if lists.protected is not None:
+        click.echo("Nobody of the --protect list was found in the copy.", err=True)
+    return report.exit_code
+
+
+def _notice(text: str) -> None:
+    click.echo(f"redactor: {text}", err=True)
+
+
+def _redact_on_spark(
+    inputs: tuple[Path, ...], out: Path | None, policy_name: str, key_path: Path | None,
+    master: str, **options: Any,
+) -> int:  # fmt: skip
+    if out is None:
+        raise UsageError("--out is missing: name the folder for the copy")
+    policy = _policy(policy_name)
+    if policy.publish is not None:
+        raise UsageError("a release can't be made on Spark; redact there, then make it from a copy")
+    # On this machine the key stays in memory; on others it is read from a file of that name.
+    is_elsewhere = key_path is not None and not master.startswith("local")
+    key = key_path if key_path is not None and is_elsewhere else _key(key_path)
+    from redactor import cluster  # noqa: PLC0415
+
+    with cluster.session(master) as spark:
+        report = cluster.run(spark, list(inputs), out, policy, key, **options)
     _summary(report, out)
     return report.exit_code
 

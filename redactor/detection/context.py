@@ -174,6 +174,7 @@ class ContextIndex:
             for table, numbers in zip(self._by_first, sides, strict=True):
                 if numbers:
                     table.setdefault(key[0], []).append((key, frozenset(numbers)))
+        self._firsts = self._by_first[0].keys() | self._by_first[1].keys()
 
     def header_support(self, headers: Iterable[str]) -> Support:
         """Say which recognisers headers speak for and against."""
@@ -205,9 +206,10 @@ class ContextIndex:
         Phrases may overlap ("bank account title" is of an account and of a title).
         """
         labels = []
+        firsts = [(index, word) for index, word in enumerate(found) if word in self._firsts]
         for side, table in enumerate(self._by_first):
             reached = 0
-            for index, word in enumerate(found):
+            for index, word in firsts:
                 for phrase, numbers in table.get(word, ()):
                     last = index + len(phrase)
                     if last > reached and tuple(found[index:last]) == phrase:
@@ -224,8 +226,8 @@ class ContextIndex:
     def named_in(self, text: str) -> frozenset[int]:
         """Return the recognisers that a folded text's own words speak for."""
         found = _WORD.findall(text.lower())
-        if not any(word in self._by_first[0] for word in found):
-            return frozenset()
+        if self._by_first[0].keys().isdisjoint(found):
+            return _NOBODY
         nowhere = [(0, 0)] * len(found)
         return frozenset().union(*(label.speaks_for for label in self._labels(found, nowhere)))
 

@@ -7,6 +7,7 @@ superset scan (`prefilter`) says can match; a test holds both to the same findin
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
@@ -33,18 +34,20 @@ from redactor.detection.context import (
     Support,
     header_words,
 )
+from redactor.detection.matching import matches_in
 from redactor.detection.name_columns import NAME_ENTITIES, judge
-from redactor.detection.prefilter import Prefilter
+from redactor.detection.prefilter import Prefilter, needs_digit
 from redactor.errors import DetectionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from recognizers.pk.recognizer import PkRecognizer
 
 # Below the threshold of any policy: what a cell without a column is judged by.
 STRICT_THRESHOLD = 0.15
 _LANGUAGE = "en"
+_DIGIT = re.compile("[0-9]")
 # Where a header names several entities and no cell tells which ("tel no").
 _LIKELY = frozenset({"PK_CNIC", "PK_MOBILE"})
 
@@ -101,6 +104,7 @@ class Detector:
         # weak shapes that count only with a label or header of its own.
         self._claiming: list[int] = []
         self._open_shapes: dict[int, list[int]] = {}
+        self._open_shapes_need_digit = False
         self._prefilter: Prefilter | None = None
         self._analyzer: AnalyzerEngine | None = None
 
@@ -233,27 +237,51 @@ class Detector:
     def _fast(self, cells: Sequence[str], profile: ColumnProfile) -> list[list[Finding]]:
         support = self._index.header_support(profile.context)
         threshold = self._counts_from(profile)
-        folded = [fold(cell).text for cell in cells]
-        candidates = self._candidates(folded, is_strict=profile.strict)
-        if not profile.strict:
-            self._add_names(folded, candidates)
+        folded = [fold(cell) for cell in cells]
+        hits: dict[int, list[Hit]] = {}
+        try:
+            for place, among in self._to_try([one.text for one in folded], support, profile):
+                number, pattern = self._patterns[place]
+                texts = [folded[cell].text for cell in among]
+                for at, start, end, score in matches_in(self.recognizers[number], pattern, texts):
+                    hits.setdefault(among[at], []).append(Hit(number, start, end, score))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the run stops
+            raise self._failure(error) from None
         found: list[list[Finding]] = [[] for _ in cells]
-        for place, cell in enumerate(cells):
-            patterns = candidates.get(place, ())
-            if not profile.strict:
-                named = support.speaks_for | self._index.named_in(folded[place])
-                patterns = [*patterns, *(p for n in named for p in self._open_shapes.get(n, ()))]
-            if patterns:
-                found[place] = self._decide(cell, sorted(patterns), support, threshold)
+        for at, raw in hits.items():
+            for hit in self._index.adjust(folded[at].text, raw, support):
+                entity = self._entity_of[hit.recognizer]
+                if hit.score >= threshold and entity not in self.ignored:
+                    start, end = folded[at].span(hit.start, hit.end)
+                    found[at].append(Finding(start, end, entity, hit.score, hit.origin))
         if any(self._column_patterns.get(e) for e in (profile.prior, *profile.also) if e):
             for place, cell in enumerate(cells):
                 found[place] += self._damaged(cell, profile)
         return found
 
-    def _candidates(self, folded: list[str], *, is_strict: bool) -> dict[int, list[int]]:
-        """Return the patterns to try in each cell, but for shapes that need a label or header."""
-        if is_strict:
-            return {place: list(range(len(self._patterns))) for place in range(len(folded))}
+    def _to_try(
+        self, texts: list[str], support: Support, profile: ColumnProfile
+    ) -> Iterator[tuple[int, Sequence[int]]]:
+        """Yield each pattern that can count somewhere, in order, and the cells to try it in."""
+        everywhere = range(len(texts))
+        if profile.strict:
+            yield from ((place, everywhere) for place in range(len(self._patterns)))
+            return
+        among: dict[int, Sequence[int]] = self._claiming_in(texts)
+        among.update(self._seen_by_model(texts))
+        named: dict[int, list[int]] = {}
+        for cell, text in enumerate(texts):
+            if not self._open_shapes_need_digit or _DIGIT.search(text):
+                for number in self._index.named_in(text):
+                    named.setdefault(number, []).append(cell)
+        for number, places in self._open_shapes.items():
+            where = everywhere if number in support.speaks_for else named.get(number)
+            if where:
+                among.update(dict.fromkeys(places, where))
+        yield from sorted(among.items())
+
+    def _claiming_in(self, texts: list[str]) -> dict[int, Sequence[int]]:
+        """Return where those patterns can match that can count without a label or header."""
         if self._prefilter is None:
             claiming = []
             for place, (number, pattern) in enumerate(self._patterns):
@@ -265,43 +293,27 @@ class Detector:
                     self._open_shapes.setdefault(number, []).append(place)
             self._prefilter = Prefilter([self._patterns[place][1].regex for place in claiming])
             self._claiming = claiming
+            self._open_shapes_need_digit = all(
+                needs_digit(self._patterns[place][1].regex)
+                for places in self._open_shapes.values()
+                for place in places
+            )
         return {
-            cell: [self._claiming[place] for place in places]
-            for cell, places in self._prefilter.candidates(folded).items()
+            self._claiming[place]: cells
+            for place, cells in self._prefilter.candidates(texts).items()
         }
 
-    def _add_names(self, folded: list[str], candidates: dict[int, list[int]]) -> None:
-        """Let the model read all cells with letters at once; add it where it sees something."""
-        try:
-            texts = {place: text for place, text in enumerate(folded) if has_letters(text)}
-            prepare(list(texts.values()))
-            for place, text in texts.items():
-                for pattern in self._of_model:
-                    entity = self._entity_of[self._patterns[pattern][0]]
-                    if sees(text, entity, self._name_threshold):
-                        candidates.setdefault(place, []).append(pattern)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the run stops
-            raise self._failure(error) from None
-
-    def _decide(
-        self, cell: str, patterns: Iterable[int], support: Support, threshold: float
-    ) -> list[Finding]:
-        folded = fold(cell)
-        hits: list[Hit] = []
-        try:
-            for place in patterns:
-                number, pattern = self._patterns[place]
-                recognizer = self.recognizers[number]
-                hits += [Hit(number, *found) for found in recognizer.matches(folded.text, pattern)]
-        except Exception as error:  # noqa: BLE001 - whatever it is, the run stops
-            raise self._failure(error) from None
-        findings = []
-        for hit in self._index.adjust(folded.text, hits, support):
-            entity = self._entity_of[hit.recognizer]
-            if hit.score >= threshold and entity not in self.ignored:
-                start, end = folded.span(hit.start, hit.end)
-                findings.append(Finding(start, end, entity, hit.score, hit.origin))
-        return findings
+    def _seen_by_model(self, texts: list[str]) -> dict[int, Sequence[int]]:
+        """Let the model read all cells with letters at once; return where it sees something."""
+        among = [place for place, text in enumerate(texts) if has_letters(text)]
+        prepare([texts[place] for place in among])
+        seen: dict[int, Sequence[int]] = {}
+        for pattern in self._of_model:
+            entity = self._entity_of[self._patterns[pattern][0]]
+            where = [cell for cell in among if sees(texts[cell], entity, self._name_threshold)]
+            if where:
+                seen[pattern] = where
+        return seen
 
     def _damaged(self, cell: str, profile: ColumnProfile) -> list[Finding]:
         """Return the damaged forms that mean the column's entity only because of the column."""

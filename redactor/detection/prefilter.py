@@ -9,10 +9,11 @@ tried. Without the hyperscan wheel every pattern is tried on every cell: slower,
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,7 @@ _ENOUGH = 8
 # Cells, and characters, from which on compiling the scan pays.
 _WORTH_COMPILING = 3_000
 _LONG = 200_000
+_ZERO, _NINE = ord("0"), ord("9")
 _CLASSES = {
     sre.CATEGORY_DIGIT: "0-9",
     sre.CATEGORY_SPACE: r"\x09-\x0d\x20",
@@ -144,6 +146,39 @@ def _character(code: int) -> str:
     return f"\\x{{{code:x}}}"
 
 
+def needs_digit(pattern: str) -> bool:
+    """Say whether every match of a pattern holds an ASCII digit, as its parse tree shows.
+
+    >>> needs_digit("fir[ ]*[0-9]{1,4}"), needs_digit("[a-z0-9]{3}")
+    (True, False)
+    """
+    try:
+        tree = _parser.parse(pattern, re.IGNORECASE | re.DOTALL | re.MULTILINE)
+    except (re.error, RecursionError):
+        return False
+    return any(_needs_digit(op, value) for op, value in tree)
+
+
+def _needs_digit(op: Any, value: Any) -> bool:
+    if op is sre.LITERAL:
+        return _ZERO <= value <= _NINE
+    if op is sre.IN:
+        return all(
+            (kind is sre.RANGE and one[0] >= _ZERO and one[1] <= _NINE)
+            or (kind is sre.LITERAL and _ZERO <= one <= _NINE)
+            for kind, one in value
+        )
+    if op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
+        return value[0] > 0 and any(_needs_digit(*item) for item in value[2])
+    if op is sre.SUBPATTERN:
+        return any(_needs_digit(*item) for item in value[3])
+    if op is sre.ATOMIC_GROUP:
+        return any(_needs_digit(*item) for item in value)
+    if op is sre.BRANCH:
+        return all(any(_needs_digit(*item) for item in branch) for branch in value[1])
+    return False
+
+
 class Prefilter:
     """The superset of all patterns, compiled once it pays."""
 
@@ -169,38 +204,38 @@ class Prefilter:
         places = {place for place, _ in scanned} if self._database is not None else set()
         self._always = [place for place in self._all if place not in places]
 
-    def candidates(self, cells: Sequence[str]) -> dict[int, list[int]]:
-        """Return, for each cell where something can match, the patterns to try, in order."""
+    def candidates(self, cells: Sequence[str]) -> dict[int, Sequence[int]]:
+        """Return, for each pattern that can match somewhere, the cells to try it in, in order."""
+        everywhere = range(len(cells))
         if not self._is_ready:
             self._unscanned_cells += len(cells)
             if self._unscanned_cells < _WORTH_COMPILING and sum(map(len, cells)) < _LONG:
-                return dict.fromkeys(range(len(cells)), self._all)
+                return dict.fromkeys(self._all, everywhere)
             self._make_ready()
-        everywhere: dict[int, list[int]] = {}
-        if self._always:
-            everywhere = {place: list(self._always) for place in range(len(cells))}
+        found: dict[int, Sequence[int]] = dict.fromkeys(self._always, everywhere)
         if self._database is None:
-            return everywhere
+            return found
         pieces = [cell.encode() for cell in cells]
+        matches: list[int] = []
         ends: list[int] = []
-        position = 0
-        for piece in pieces:
-            position += len(piece)
-            ends.append(position)
-            position += 1
-        pairs: set[tuple[int, int]] = set()
-        seen = pairs.add
+        note_match, note_end = matches.append, ends.append
 
         def note(identifier: int, start: int, end: int, flags: int, context: object) -> None:
-            del start, flags, context
-            seen((bisect_left(ends, end), identifier))
+            note_match(identifier)
+            note_end(end)
 
         self._database.scan(b"\n".join(pieces), match_event_handler=note)
-        for cell, pattern in pairs:
-            everywhere.setdefault(cell, []).append(pattern)
-        for patterns in everywhere.values():
-            patterns.sort()
-        return everywhere
+        # A cell's last byte is `borders` - 1; a match that ends there or before is in that cell.
+        borders = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)) + 1) - 1
+        at = np.searchsorted(borders, np.array(ends, np.int64))
+        pairs = np.unique(np.array(matches, np.int64) * len(cells) + at)
+        patterns, places = np.divmod(pairs, max(1, len(cells)))
+        starts = np.flatnonzero(np.diff(patterns, prepend=-1))
+        for pattern, among in zip(
+            patterns[starts].tolist(), np.split(places, starts[1:]), strict=False
+        ):
+            found[pattern] = among.tolist()
+        return found
 
 
 def _compilable(scanned: list[tuple[int, str]]) -> list[tuple[int, str]]:

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     Kind = Literal["row", "header", "line"]
     _State = Literal["more", "again", "long"]
 
+# `write` puts out each batch before it asks for the next one: a copy can go on where it stopped.
+APPENDS = True
 NAME = "delimited text"
 
 # More cells than columns by so many, and the rest of the row goes into a batch of its own.

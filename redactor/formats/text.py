@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from redactor.batch import Batch
     from redactor.formats.source import Source
 
+# `write` puts out each batch before it asks for the next one: a copy can go on where it stopped.
+APPENDS = True
 NAME = "plain text"
 
 # Lines that one row can hold: labels and blank lines, and the line that ends them.

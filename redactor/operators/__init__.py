@@ -13,7 +13,7 @@
 
 from redactor.operators.apply import OPERATORS, TransformationError, Transformer, add_to
 from redactor.operators.canonical import canonical
-from redactor.operators.tokens import PREFIXES, TOKEN, placeholder, token
+from redactor.operators.tokens import PREFIXES, TOKEN, placeholder, random_token, token
 
 __all__ = [
     "OPERATORS",
@@ -24,5 +24,6 @@ __all__ = [
     "add_to",
     "canonical",
     "placeholder",
+    "random_token",
     "token",
 ]

@@ -13,6 +13,7 @@ from __future__ import annotations
 import base64
 import hmac
 import re
+import secrets
 from typing import Final
 
 PREFIXES: Final = {
@@ -115,6 +116,18 @@ def token(entity: str, canonical: str, subkey: bytes) -> str:
             return f"{prefix(entity)}_{body}"
         # One in about a hundred: hash on until it can't be read as a number or a word.
         digest = hmac.digest(subkey, digest, "sha256")
+
+
+def random_token(head: str) -> str:
+    """Return a token of random bits, which stands for no value: nothing can make it again.
+
+    `head` is a prefix, such as CNIC.
+    """
+    while True:
+        drawn = secrets.token_bytes(_TOKEN_BYTES)
+        body = base64.b32encode(drawn).translate(_TO_CROCKFORD).decode("ascii")
+        if _IS_BODY.fullmatch(body):
+            return f"{head}_{body}"
 
 
 def is_token(entity: str, text: str) -> bool:

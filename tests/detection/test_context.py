@@ -63,6 +63,6 @@ def test_what_stays(text: str, header: str | None, reason: str) -> None:
     ids=["dashes", "numbers", "labels", "digits", "at", "cues", "relations", "letters"],
 )  # fmt: skip
 def test_a_hostile_cell_ends_in_seconds(text: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     detector().find(text)
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20

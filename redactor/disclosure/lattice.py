@@ -1,0 +1,208 @@
+"""The least loss: which level of each hierarchy, and which rows go, so that k and l hold.
+
+A node is a level for each quasi-identifier, the same for all rows (full-domain generalisation,
+Samarati 2001). Its loss is Iyengar's (2002), as in ARX's "Loss": for each cell the share of the
+column's other values that became the same text, 1 for a row that is taken out; the mean over all.
+
+The search is exact. Loss without suppression grows with every level (classes of values only
+merge), and suppression only adds to it, so it bounds the loss of a node and of all above it.
+Nodes are taken by that bound, lowest first, until the bound is no better than the best node found.
+Where a node fails, all below it fail too, and are passed over unmeasured. After MOST_MEASURED
+nodes the best one so far is taken, and the result says so.
+"""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Node = tuple[int, ...]
+MOST_MEASURED: Final = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What each class must have: `k` persons, `l` values of each sensitive column.
+
+    `suppress_at_most` is the share of rows that may be taken out.
+    """
+
+    k: int
+    l: int = 1  # noqa: E741 - the field's own name
+    suppress_at_most: float = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best node, the loss, the rows that stay, and whether all nodes were decided."""
+
+    node: Node
+    loss: float
+    stays: np.ndarray
+    measured: int
+    is_exact: bool
+
+
+class Lattice:
+    """All nodes over the rows of one table.
+
+    `levels[c][n]` gives for each distinct value of column c its code at level n; `cells[c]` the
+    value's place for each row. `persons` and `sensitive` are numbers a row.
+    """
+
+    def __init__(
+        self,
+        cells: Sequence[np.ndarray],
+        levels: Sequence[Sequence[np.ndarray]],
+        persons: np.ndarray,
+        sensitive: Sequence[np.ndarray],
+        demand: Demand,
+    ) -> None:
+        """Gather equal rows, so that a node is measured on what differs."""
+        self._demand = demand
+        self._levels = levels
+        self.rows = len(persons)
+        self._tops = tuple(len(of_column) - 1 for of_column in levels)
+        frame = pl.DataFrame(
+            {f"q{n}": column.astype(np.uint32) for n, column in enumerate(cells)}
+            | {"person": persons}
+            | {f"s{n}": column for n, column in enumerate(sensitive)}
+        )
+        self._sensitive = [f"s{n}" for n in range(len(sensitive))]
+        names = [f"q{n}" for n in range(len(cells))]
+        is_each = frame["person"].n_unique() == self.rows
+        # With one row a person a count will do; else persons must stay apart.
+        kept = [*names, *self._sensitive, *([] if is_each else ["person"])]
+        groups = frame.select(kept).with_row_index("row")
+        grouped = groups.group_by(kept, maintain_order=True).agg(pl.len().alias("n"), "row")
+        self._groups = grouped.drop("row")
+        group_of = np.empty(self.rows, np.int64)
+        exploded = grouped.with_row_index("group").select("group", "row").explode("row")
+        group_of[exploded["row"].to_numpy()] = exploded["group"].to_numpy()
+        self.group_of = group_of
+        self._is_each = is_each
+        self._values = [grouped[name].to_numpy() for name in names]
+        self._penalty = [[_penalties(codes) for codes in of_column] for of_column in levels]
+        weights = grouped["n"].to_numpy()
+        self._weights = weights
+        self._bounds = [
+            [float(np.dot(p[v], weights)) / max(self.rows, 1) for p in of_column]
+            for of_column, v in zip(self._penalty, self._values, strict=True)
+        ]
+
+    def bound(self, node: Node) -> float:
+        """Return the loss of a node with every row kept: no node above it has less."""
+        if not node:
+            return 0.0
+        return sum(self._bounds[c][level] for c, level in enumerate(node)) / len(node)
+
+    def classes(self, node: Node) -> pl.Series:
+        """Return the number of the class of each group of equal rows."""
+        key = np.zeros(self._groups.height, np.int64)
+        for column, level in enumerate(node):
+            codes = self._levels[column][level][self._values[column]].astype(np.int64)
+            key = key * (int(codes.max(initial=0)) + 1) + codes
+            # Dense again, so that the product of many columns does not overflow.
+            key = np.unique(key, return_inverse=True)[1]
+        return pl.Series("class", key)
+
+    def good(self, node: Node) -> np.ndarray:
+        """Return for each group whether its class has what is demanded."""
+        frame = self._groups.select("n", *self._sensitive, *([] if self._is_each else ["person"]))
+        frame = frame.with_columns(self.classes(node))
+        size = pl.col("n").sum() if self._is_each else pl.col("person").n_unique()
+        wanted = size >= self._demand.k
+        for column in self._sensitive:
+            wanted = wanted & (pl.col(column).n_unique() >= self._demand.l)
+        fine = frame.group_by("class").agg(wanted.alias("good"))
+        return frame.join(fine, on="class", how="left", maintain_order="left")["good"].to_numpy()
+
+    def search(self) -> Found | None:
+        """Return the node of least loss that meets the demand; None if not even the top does."""
+        measured = 0
+        failed: list[Node] = []
+        best: tuple[float, Node, np.ndarray] | None = None
+        order = count()
+        bottom: Node = tuple(0 for _ in self._tops)
+        queue: list[tuple[float, int, Node]] = [(self.bound(bottom), next(order), bottom)]
+        seen = {bottom}
+        is_exact = True
+
+        def measure(node: Node) -> bool:
+            nonlocal measured, best
+            measured += 1
+            good = self.good(node)
+            lost = self.rows - int(np.dot(good, self._weights))
+            # Counted in rows, with room for what 0.05 is as a binary fraction.
+            if lost > self._demand.suppress_at_most * self.rows + 1e-6 or not good.any():
+                failed.append(node)
+                return False
+            loss = self._loss(node, good)
+            if best is None or loss < best[0]:
+                best = (loss, node, good)
+            return True
+
+        self._descend(measure)
+        while queue:
+            bound, _, node = heapq.heappop(queue)
+            if best is not None and bound >= best[0]:
+                break
+            if measured >= MOST_MEASURED:
+                is_exact = False
+                break
+            if not any(all(a <= b for a, b in zip(node, f, strict=True)) for f in failed):
+                measure(node)
+            for column, top in enumerate(self._tops):
+                if node[column] < top:
+                    above = (*node[:column], node[column] + 1, *node[column + 1 :])
+                    if above not in seen:
+                        seen.add(above)
+                        heapq.heappush(queue, (self.bound(above), next(order), above))
+        if best is None:
+            return None
+        loss, node, good = best
+        return Found(node, loss, good[self.group_of], measured, is_exact)
+
+    def _descend(self, measure: object) -> None:
+        """Walk down from the top while the demand holds: a first good node, and failures to use."""
+        node = self._tops
+        if not measure(node):  # type: ignore[operator]
+            return
+        while True:
+            steps = [
+                (self.bound(below), below)
+                for c, level in enumerate(node)
+                if level
+                for below in [(*node[:c], level - 1, *node[c + 1 :])]
+            ]
+            for _, below in sorted(steps):
+                if measure(below):  # type: ignore[operator]
+                    node = below
+                    break
+            else:
+                return
+
+    def _loss(self, node: Node, good: np.ndarray) -> float:
+        if not node:
+            return 1 - float(np.dot(good, self._weights)) / max(self.rows, 1)
+        per_group = np.zeros(len(good))
+        for column, level in enumerate(node):
+            per_group += self._penalty[column][level][self._values[column]]
+        per_group = np.where(good, per_group / len(node), 1.0)
+        return float(np.dot(per_group, self._weights)) / max(self.rows, 1)
+
+
+def _penalties(codes: np.ndarray) -> np.ndarray:
+    """Return for each value the share of the other values that have its code."""
+    if len(codes) < 2:
+        return np.zeros(len(codes))
+    sizes = np.bincount(codes)
+    return (sizes[codes] - 1) / (len(codes) - 1)

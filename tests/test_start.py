@@ -1,0 +1,41 @@
+"""The command answers at once: nothing heavy is loaded before it is needed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+
+HEAVY = ("polars", "presidio_analyzer", "presidio_anonymizer", "spacy", "numpy", "pandas",
+         "pyarrow", "pyspark", "hyperscan", "pydantic", "cryptography", "rich")  # fmt: skip
+
+
+def test_help_loads_nothing_heavy() -> None:
+    program = (
+        "import json, sys\n"
+        "from redactor.cli import cli\n"
+        "try:\n    cli(['redact', '--help'], prog_name='redactor')\n"
+        "except SystemExit:\n    pass\n"
+        f"print(json.dumps([name for name in {HEAVY!r} if name in sys.modules]), file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert json.loads(done.stderr) == []
+    assert b"--out" in done.stdout
+
+
+def test_help_answers_before_anybody_wonders() -> None:
+    # 0.15 s of work on a quiet machine; the bound is for one that is busy with other tests.
+    times = []
+    for _ in range(3):
+        before = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "redactor", "--help"], capture_output=True, check=True)
+        times.append(time.perf_counter() - before)
+    assert min(times) < 2.0
+
+
+def test_the_public_names_are_there_when_asked_for() -> None:
+    import redactor
+
+    for name in redactor.__all__:
+        assert getattr(redactor, name).__name__ == name
