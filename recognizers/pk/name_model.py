@@ -46,15 +46,20 @@ _ENDS: Final = frozenset(".!?\n")
 class Reading(NamedTuple):
     """One text read: its tokens' spans, and for each token the probability of each of GROUPS.
 
-    `begins` is the probability that a PERSON or ADDRESS begins at the token.
+    `begins` is the probability that a PERSON or ADDRESS begins at the token. Arrays of tokens by
+    two, four and two, as small as may be: many texts' readings are kept at once.
     """
 
-    spans: list[tuple[int, int]]
-    groups: Numbers
-    begins: Numbers
+    spans: NDArray[np.int32]
+    groups: NDArray[np.float32]
+    begins: NDArray[np.float32]
 
 
-_NOTHING: Final = Reading([], np.zeros((0, len(GROUPS))), np.zeros((0, 2)))
+_NOTHING: Final = Reading(
+    np.zeros((0, 2), dtype=np.int32),
+    np.zeros((0, len(GROUPS)), dtype=np.float32),
+    np.zeros((0, 2), dtype=np.float32),
+)
 
 
 class Weights(NamedTuple):
@@ -168,16 +173,22 @@ class NameModel:
         """Read folded texts; those without a letter hold nothing."""
         if len(self._number) > _SPELLINGS:
             self._forget()
-        spans: list[list[tuple[int, int]]] = []
+        readings: list[Reading] = []
         sequences: list[list[int]] = []
         owners: list[tuple[int, int]] = []
         get = self._number.get
         for place, text in enumerate(texts):
             if not _HAS_LETTER.search(text):
-                spans.append([])
+                readings.append(_NOTHING)
                 continue
             found = list(TOKEN.finditer(text))
-            spans.append([match.span() for match in found])
+            readings.append(
+                Reading(
+                    np.array([match.span() for match in found], dtype=np.int32),
+                    np.zeros((len(found), len(GROUPS)), dtype=np.float32),
+                    np.zeros((len(found), 2), dtype=np.float32),
+                )
+            )
             words = [match[0] for match in found]
             numbers = [
                 number if (number := get(word)) is not None else self._learn(word)
@@ -186,12 +197,6 @@ class NameModel:
             for first, last in _cut(words):
                 sequences.append(numbers[first:last])
                 owners.append((place, first))
-        groups: list[Numbers | None] = [None] * len(texts)
-        begins: list[Numbers | None] = [None] * len(texts)
-        for place, own in enumerate(spans):
-            if own:
-                groups[place] = np.zeros((len(own), len(GROUPS)))
-                begins[place] = np.zeros((len(own), 2))
         order = sorted(range(len(sequences)), key=lambda n: -len(sequences[n]))
         for start in range(0, len(order), _TOGETHER):
             batch = order[start : start + _TOGETHER]
@@ -200,17 +205,10 @@ class NameModel:
             ):
                 place, first = owners[number]
                 last = first + len(marginal)
-                by_group, by_begin = groups[place], begins[place]
-                if by_group is None or by_begin is None:
-                    continue
-                by_group[first:last] = np.round(_fold_labels(marginal, self._group), 4)
-                by_begin[first:last] = np.round(_fold_labels(marginal, self._begin), 4)
-        return [
-            Reading(own, by_group, by_begin)
-            if by_group is not None and by_begin is not None
-            else _NOTHING
-            for own, by_group, by_begin in zip(spans, groups, begins, strict=True)
-        ]
+                read = readings[place]
+                read.groups[first:last] = np.round(_fold_labels(marginal, self._group), 4)
+                read.begins[first:last] = np.round(_fold_labels(marginal, self._begin), 4)
+        return readings
 
     def _emissions(self, sequences: Sequence[list[int]]) -> Numbers:
         """Return the weights of the labels at every token, the sequences one behind the other."""

@@ -28,10 +28,11 @@ _PERSON, _ADDRESS, _LOCATION, _ORGANISATION = (GROUPS.index(group) for group in 
 _NEW_NAME: Final = 0.6
 # Tokens of an address between which one of lower probability is taken in.
 _GAP: Final = 2
-# Characters of texts whose readings are kept; beyond, all are forgotten.
+# Characters of texts whose readings are kept (some 40 MB); beyond, all are forgotten.
 _KEPT: Final = 4_000_000
 _LONGEST_KEPT: Final = 200_000
 _LONGEST_GAP: Final = 4
+_LINE_ENDS: Final = "\n\t"
 
 _TWO_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 
@@ -53,6 +54,22 @@ def prepare(texts: Sequence[str]) -> None:
         return
     _kept.update(zip(new, model().read(new), strict=True))
     _kept_size += size
+
+
+def in_turn(texts: Sequence[str], among: Iterable[int]) -> Iterator[list[int]]:
+    """Yield the places of texts, as many at a time as are kept; `readings` of them are at hand."""
+    some: list[int] = []
+    size = 0
+    for place in among:
+        if some and size + len(texts[place]) > _KEPT // 2:
+            prepare([texts[one] for one in some])
+            yield some
+            some, size = [], 0
+        some.append(place)
+        size += len(texts[place])
+    if some:
+        prepare([texts[one] for one in some])
+        yield some
 
 
 def reading(text: str) -> Reading:
@@ -82,62 +99,58 @@ def persons(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
     """Yield (start, end, probability) of the names in a folded text."""
     read = reading(text)
     sure = read.groups[:, _PERSON]
-    counts = (sure >= cut_off).tolist()
-    first = 0
-    for first, last in _runs(counts, read, text):
-        yield from _person(read, text, first, last)
+    if not (sure >= cut_off).any():
+        return
+    spans = read.spans.tolist()
+    new = (read.begins[:, 0] >= _NEW_NAME).tolist()
+    for first, last in _runs((sure >= cut_off).tolist(), new, spans, text):
+        trimmed = _trimmed(spans, text, first, last)
+        # One letter is no name.
+        if trimmed and sum(map(str.isalpha, text[slice(*trimmed)])) > 1:
+            yield *trimmed, float(sure[first:last].max())
 
 
-def _runs(counts: list[bool], read: Reading, text: str) -> Iterator[tuple[int, int]]:
+def _runs(
+    counts: list[bool], new: list[bool], spans: list[list[int]], text: str
+) -> Iterator[tuple[int, int]]:
     """Yield (first, behind last) of tokens in a row that count; line ends part them."""
     first: int | None = None
-    for place, is_counted in enumerate([*counts, False]):
+    for place, is_counted in enumerate(counts):
+        start = spans[place][0]
+        goes_on = is_counted and text[start] not in _LINE_ENDS
         if first is not None and (
-            not is_counted
-            or text[read.spans[place][0]] in "\n\t"
-            or read.begins[place, 0] >= _NEW_NAME
-            or read.spans[place][0] - read.spans[place - 1][1] > _LONGEST_GAP
+            not goes_on or new[place] or start - spans[place - 1][1] > _LONGEST_GAP
         ):
             yield first, place
             first = None
-        if is_counted and first is None and text[read.spans[place][0]] not in "\n\t":
+        if goes_on and first is None:
             first = place
-
-
-def _person(
-    read: Reading, text: str, first: int, last: int
-) -> Iterator[tuple[int, int, float]]:
-    while first < last and not text[read.spans[first][0]].isalpha():
-        first += 1
-    while last > first and not text[read.spans[last - 1][0]].isalpha():
-        last -= 1
-    if first == last:
-        return
-    start, end = read.spans[first][0], read.spans[last - 1][1]
-    # One letter is no name.
-    if sum(map(str.isalpha, text[start:end])) > 1:
-        yield start, end, float(read.groups[first:last, _PERSON].max())
+    if first is not None:
+        yield first, len(counts)
 
 
 def addresses(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
     """Yield (start, end, probability) of the addresses in a folded text."""
     read = reading(text)
     sure = read.groups[:, _ADDRESS]
-    if not (sure >= cut_off).any():
-        return
-    wide = (sure + read.groups[:, _LOCATION] >= cut_off).tolist()
     core = (sure >= cut_off).tolist()
-    for first, last in _bridged(wide, read, text):
+    if not any(core):
+        return
+    spans = read.spans.tolist()
+    wide = (sure + read.groups[:, _LOCATION] >= cut_off).tolist()
+    for first, last in _bridged(wide, spans, text):
         if any(core[first:last]):
-            yield from _address(read, text, first, last)
+            trimmed = _trimmed(spans, text, first, last)
+            if trimmed and any(map(str.isalpha, text[slice(*trimmed)])):
+                yield *trimmed, float(sure[first:last].max())
 
 
-def _bridged(wide: list[bool], read: Reading, text: str) -> Iterator[tuple[int, int]]:
+def _bridged(wide: list[bool], spans: list[list[int]], text: str) -> Iterator[tuple[int, int]]:
     """Yield runs of tokens, small gaps within them included; a line end parts them."""
     first: int | None = None
     last = 0
     for place, is_counted in enumerate(wide):
-        is_line = text[read.spans[place][0]] in "\n\t"
+        is_line = text[spans[place][0]] in _LINE_ENDS
         if first is not None and (is_line or place - last > _GAP):
             yield first, last + 1
             first = None
@@ -149,17 +162,15 @@ def _bridged(wide: list[bool], read: Reading, text: str) -> Iterator[tuple[int, 
         yield first, last + 1
 
 
-def _address(
-    read: Reading, text: str, first: int, last: int
-) -> Iterator[tuple[int, int, float]]:
-    while first < last and not text[read.spans[first][0]].isalnum():
+def _trimmed(
+    spans: list[list[int]], text: str, first: int, last: int
+) -> tuple[int, int] | None:
+    """Return the characters of a run of tokens without the marks at its ends."""
+    while first < last and not text[spans[first][0]].isalnum():
         first += 1
-    while last > first and not text[read.spans[last - 1][0]].isalnum():
+    while last > first and not text[spans[last - 1][0]].isalnum():
         last -= 1
-    if first < last:
-        start, end = read.spans[first][0], read.spans[last - 1][1]
-        if any(map(str.isalpha, text[start:end])):
-            yield start, end, float(read.groups[first:last, _ADDRESS].max())
+    return (spans[first][0], spans[last - 1][1]) if first < last else None
 
 
 def score(probability: float) -> float:

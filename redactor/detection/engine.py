@@ -15,7 +15,7 @@ from presidio_analyzer import AnalyzerEngine, Pattern, RecognizerRegistry
 from presidio_analyzer.nlp_engine import NoOpNlpEngine
 
 from recognizers import pk
-from recognizers.pk.name_spans import CUT_OFF, MODEL, has_letters, prepare, sees
+from recognizers.pk.name_spans import CUT_OFF, MODEL, has_letters, in_turn, sees
 from recognizers.pk.script import fold
 from redactor.batch import Finding
 from redactor.detection.columns import (
@@ -306,14 +306,12 @@ class Detector:
     def _seen_by_model(self, texts: list[str]) -> dict[int, Sequence[int]]:
         """Let the model read all cells with letters at once; return where it sees something."""
         among = [place for place, text in enumerate(texts) if has_letters(text)]
-        prepare([texts[place] for place in among])
-        seen: dict[int, Sequence[int]] = {}
-        for pattern in self._of_model:
-            entity = self._entity_of[self._patterns[pattern][0]]
-            where = [cell for cell in among if sees(texts[cell], entity, self._name_threshold)]
-            if where:
-                seen[pattern] = where
-        return seen
+        seen: dict[int, list[int]] = {pattern: [] for pattern in self._of_model}
+        for some in in_turn(texts, among):
+            for pattern, where in seen.items():
+                entity = self._entity_of[self._patterns[pattern][0]]
+                where += [cell for cell in some if sees(texts[cell], entity, self._name_threshold)]
+        return {pattern: where for pattern, where in seen.items() if where}
 
     def _damaged(self, cell: str, profile: ColumnProfile) -> list[Finding]:
         """Return the damaged forms that mean the column's entity only because of the column."""

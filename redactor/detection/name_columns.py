@@ -42,6 +42,9 @@ _OF_OTHERS: Final = word_set(
 )
 """Words of a header that speak against people; "name" beside them does not help."""
 
+_MEANINGLESS: Final = word_set("field column col table sheet data value values info unnamed name")
+"""Words of a header that say nothing of what its cells are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shares:
@@ -74,8 +77,9 @@ def judge(header: Iterable[str], cells: Sequence[str]) -> str | None:
     shares = measure(cells)
     if shares is None:
         return None
-    opposed = not word_list("things_with_names.txt").isdisjoint(header) or not (
-        _OF_OTHERS.isdisjoint(header)
+    telling = set(header) - _MEANINGLESS
+    opposed = not (
+        word_list("things_with_names.txt").isdisjoint(telling) and _OF_OTHERS.isdisjoint(telling)
     )
     if _is_address(shares, opposed=opposed):
         return "ADDRESS"
@@ -130,7 +134,7 @@ def _of_cell(text: str) -> tuple[float, ...]:
     listed = common = 0
     is_firm = False
     groups = read.groups.tolist()
-    for (start, end), probabilities in zip(read.spans, groups, strict=True):
+    for (start, end), probabilities in zip(read.spans.tolist(), groups, strict=True):
         if not text[start].isalpha():
             continue
         length = end - start
