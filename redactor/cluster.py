@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from redactor import errors
+from redactor.digests import PARTITIONS
 from redactor.errors import RedactorError, ResidualError, UsageError
 from redactor.formats.source import Source
 from redactor.keys import Key
@@ -27,7 +28,7 @@ from redactor.pipeline import REPORTS, Pipeline
 from redactor.publishing import publish, refuse_existing, working_folder
 from redactor.report import Report
 from redactor.spark import Secret
-from redactor.verification import PARTITIONS, Verifier
+from redactor.verification import Verifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -350,6 +351,7 @@ def _verifier(setting: _Setting) -> Verifier:
 def _save(verifier: Verifier, path: Path, spool: str) -> None:
     """Write a spool's digests beside and rename: a second attempt may do the same."""
     beside = path.with_name(f"{path.name}-{_attempt()}")
+    verifier.flush()
     with beside.open("wb") as sink:
         getattr(verifier, spool).save(sink)
     beside.replace(path)

@@ -125,8 +125,10 @@ class Journal:
         if log is None:
             log = self._digests[number] = _digest_file(self.folder, number)
             log.seek(0, os.SEEK_END)
+        verifier.flush()
         fresh, verifier.removed.log = verifier.removed.log or [], []
-        log.write(np.array(fresh, np.uint64).tobytes())
+        for digests in fresh:
+            log.write(digests.tobytes())
         _sync(log)
         self._note(
             {

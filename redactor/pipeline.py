@@ -32,7 +32,7 @@ from redactor.publishing import private, publish, refuse_existing, working_folde
 from redactor.releasing import assess_copies, make_release, refuse_protected
 from redactor.report import Report
 from redactor.runner import Runner
-from redactor.verification import Verifier, pieces_of, structure_of, texts_of
+from redactor.verification import BALANCED, Verifier, pieces_of, structure_of, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from redactor.policy import Policy
     from redactor.profiling import Names
     from redactor.protection import Lists
-    from redactor.redaction import Decision
+    from redactor.redaction import Decision, WholeCells
 
 REPORTS = ("report.json", "report.html")
 # Input from which on a user is told, before it starts, that a run can't be resumed.
@@ -378,8 +378,8 @@ class Pipeline:
                 # under the wrong header: it may be a part of that name or address.
                 moved = Column(column.name, column.cells.filter(shifted))
                 kept = Column(column.name, column.cells.filter(~shifted))
-                decided = self.runner.decide(
-                    moved.cells.drop_nulls().unique().to_list(), profiles[-1]
+                decided = self.runner.decide_column(
+                    moved.cells.drop_nulls().unique(), profiles[-1]
                 )
                 result = column.cells.scatter(
                     (~shifted).arg_true(), self._apply(work, kept, profile, decision, verifier)
@@ -404,17 +404,28 @@ class Pipeline:
         cells = column.cells
         if decision.kept:
             self._count_kept(work, cells, decision)
+        for whole in decision.whole:
+            self._count_whole(work, cells, profile, whole, verifier)
+        self._count_changed(work, cells, profile, decision, verifier)
+        return decision.applied(cells)
+
+    def _count_changed(
+        self,
+        work: Work,
+        cells: pl.Series,
+        profile: ColumnProfile,
+        decision: Decision,
+        verifier: Verifier | None,
+    ) -> None:
         if not decision.changed:
-            return cells
+            return
         old = pl.Series(list(decision.changed), dtype=pl.String)
-        new = pl.Series([text for text, _ in decision.changed.values()], dtype=pl.String)
-        result = cells.replace(old, new)
         frequency = dict(
             cells.filter(cells.is_in(old.implode())).value_counts(name="n").iter_rows()
         )
         for before, (after, removed) in decision.changed.items():
             times = frequency.get(before, 0)
-            for mark in "\n\r,;\t|~^":
+            for mark in BALANCED:
                 if mark in before or mark in after:
                     work.delta[mark] += times * (after.count(mark) - before.count(mark))
             for entity, value in removed:
@@ -423,7 +434,24 @@ class Pipeline:
                     self._linked.note(value)
                 if verifier is not None:
                     verifier.note_removed(entity, (value,))
-        return result
+
+    def _count_whole(
+        self,
+        work: Work,
+        cells: pl.Series,
+        profile: ColumnProfile,
+        whole: WholeCells,
+        verifier: Verifier | None,
+    ) -> None:
+        among = cells.filter(cells.is_in(whole.old.implode()))
+        for mark in BALANCED:
+            before = among.str.count_matches(mark, literal=True).sum()
+            # A token or placeholder holds none.
+            if before:
+                work.delta[mark] -= int(before)
+        work.report.found(self._label(profile.name), whole.entity, len(among))
+        if verifier is not None:
+            verifier.note_removed_column(whole.entity, whole.old)
 
     def _note_linked(self, report: Report) -> None:
         if self._linked is not None:

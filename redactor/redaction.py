@@ -11,6 +11,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+import polars as pl
+
 from recognizers.pk.name_features import REPLACED
 from redactor.batch import Finding
 from redactor.detection import ColumnProfile, Detector
@@ -33,15 +35,39 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
+class WholeCells:
+    """Distinct cells that are wholly of one entity, and what stands for each of them."""
+
+    entity: str
+    old: pl.Series
+    new: pl.Series
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What becomes of a column's distinct cells; a cell that is not in `changed` stays.
 
-    `changed` maps a cell to its new text and to what was removed from it: (entity, value) each.
+    `whole` are cells that were replaced as a whole, in one step. `changed` maps another cell to
+    its new text and to what was removed from it: (entity, value) each.
     `kept` maps a cell to the entities of what was left in it because the user's list says so.
     """
 
     changed: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = field(default_factory=dict)
+    whole: list[WholeCells] = field(default_factory=list)
     kept: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def applied(self, cells: pl.Series) -> pl.Series:
+        """Return the column with the new texts where an old one stood; null stays null."""
+        old, new = self._pairs()
+        return cells.replace(old, new) if len(old) else cells
+
+    def _pairs(self) -> tuple[pl.Series, pl.Series]:
+        old = [pl.Series(list(self.changed), dtype=pl.String)]
+        new = [pl.Series([text for text, _ in self.changed.values()], dtype=pl.String)]
+        for whole in self.whole:
+            old.append(whole.old.rename(""))
+            new.append(whole.new.rename(""))
+        return pl.concat(old), pl.concat(new)
 
 
 class CellRedactor:
@@ -83,6 +109,37 @@ class CellRedactor:
             if found:
                 decision.changed[cell] = self._protect(cell, found, profile, known)
         return decision
+
+    def decide_column(
+        self,
+        cells: pl.Series,
+        profile: ColumnProfile,
+        known: Callable[[str], list[Finding]] | None = None,
+    ) -> Decision:
+        """Do what `decide` does, with the cells that can be replaced as a whole in one step."""
+        whole = self._whole(cells, profile) if known is None else None
+        if whole is None:
+            return self.decide(cells.to_list(), profile, known)
+        made, rest = whole
+        decision = self.decide(rest.to_list(), profile, known)
+        decision.whole.append(made)
+        return decision
+
+    def _whole(
+        self, cells: pl.Series, profile: ColumnProfile
+    ) -> tuple[WholeCells, pl.Series] | None:
+        rule = self.policy.column_rule(profile.name) if profile.name else None
+        if profile.prior is None or self.lists != Lists() or (rule and rule.operator is not None):
+            return None
+        is_whole = self.detector.whole_cells(cells, profile)
+        if is_whole is None or not is_whole.any():
+            return None
+        old = cells.filter(is_whole)
+        canonicals = self.detector.canonical_of_whole(old, profile)
+        new = self.transformer.replace_column(profile.prior, old, canonicals)
+        if new is None:
+            return None
+        return WholeCells(profile.prior, old, new), cells.filter(~is_whole)
 
     def _protect(
         self,
@@ -169,7 +226,7 @@ class CellRedactor:
                 {cell: findings for cell, findings in zip(cells, found, strict=True) if findings},
                 profile,
             ),
-            left,
+            kept=left,
         )
 
     def _without_kept(

@@ -26,7 +26,7 @@ from redactor.publishing import private
 from redactor.risk import assess, choose_roles
 from redactor.risk.roles import NUMBERS_ROWS, Roles, has_column
 from redactor.risk.table import from_frame, headers_of
-from redactor.verification import lines_of, pieces_of
+from redactor.verification import blocks_of, pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -213,9 +213,9 @@ def _verify(
     residual: Counter[str] = Counter()
     for work, outputs in zip(works, allowed, strict=True):
         source = formats.Source.from_path(work.written)
-        for line in lines_of(source, "utf-8"):
-            refuse_protected(runner.lists, line)
-            verifier.search(pieces_of(TOKEN.sub(" \x00 ", line)))
+        for block in blocks_of(source, "utf-8"):
+            refuse_protected(runner.lists, block)
+            verifier.search(pieces_of(TOKEN.sub(" \x00 ", block)))
         frame = pl.read_csv(work.written, infer_schema=False).fill_null("")
         if frame.height != work.report.rows:
             raise ResidualError(f"{work.relative}: the release lost rows. Nothing was kept.")

@@ -13,13 +13,16 @@ import signal
 from collections import deque
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+import polars as pl
 
 from redactor.errors import DetectionError
 from redactor.redaction import CellRedactor, Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from redactor.batch import Batch, Finding
     from redactor.detection import ColumnProfile
@@ -42,10 +45,10 @@ def _start_worker(
     _worker = CellRedactor(policy, Key.from_bytes(secret), engine, lists)
 
 
-def _decide(cells: Sequence[str], profile: ColumnProfile) -> Decision:
+def _decide(cells: pl.Series, profile: ColumnProfile) -> Decision:
     if _worker is None:
         raise DetectionError("a worker process has no recognisers")
-    return _worker.decide(cells, profile)
+    return _worker.decide_column(cells, profile)
 
 
 class Runner:
@@ -75,7 +78,7 @@ class Runner:
         self.redact_name = self._redactor.redact_name
         self.redact_text = self._redactor.redact_text
         self.residuals = self._redactor.residuals
-        self.decide = self._redactor.decide
+        self.decide_column = self._redactor.decide_column
 
     def map(
         self,
@@ -86,7 +89,7 @@ class Runner:
         if self._jobs == 1 or known is not None:
             for batch, profiles in tasks:
                 decisions = [
-                    self._redactor.decide(_distinct(column.cells), profile, known)
+                    self._redactor.decide_column(distinct(column.cells), profile, known)
                     for column, profile in zip(batch.columns, profiles, strict=True)
                 ]
                 yield batch, profiles, decisions
@@ -105,12 +108,26 @@ class Runner:
     def _submit(self, batch: Batch, profiles: list[ColumnProfile]) -> list[list[_Part]]:
         columns = []
         for column, profile in zip(batch.columns, profiles, strict=True):
-            cells = _distinct(column.cells)
-            chunks = [cells[first : first + _CHUNK] for first in range(0, len(cells), _CHUNK)]
-            columns.append([_Part(chunk, profile, self._send(chunk, profile)) for chunk in chunks])
+            cells = distinct(column.cells)
+            chunks = [cells.slice(first, _CHUNK) for first in range(0, len(cells), _CHUNK)]
+            columns.append([self._part(chunk, profile) for chunk in chunks])
         return columns
 
-    def _send(self, cells: Sequence[str], profile: ColumnProfile) -> Future[Decision]:
+    def _part(self, cells: pl.Series, profile: ColumnProfile) -> _Part:
+        try:
+            future = self._send(cells, profile)
+        except BrokenProcessPool:  # a worker has just died; nobody has asked for its result yet
+            self._give_up_pool(self._pool)
+            future = self._send(cells, profile)
+        return _Part(cells, profile, future, self._pool)
+
+    def _give_up_pool(self, pool: ProcessPoolExecutor | None) -> None:
+        """All that was under way is lost with a pool; only what comes first tells of it."""
+        if pool is not None and pool is self._pool:
+            self._notice("a worker process died; what it worked on is tried once more")
+            self.close()
+
+    def _send(self, cells: pl.Series, profile: ColumnProfile) -> Future[Decision]:
         if self._pool is None:
             policy, key, engine, lists = self._start
             self._pool = ProcessPoolExecutor(
@@ -130,6 +147,7 @@ class Runner:
             for part in parts:
                 result = self._result(part)
                 whole.changed.update(result.changed)
+                whole.whole.extend(result.whole)
                 whole.kept.update(result.kept)
             decisions.append(whole)
         return batch, profiles, decisions
@@ -138,10 +156,7 @@ class Runner:
         try:
             return part.future.result()
         except (BrokenProcessPool, CancelledError):
-            # All that was under way is lost with the pool; only what comes first tells of it.
-            if self._pool is not None:
-                self._notice("a worker process died; what it worked on is tried once more")
-            self.close()
+            self._give_up_pool(part.pool)
         try:
             return self._send(part.cells, part.profile).result()
         except (BrokenProcessPool, CancelledError):
@@ -161,20 +176,17 @@ class Runner:
             self._pool = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class _Part:
-    """Some cells of a column and the decision about them that is on its way."""
+    """Some cells of a column, and the decision about them that is on its way from a pool."""
 
-    __slots__ = ("cells", "future", "profile")
-
-    def __init__(
-        self, cells: Sequence[str], profile: ColumnProfile, future: Future[Decision]
-    ) -> None:
-        self.cells = cells
-        self.profile = profile
-        self.future = future
+    cells: pl.Series
+    profile: ColumnProfile
+    future: Future[Decision]
+    pool: ProcessPoolExecutor | None
 
 
-def _distinct(cells: object) -> list[str]:
-    series = cells
-    distinct: list[str] = series.drop_nulls().unique(maintain_order=True).to_list()  # type: ignore[attr-defined]
-    return [cell for cell in distinct if cell]
+def distinct(cells: pl.Series) -> pl.Series:
+    """Return a column's distinct cells in the order they come in, without empty ones."""
+    found = cells.drop_nulls().unique(maintain_order=True)
+    return found.filter(found != "")

@@ -15,10 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from redactor.detection.columns import SAMPLE_ROWS, ColumnProfile
 from redactor.errors import DetectionError, RedactorError, UsageError
 from redactor.keys import KEY_BYTES, Key
 from redactor.redaction import CellRedactor
+from redactor.runner import distinct
 from redactor.table import text_of
 
 if TYPE_CHECKING:
@@ -388,9 +391,9 @@ def _replaced(array: pa.Array, node: Node, redactor: CellRedactor) -> pa.Array:
     if node.keeps_type:
         return array
     cells, places = _distinct(array)
-    changed = redactor.decide([c for c in cells if c], node.profile).changed
-    new = [changed[cell][0] if cell in changed else cell for cell in cells]
-    return pa.array(new, pa.string()).take(places)
+    column = pl.Series(cells, dtype=pl.String)
+    decision = redactor.decide_column(distinct(column), node.profile)
+    return pa.array(decision.applied(column).to_list(), pa.string()).take(places)
 
 
 def _found(table: pa.Table, plan: _Plan, redactor: CellRedactor) -> Counter[str]:

@@ -9,6 +9,7 @@ import polars as pl
 
 from redactor.detection.columns import SAMPLE_ROWS
 from redactor.errors import UsageError
+from redactor.runner import distinct
 
 if TYPE_CHECKING:
     from redactor.pipeline import Pipeline
@@ -33,10 +34,9 @@ def redact_table(frame: Any, pipeline: Pipeline) -> Any:
         sample = cells.head(SAMPLE_ROWS).drop_nulls().to_list()
         entity = pipeline.policy.column_entity(str(name))
         profile = runner.detector.profile(str(name), sample, entity=entity)
-        decision = runner.decide(cells.drop_nulls().unique(maintain_order=True).to_list(), profile)
-        if decision.changed:
-            new = {old: text for old, (text, _) in decision.changed.items()}
-            values = [new.get(cell, cell) if cell is not None else None for cell in cells.to_list()]
+        decision = runner.decide_column(distinct(cells), profile)
+        if decision.changed or decision.whole:
+            values = decision.applied(cells).to_list()
             series = nw.new_series(
                 name, values, nw.String(), backend=nw.get_native_namespace(table)
             )

@@ -15,35 +15,34 @@ letter or a separator stands in any table of amounts, and a single given name in
 from __future__ import annotations
 
 import codecs
-import hashlib
 import re
 import secrets
-import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 
 from recognizers.pk.script import fold
+from redactor.digests import PARTITIONS, DigestSpool, siphash
 from redactor.formats import encoding_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from types import ModuleType
-    from typing import BinaryIO
 
     import numpy.typing as npt
 
     from redactor.formats.source import Source
 
 SHORTEST = 9
+_FEWEST_DIGITS = 7
 LONGEST = 24
 # Letters of a name of several words, from which on it is searched for.
 _NAME_LETTERS = 7
-# Parts of the digests, by their first six bits.
-PARTITIONS = 64
 _FLUSH = 1 << 16
+_FEW = 8
 BALANCED = "\n\r,;\t|~^"
 
 _NUMBER = re.compile(r"[0-9](?:[ \t\-._/()·,]{0,3}[0-9])*")
@@ -51,7 +50,8 @@ _RUN = re.compile(r"[0-9]+")
 _MOBILE = re.compile(r"(?:0092|92|0)?0?(3[0-9]{9})")
 _WORD = re.compile(r"[^\W\d_]+")
 _ALNUM = re.compile(r"[^\W_]+")
-_DELIMITERS = re.compile(r"[,;\t|~^]")
+# Whatever ends a cell or a line ends a piece.
+_ENDS = str.maketrans(dict.fromkeys(",;\t|~^\r", "\n"))
 _WITH_AT = re.compile(r"[^\s,;<>()\"']+@[^\s,;<>()\"']+")
 # Kept only in part or replaced by a class that many share: a search would find other people's.
 NOT_SEARCHED = frozenset(
@@ -81,12 +81,41 @@ def keys_of(entity: str, value: str) -> list[str]:
         keys.append("d:" + mobile[1])
     elif SHORTEST <= len(joined) <= LONGEST:
         keys.append("d:" + joined)
-    elif joined and len(runs) > 1 and len(joined) > 6:
+    elif joined and len(runs) > 1 and len(joined) >= _FEWEST_DIGITS:
         keys.append("s:" + "-".join(runs))
     squashed = "".join(_ALNUM.findall(text))
     if joined and len(squashed) > max(5, len(joined)) and len(squashed) <= LONGEST + 10:
         keys.append("a:" + squashed)
     return keys
+
+
+def keys_of_column(entity: str, values: pl.Series) -> tuple[list[str], list[str]]:
+    """Return the search keys of many values in one step, and the values that need `keys_of`.
+
+    In one step go numbers in ASCII, and ASCII names and addresses that are searched for.
+    """
+    if entity in NOT_SEARCHED:
+        return [], values.to_list()
+    plain = values.str.to_lowercase().str.strip_chars()
+    if entity == "PERSON":
+        is_taken = plain.str.contains(r"\A[\x20-\x7e]+\z")
+        words = plain.filter(is_taken).str.extract_all("[a-z]+")
+        letters = plain.filter(is_taken).str.count_matches("[a-z]")
+        is_named = (words.list.len() > 1) & (letters >= _NAME_LETTERS)
+        keys = "w:" + words.list.head(3).list.join(" ")
+    elif entity == "ADDRESS":
+        is_taken = plain.str.contains(r"\A[\x20-\x7e]+\z")
+        tokens = plain.filter(is_taken).str.extract_all("[a-z0-9]+")
+        is_named = tokens.list.len() >= 6
+        keys = "x:" + tokens.list.head(6).list.join(" ")
+    else:
+        is_taken = plain.str.contains(r"\A\+?[0-9](?:[ \-]?[0-9]){8,23}\z")
+        digits = plain.filter(is_taken).str.replace_all("[^0-9]", "")
+        mobile = digits.str.extract(rf"\A{_MOBILE.pattern}\z")
+        is_named = digits.is_not_null()
+        keys = "d:" + mobile.fill_null(digits)
+    rest = values.filter(~is_taken).to_list() + values.filter(is_taken).filter(~is_named).to_list()
+    return keys.filter(is_named).to_list(), rest
 
 
 def candidates(text: str, kinds: frozenset[str]) -> Iterator[tuple[str, int, int]]:
@@ -97,6 +126,9 @@ def candidates(text: str, kinds: frozenset[str]) -> Iterator[tuple[str, int, int
     folded = fold(text).text.lower()
     if kinds & {"d", "s"}:
         for match in _NUMBER.finditer(folded):
+            # Nothing is searched for that has fewer than seven digits.
+            if match.end() - match.start() < _FEWEST_DIGITS:
+                continue
             yield from _numbers(folded, match.start(), match.end())
     if "t" in kinds and "@" in folded:
         for match in _WITH_AT.finditer(folded):
@@ -161,76 +193,6 @@ def _windows(
             yield kind + joined, window[0][1], window[-1][2]
 
 
-class DigestSpool:
-    """Keyed 8-byte digests in any number, in bounded memory.
-
-    Full buffers go to an anonymous temporary file (unlinked from the start, digests only, the key
-    never leaves memory), split by first bits, so that two spools can be joined part by part.
-    """
-
-    def __init__(self) -> None:
-        """Start empty; no file is made before it is needed."""
-        self._buffers: list[list[int]] = [[] for _ in range(PARTITIONS)]
-        self._held = 0
-        self._file = tempfile.TemporaryFile(prefix="redactor-")  # noqa: SIM115 - closed below
-        self._pieces: list[list[tuple[int, int]]] = [[] for _ in range(PARTITIONS)]
-        self._recent: set[int] = set()
-        self.is_empty = True
-        # What was added since the journal was last written, where a run keeps one.
-        self.log: list[int] | None = None
-
-    def add(self, digest: int) -> None:
-        """Add one digest (an unsigned 64-bit number); recent repeats are dropped."""
-        if digest in self._recent:
-            return
-        if self.log is not None:
-            self.log.append(digest)
-        self.is_empty = False
-        self._recent.add(digest)
-        self._buffers[digest >> 58].append(digest)
-        self._held += 1
-        if self._held >= _FLUSH:
-            self._flush()
-
-    def _flush(self) -> None:
-        for partition, buffer in enumerate(self._buffers):
-            if buffer:
-                data = np.array(sorted(set(buffer)), np.uint64).tobytes()
-                self._pieces[partition].append((self._file.seek(0, 2), len(data)))
-                self._file.write(data)
-                buffer.clear()
-        self._held = 0
-        self._recent.clear()
-
-    def partition(self, number: int) -> npt.NDArray[np.uint64]:
-        """Return the distinct digests of one part, sorted."""
-        parts = [np.array(self._buffers[number], np.uint64)]
-        for offset, size in self._pieces[number]:
-            self._file.seek(offset)
-            parts.append(np.frombuffer(self._file.read(size), np.uint64))
-        return np.unique(np.concatenate(parts))
-
-    def save(self, sink: BinaryIO) -> None:
-        """Write the distinct digests, sorted, eight bytes each in the machine's order."""
-        for number in range(PARTITIONS):
-            sink.write(self.partition(number).tobytes())
-
-    def load(self, digests: npt.NDArray[np.uint64]) -> None:
-        """Take in digests that were saved."""
-        for part in np.array_split(np.sort(digests), len(digests) // _FLUSH + 1):
-            ends = np.searchsorted(part >> np.uint64(58), np.arange(PARTITIONS + 1))
-            for number in range(PARTITIONS):
-                data = part[ends[number] : ends[number + 1]].tobytes()
-                if data:
-                    self._pieces[number].append((self._file.seek(0, 2), len(data)))
-                    self._file.write(data)
-        self.is_empty = self.is_empty and not len(digests)
-
-    def close(self) -> None:
-        """Let the file go."""
-        self._file.close()
-
-
 @dataclass
 class Verifier:
     """What one run removed, and the search for it in everything that the run wrote."""
@@ -239,6 +201,8 @@ class Verifier:
     seen: DigestSpool = field(default_factory=DigestSpool)
     kinds: set[str] = field(default_factory=set)
     not_searched: Counter[str] = field(default_factory=Counter)
+    _removed_keys: list[str] = field(default_factory=list, repr=False)
+    _seen_keys: list[str] = field(default_factory=list, repr=False)
     _searched: set[str] = field(default_factory=set, repr=False)
     _secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
@@ -247,10 +211,9 @@ class Verifier:
         """Return one whose digests agree with those of others under the same 32 bytes."""
         return cls(_secret=secret)
 
-    def digest(self, key: str) -> int:
-        """Return the keyed digest of a search key."""
-        made = hashlib.blake2b(key.encode(), digest_size=8, key=self._secret)
-        return int.from_bytes(made.digest(), "big")
+    def digests(self, keys: Sequence[str]) -> npt.NDArray[np.uint64]:
+        """Return the keyed digest of each search key."""
+        return siphash([key.encode("utf-8", "surrogatepass") for key in keys], self._secret[:16])
 
     def note_removed(self, entity: str, values: Iterable[str]) -> None:
         """Remember, as digests, what was removed."""
@@ -258,13 +221,30 @@ class Verifier:
             keys = keys_of(entity, value)
             if not keys:
                 self.not_searched[entity] += 1
-            for key in keys:
-                self.kinds.add(key[0])
-                self.removed.add(self.digest(key))
+            self._note_keys(keys)
+
+    def note_removed_column(self, entity: str, values: pl.Series) -> None:
+        """Remember distinct values, each a whole cell, as `note_removed` would."""
+        keys, rest = keys_of_column(entity, values)
+        self._note_keys(keys)
+        self.note_removed(entity, rest)
+
+    def _note_keys(self, keys: Sequence[str]) -> None:
+        self.kinds.update(key[0] for key in (keys if len(keys) < _FEW else {*keys}))
+        self._removed_keys += keys
+        if len(self._removed_keys) >= _FLUSH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Turn what is waiting into digests."""
+        self.removed.add(self.digests(self._removed_keys))
+        self.seen.add(self.digests(self._seen_keys))
+        self._removed_keys, self._seen_keys = [], []
 
     def search(self, texts: Iterable[str]) -> None:
         """Take in texts of the output; tokens and placeholders already blanked out."""
         kinds = frozenset(self.kinds)
+        seen = self._seen_keys
         for text in texts:
             # Places, dates and blanked-out tokens repeat: what was just searched is skipped.
             if text in self._searched:
@@ -272,11 +252,14 @@ class Verifier:
             if len(self._searched) >= _FLUSH:
                 self._searched.clear()
             self._searched.add(text)
-            for key, _, _ in candidates(text, kinds):
-                self.seen.add(self.digest(key))
+            seen += [key for key, _, _ in candidates(text, kinds)]
+            if len(seen) >= _FLUSH:
+                self.flush()
+                seen = self._seen_keys
 
     def residuals(self) -> frozenset[int]:
         """Return the digests that were removed and are still there."""
+        self.flush()
         found: set[int] = set()
         for number in range(PARTITIONS):
             both = np.intersect1d(self.removed.partition(number), self.seen.partition(number))
@@ -287,6 +270,7 @@ class Verifier:
         """Forget what was read of a copy that is being written anew."""
         self.seen.close()
         self.seen = DigestSpool()
+        self._seen_keys = []
         self._searched.clear()
 
     def close(self) -> None:
@@ -297,27 +281,31 @@ class Verifier:
     def places(self, text: str, wanted: frozenset[int]) -> list[tuple[str, int, int]]:
         """Return (search key, start, end) of the wanted values in a text, in its own offsets."""
         folded = fold(text)
+        found = list(candidates(text, frozenset(self.kinds)))
+        digests = self.digests([key for key, _, _ in found]).tolist()
         return [
             (key, *folded.span(start, end))
-            for key, start, end in candidates(text, frozenset(self.kinds))
-            if self.digest(key) in wanted
+            for (key, start, end), digest in zip(found, digests, strict=True)
+            if digest in wanted
         ]
 
 
-def pieces_of(line: str) -> list[str]:
-    """Cut a line at every delimiter, so that no number is read across two cells."""
-    return [piece for piece in _DELIMITERS.split(line) if _ALNUM.search(piece)]
+def pieces_of(text: str) -> list[str]:
+    """Cut text at every delimiter and line end, so that no number is read across two cells."""
+    return [piece for piece in {*text.translate(_ENDS).split("\n")} if _ALNUM.search(piece)]
 
 
-def lines_of(source: Source, encoding: str, limit: int = 1 << 20) -> Iterator[str]:
-    """Decode a file by itself and yield its lines, long ones in overlapping pieces."""
+def blocks_of(source: Source, encoding: str, limit: int = 1 << 20) -> Iterator[str]:
+    """Decode a file by itself and yield whole lines, many at a time; long ones in pieces."""
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     rest = ""
     with source.open() as stream:
         while block := stream.read(limit):
             rest += decoder.decode(block)
-            *lines, rest = re.split(r"\r\n|\n|\r", rest)
-            yield from lines
+            end = max(rest.rfind("\n"), rest.rfind("\r")) + 1
+            if end:
+                yield rest[:end]
+                rest = rest[end:]
             if len(rest) > limit:
                 yield rest
                 rest = rest[-256:]
@@ -327,7 +315,7 @@ def lines_of(source: Source, encoding: str, limit: int = 1 << 20) -> Iterator[st
 def texts_of(module: ModuleType, source: Source) -> Iterator[str]:
     """Yield what stands in a written file, decoded by other code than the format's `read`."""
     texts = getattr(module, "texts", None)
-    return texts(source) if texts else lines_of(source, encoding_of(source))
+    return texts(source) if texts else blocks_of(source, encoding_of(source))
 
 
 def structure_of(module: ModuleType, source: Source) -> Counter[str]:

@@ -6,14 +6,19 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+import numpy as np
+import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from redactor.digests import DigestSpool, siphash
 from redactor.errors import ResidualError
 from redactor.formats import delimited
 from redactor.keys import Key
 from redactor.pipeline import Pipeline
 from redactor.policy import Policy
-from redactor.verification import DigestSpool, Verifier, candidates, keys_of
+from redactor.verification import Verifier, candidates, keys_of, keys_of_column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -62,15 +67,46 @@ def test_another_value_is_not_taken_for_it(entity: str, removed: str, left: str)
     assert not set(keys_of(entity, removed)) & {key for key, _, _ in candidates(left, ALL)}
 
 
+@given(
+    st.sampled_from(["PK_CNIC", "PERSON", "ADDRESS", "PK_MOBILE", "DATE_OF_BIRTH"]),
+    st.lists(
+        st.one_of(
+            st.text(max_size=30),
+            st.from_regex(r"\+?[0-9]{1,5}[ -]?[0-9]{3,9}[ -]?[0-9]{1,9}", fullmatch=True),
+            st.from_regex(r" ?([A-Za-z0-9#.]{1,6}[ ,]){1,8}", fullmatch=True),
+        ),
+        unique=True,
+    ),
+)
+def test_a_column_is_searched_for_by_the_keys_of_its_values(entity: str, values: list[str]) -> None:
+    keys, rest = keys_of_column(entity, pl.Series(values, dtype=pl.String))
+    one_by_one = sorted(key for value in values for key in keys_of(entity, value))
+    assert sorted(keys + [key for value in rest for key in keys_of(entity, value)]) == one_by_one
+    assert sorted(values, key=ascii) == sorted(
+        [*rest, *(v for v in values if v not in rest and keys_of(entity, v))], key=ascii
+    )
+
+
+# The vectors of the reference implementation: input 00 01 02 …, key 00 01 … 0f.
+@pytest.mark.parametrize(
+    ("length", "digest"),
+    [(0, 0x726FDB47DD0E0E31), (1, 0x74F839C593DC67FD), (8, 0x93F5F5799A932462),
+     (15, 0xA129CA6149BE45E5)],
+)  # fmt: skip
+def test_digests_are_siphash(length: int, digest: int) -> None:
+    others = [bytes(n) for n in range(40)]
+    found = siphash([*others, bytes(range(length))], bytes(range(16)))
+    assert int(found[-1]) == digest
+
+
 def test_a_spool_larger_than_memory_loses_no_digest() -> None:
     one, other = DigestSpool(), DigestSpool()
-    numbers = [(n * 0x9E3779B97F4A7C15) % 2**64 for n in range(150_000)]
-    for number in numbers:
-        one.add(number)
-    for number in numbers[::1000]:
-        other.add(number)
+    numbers = np.arange(600_000, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    for part in np.split(numbers, 60):
+        one.add(part)
+    other.add(numbers[::1000])
     verifier = Verifier(one, other)
-    assert verifier.residuals() == frozenset(numbers[::1000])
+    assert verifier.residuals() == frozenset(numbers[::1000].tolist())
     verifier.close()
 
 

@@ -111,6 +111,7 @@ class PkCnicRecognizer(PkRecognizer):
     """Finds CNIC, SNIC, NICOP, POC and B-Form numbers, written, damaged or reversed."""
 
     ENTITY = "PK_CNIC"
+    WHOLE_FORM = r"([1-8][0-9]{4}-?[0-9]{7}-?[0-9])"
     RAISED = frozenset(
         {"separated", "displayed right to left", "bare", "half separated", "thousands"}
     )

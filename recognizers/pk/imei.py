@@ -93,6 +93,7 @@ class ImeiRecognizer(PkRecognizer):
     """Finds IMEI and IMEISV numbers, solid or grouped, in any script."""
 
     ENTITY = "IMEI"
+    WHOLE_FORM = r"([0-9]{15})"
     RAISED = frozenset({"printed", "solid"})
     PATTERNS = (
         Pattern(

@@ -79,6 +79,7 @@ class ImsiRecognizer(PkRecognizer):
     """Finds the subscriber identities of Pakistani networks; others with context."""
 
     ENTITY = "IMSI"
+    WHOLE_FORM = r"(410[0-9]{12})"
     PATTERNS = (
         Pattern(
             "Pakistani network",

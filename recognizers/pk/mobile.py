@@ -155,6 +155,8 @@ class PkMobileRecognizer(PkRecognizer):
     """Finds Pakistani mobile numbers in every written form, masked and damaged ones too."""
 
     ENTITY = "PK_MOBILE"
+    WHOLE_FORM = r"(?:\+92|0092|92|0)?-?(3(?:[0-4][0-9]|55|64|7[0-9])-?[0-9]{7})"
+    WHOLE_PREFIX = "0"
     PATTERNS = (
         Pattern(
             "international",

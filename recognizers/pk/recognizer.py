@@ -50,6 +50,9 @@ class PkRecognizer(PatternRecognizer):
     HEADERS           column headers that mean this entity where no context phrase is in them.
     NOT_HEADERS       words that, in a header, make it another thing ("company" before "name").
     WHOLE_CELL        in a column of this entity every non-empty cell is one, whatever it holds.
+    WHOLE_FORM        a pattern, ASCII and of plain syntax, of cells that in a column of this entity are
+                      one and nothing else; its first group with WHOLE_PREFIX before it is, less what
+                      is no digit, the compact value.
     CONTEXT_SCORE     what a match is worth when context or header support it.
     """
 
@@ -62,6 +65,8 @@ class PkRecognizer(PatternRecognizer):
     HEADERS: ClassVar[tuple[str, ...]] = ()
     NOT_HEADERS: ClassVar[tuple[str, ...]] = ()
     WHOLE_CELL: ClassVar[bool] = False
+    WHOLE_FORM: ClassVar[str] = ""
+    WHOLE_PREFIX: ClassVar[str] = ""
     CONTEXT_SCORE: ClassVar[float] = 0.85
     COUNTRY_CODE = "pk"
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import polars as pl
+
 from recognizers.pk.script import fold
 from redactor.batch import Finding
 
@@ -21,6 +23,8 @@ UNCLAIMED_DIGITS = 5
 _NOTHING = frozenset(
     {"", "na", "nan", "null", "nil", "none", "unknown", "notavailable", "notprovided", "nodata"}
 )
+# A letter that folding leaves a letter (Rust syntax).
+_URDU_LETTER = r"[\x{0621}-\x{063A}\x{0641}-\x{064A}\x{0671}-\x{06D3}]"
 _NOT_TEXT = re.compile(r"[\W_]+")
 
 
@@ -51,6 +55,25 @@ def is_nothing(cell: str) -> bool:
     (True, False)
     """
     return _NOT_TEXT.sub("", fold(cell).text.lower()) in _NOTHING
+
+
+def are_nothing(cells: pl.Series) -> pl.Series:
+    """Say of each cell whether it is blank or a word for a missing value, as `is_nothing`."""
+    words = cells.str.to_lowercase().str.replace_all(r"[^a-z0-9]+", "")
+    is_ascii = cells.str.len_bytes() == cells.str.len_chars()
+    # Characters that are removed or turned into letters when folded make other cells doubtful.
+    is_sure = is_ascii & ~cells.str.contains(r"[^\t\n\r\x20-\x7e]")
+    answer = words.is_in(list(_NOTHING))
+    doubtful = (~is_sure & ~cells.str.contains(_URDU_LETTER)).arg_true()
+    if not len(doubtful):
+        return answer & is_sure
+    exact = [is_nothing(cell) for cell in cells.gather(doubtful).to_list()]
+    return (answer & is_sure).scatter(doubtful, pl.Series(exact, dtype=pl.Boolean))
+
+
+def add_whole(cell: str, profile: ColumnProfile) -> list[Finding]:
+    """Return the finding of a cell that is wholly of its column's entity."""
+    return [Finding(0, len(cell), profile.prior or "", 1.0, "column")]
 
 
 def add_prior(cell: str, findings: list[Finding], profile: ColumnProfile) -> list[Finding]:

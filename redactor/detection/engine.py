@@ -23,6 +23,8 @@ from redactor.detection.columns import (
     SAMPLE_ROWS,
     ColumnProfile,
     add_prior,
+    add_whole,
+    are_nothing,
     is_nothing,
     is_wholly,
 )
@@ -41,6 +43,8 @@ from redactor.errors import DetectionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    import polars as pl
 
     from recognizers.pk.recognizer import PkRecognizer
 
@@ -123,6 +127,46 @@ class Detector:
         """
         if profile.whole and profile.prior in self.entities:
             return [add_prior(cell, [], profile) for cell in cells]
+        form = self._whole_form(profile)
+        if form:
+            is_whole = re.compile(form).fullmatch
+            places = [place for place, cell in enumerate(cells) if not is_whole(cell)]
+            if len(places) < len(cells):
+                found = [add_whole(cell, profile) for cell in cells]
+                rest = self._find_cells([cells[place] for place in places], profile)
+                for place, findings in zip(places, rest, strict=True):
+                    found[place] = findings
+                return found
+        return self._find_cells(cells, profile)
+
+    def whole_cells(self, cells: pl.Series, profile: ColumnProfile) -> pl.Series | None:
+        """Return which cells are wholly of their column's entity; None if none is sure to be.
+
+        It is what `find_cells` finds in them, told of all of them in one step.
+        """
+        if profile.prior not in self.entities:
+            return None
+        if profile.whole:
+            return ~are_nothing(cells)
+        form = self._whole_form(profile)
+        return cells.str.contains(rf"\A(?:{form})\z") if form else None
+
+    def canonical_of_whole(self, cells: pl.Series, profile: ColumnProfile) -> pl.Series | None:
+        """Return the canonical spelling of whole cells, None where it takes more than one step."""
+        form = self._whole_form(profile)
+        if not form or profile.prior is None:
+            return None
+        recognizer = self.recognizers[self._number_of[profile.prior]]
+        digits = cells.str.extract(rf"\A(?:{form})\z").str.replace_all("[^0-9]", "")
+        return recognizer.WHOLE_PREFIX + digits
+
+    def _whole_form(self, profile: ColumnProfile) -> str:
+        """Return the form that the column's own recogniser declares, "" if it has none."""
+        if profile.whole or profile.prior is None or profile.prior not in self.entities:
+            return ""
+        return str(getattr(self.recognizers[self._number_of[profile.prior]], "WHOLE_FORM", ""))
+
+    def _find_cells(self, cells: Sequence[str], profile: ColumnProfile) -> list[list[Finding]]:
         raw = self._plain(cells, profile) if self._is_plain else self._fast(cells, profile)
         return [
             resolve(add_prior(cell, findings, profile) if profile.prior else findings)

@@ -32,12 +32,18 @@ _BEGINNING = 3
 _ENOUGH = 8
 # Cells, and characters, from which on compiling the scan pays.
 _WORTH_COMPILING = 3_000
+# The patterns are compiled in so many parts: twice as fast as together, and no slower to scan.
+_GROUPS = 4
 _LONG = 200_000
 _ZERO, _NINE = ord("0"), ord("9")
 _CLASSES = {
     sre.CATEGORY_DIGIT: "0-9",
-    sre.CATEGORY_SPACE: r"\x09-\x0d\x20",
+    sre.CATEGORY_SPACE: r"\x09-\x0d\x1c-\x20",
 }
+# Text is scanned as bytes of UTF-8: a character beyond ASCII is a first byte and one to three more.
+_ASCII = 128
+_WIDE = r"[\xc2-\xf4][\x80-\xbf]{1,3}"
+_ANYTHING = rf"(?:[\x00-\x7f]|{_WIDE})"
 
 
 class _NotDerivableError(Exception):
@@ -93,10 +99,8 @@ def _shorten(items: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
 def _write(op: Any, value: Any) -> str:
     if op is sre.LITERAL:
         return _character(value)
-    if op is sre.NOT_LITERAL:
-        return f"[^{_character(value)}]"
-    if op is sre.ANY:
-        return "(?s:.)"
+    if op in (sre.NOT_LITERAL, sre.ANY):
+        return _ANYTHING
     if op is sre.IN:
         return _write_class(value)
     if op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
@@ -104,12 +108,12 @@ def _write(op: Any, value: Any) -> str:
         inner = "".join(_write(*item) for item in body)
         if not inner:
             return ""
-        if low > _ENOUGH and len(body) > 1:
+        if low > _ENOUGH:
             low, high = _ENOUGH, sre.MAXREPEAT
         is_open = high is sre.MAXREPEAT or high - low > _CHOICES
         if is_open:
             return f"(?:{inner}){{{low},}}" if low else f"(?:{inner})*"
-        one = inner if re.fullmatch(r"\[(?:[^\[\]\\]|\\.)*\]", inner) else f"(?:{inner})"
+        one = inner if re.fullmatch(r"\[[^\[\]]*\]", inner) else f"(?:{inner})"
         return f"{one}{{{low}}}" if low == high else f"{one}{{{low},{high}}}"
     if op is sre.SUBPATTERN:
         return "(?:" + "".join(_write(*item) for item in value[3]) + ")"
@@ -124,26 +128,39 @@ def _write(op: Any, value: Any) -> str:
 
 
 def _write_class(parts: list[tuple[Any, Any]]) -> str:
+    """Write a class for bytes: its ASCII part exactly, all else as any other character."""
     inside = ""
+    is_wide = False
     for op, value in parts:
-        if op is sre.NEGATE:
-            inside += "^"
-        elif op is sre.LITERAL:
-            inside += _character(value)
-        elif op is sre.RANGE:
-            inside += f"{_character(value[0])}-{_character(value[1])}"
-        elif op is sre.CATEGORY and value in _CLASSES and not inside.startswith("^"):
+        if op is sre.LITERAL:
+            value = (value, value)
+        elif op is sre.CATEGORY and value in _CLASSES:
             inside += _CLASSES[value]
-        else:
-            return "(?s:.)"
-    return f"[{inside}]"
+            is_wide = True
+            continue
+        elif op is not sre.RANGE:
+            return _ANYTHING
+        low, high = value
+        is_wide |= high >= _ASCII
+        if low < _ASCII:
+            inside += f"{_byte(low)}-{_byte(min(high, _ASCII - 1))}"
+    if not is_wide:
+        return f"[{inside}]"
+    return f"(?:[{inside}]|{_WIDE})" if inside else f"(?:{_WIDE})"
 
 
 def _character(code: int) -> str:
+    """Write one character as its bytes, in both cases where it is not ASCII."""
+    if code < _ASCII:
+        return _byte(code)
     character = chr(code)
-    if character.isalnum() and code < 128:
-        return character
-    return f"\\x{{{code:x}}}"
+    cases = {character, character.lower(), character.upper(), character.casefold()}
+    written = ["".join(f"\\x{byte:02x}" for byte in case.encode()) for case in sorted(cases)]
+    return written[0] if len(written) == 1 else f"(?:{'|'.join(written)})"
+
+
+def _byte(code: int) -> str:
+    return chr(code) if chr(code).isalnum() else f"\\x{code:02x}"
 
 
 def needs_digit(pattern: str) -> bool:
@@ -189,20 +206,23 @@ class Prefilter:
         self._all = list(range(len(patterns)))
         self._always = self._all
         self._unscanned_cells = 0
-        self._database: Any = None
+        self._databases: list[Any] = []
         self._is_ready = False
 
     def _make_ready(self) -> None:
-        """Compile the superset; takes a second or two, so not for a handful of cells."""
-        scanned = self._scanned
+        """Compile the supersets; takes a second or two, so not for a handful of cells."""
         self._is_ready = True
-        self._database = _compile(scanned)
-        if self._database is None and scanned:
-            # One that can't be compiled spoils the whole: find it, and always try it.
-            scanned = _compilable(scanned)
-            self._database = _compile(scanned)
-        places = {place for place, _ in scanned} if self._database is not None else set()
-        self._always = [place for place in self._all if place not in places]
+        size = -(-len(self._scanned) // _GROUPS)
+        for first in range(0, len(self._scanned), size or 1):
+            group = self._scanned[first : first + size]
+            database = _compile(group)
+            if database is None:
+                # One that can't be compiled spoils its group: find it, and always try it.
+                group = _compilable(group)
+                database = _compile(group)
+            if database is not None:
+                self._databases.append(database)
+                self._always = [place for place in self._always if place not in dict(group)]
 
     def candidates(self, cells: Sequence[str]) -> dict[int, Sequence[int]]:
         """Return, for each pattern that can match somewhere, the cells to try it in, in order."""
@@ -213,7 +233,7 @@ class Prefilter:
                 return dict.fromkeys(self._all, everywhere)
             self._make_ready()
         found: dict[int, Sequence[int]] = dict.fromkeys(self._always, everywhere)
-        if self._database is None:
+        if not self._databases:
             return found
         pieces = [cell.encode() for cell in cells]
         matches: list[int] = []
@@ -224,7 +244,9 @@ class Prefilter:
             note_match(identifier)
             note_end(end)
 
-        self._database.scan(b"\n".join(pieces), match_event_handler=note)
+        text = b"\n".join(pieces)
+        for database in self._databases:
+            database.scan(text, match_event_handler=note)
         # A cell's last byte is `borders` - 1; a match that ends there or before is in that cell.
         borders = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)) + 1) - 1
         at = np.searchsorted(borders, np.array(ends, np.int64))
@@ -254,7 +276,7 @@ def _compile(scanned: Sequence[tuple[int, str]]) -> Any:
     """Return a Hyperscan database of (place, superset), None if it can't be made."""
     if not scanned:
         return None
-    flags = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_DOTALL | hyperscan.HS_FLAG_UTF8
+    flags = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_DOTALL
     database = hyperscan.Database()
     try:
         database.compile(

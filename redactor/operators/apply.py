@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+import polars as pl
+
 from redactor.errors import RedactorError
 from redactor.operators.base import ENTITY, EntityOperator
 from redactor.operators.drop import Drop
@@ -77,6 +79,26 @@ class Transformer:
             return self._replace(entity, value)
         return self._remembered(entity, value)
 
+    def replace_column(
+        self, entity: str, values: pl.Series, canonicals: pl.Series | None
+    ) -> pl.Series | None:
+        """Return what the policy puts in place of each value, None if not in one step.
+
+        In one step go placeholders, dropped values and tokens. `canonicals` are the values'
+        canonical spellings where they are known. Raises as `replacement`.
+        """
+        operator, params = self._rule_of(entity)
+        if isinstance(operator, Redact | Drop):
+            constant = self.replacement(entity, "x")
+            return pl.Series([constant]).new_from_index(0, len(values))
+        if not isinstance(operator, Pseudonym):
+            return None
+        try:
+            return operator.replace_column(values, canonicals, entity, params)
+        except Exception as error:  # noqa: BLE001 - any error may hold a value, so none passes
+            kind = type(error).__name__
+        raise self._failure(operator, entity, kind)
+
     def transform(self, entity: str | None, value: str, rule: ColumnRule | Rule) -> str:
         """Return what a rule puts in place of a whole cell; `entity` is None where none is known.
 
@@ -116,7 +138,11 @@ class Transformer:
                 return result
             kind = "no text"
         # Raised out here, so that the operator's error is not its context either.
-        raise TransformationError(
+        raise self._failure(operator, entity, kind)
+
+    @staticmethod
+    def _failure(operator: EntityOperator, entity: str, kind: str) -> TransformationError:
+        return TransformationError(
             f"the operator {operator.NAME} failed on a value of {entity or 'a column'} ({kind}): "
             "the run stops, nothing passes; please report this"
         )

@@ -9,11 +9,13 @@ from presidio_anonymizer.entities import InvalidParamError
 from redactor.keys import Key
 from redactor.operators.base import EntityOperator
 from redactor.operators.canonical import canonical
-from redactor.operators.tokens import is_token, token
+from redactor.operators.tokens import is_token, token, tokens
 from redactor.policy import link_group
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import polars as pl
 
 
 class Pseudonym(EntityOperator):
@@ -35,6 +37,24 @@ class Pseudonym(EntityOperator):
             entity, text, share.get(group, ()), link_spellings=bool(params.get("link_spellings"))
         )
         return token(entity, value, key.subkey(f"token/{group}"))
+
+    def replace_column(
+        self,
+        values: pl.Series,
+        canonicals: pl.Series | None,
+        entity: str,
+        params: Mapping[str, Any],
+    ) -> pl.Series:
+        """Return the token of each value; `canonicals` are their canonical spellings, if known."""
+        key: Key = params["key"]
+        share = params.get("share") or {}
+        group = link_group(entity, share)
+        known = (
+            [canonical(entity, value, share.get(group, ())) for value in values.to_list()]
+            if canonicals is None
+            else canonicals.to_list()
+        )
+        return tokens(entity, known, key.subkey(f"token/{group}"))
 
     def is_output(self, text: str, entity: str, params: Mapping[str, Any]) -> bool:
         """Say whether a text is in form a token of the entity."""

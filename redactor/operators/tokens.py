@@ -14,7 +14,13 @@ import base64
 import hmac
 import re
 import secrets
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 PREFIXES: Final = {
     "PERSON": "PERSON",
@@ -79,6 +85,10 @@ _RFC_4648: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _CROCKFORD: Final = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _TO_CROCKFORD: Final = bytes.maketrans(_RFC_4648, _CROCKFORD)
 _TOKEN_BYTES: Final = 10
+_BODY_LENGTH: Final = 16
+# Five bytes are eight digits of base 32.
+_BYTE_SHIFTS: Final = np.array([32, 24, 16, 8, 0], np.uint64)
+_FIVE_BIT_SHIFTS: Final = np.array([35, 30, 25, 20, 15, 10, 5, 0], np.uint64)
 
 _BODY: Final = (
     r"(?=[A-HJKMNP-TV-Z]{0,15}[0-9])(?![0-9A-HJKMNP-TV-Z]{0,10}[0-9]{6})[0-9A-HJKMNP-TV-Z]{16}"
@@ -116,6 +126,31 @@ def token(entity: str, canonical: str, subkey: bytes) -> str:
             return f"{prefix(entity)}_{body}"
         # One in about a hundred: hash on until it can't be read as a number or a word.
         digest = hmac.digest(subkey, digest, "sha256")
+
+
+def tokens(entity: str, canonicals: Sequence[str], subkey: bytes) -> pl.Series:
+    """Return the token of each canonical value, as `token` would, many times faster."""
+    if not canonicals:
+        return pl.Series(dtype=pl.String)
+    digests = b"".join(
+        [
+            hmac.digest(subkey, value.encode("utf-8", "surrogatepass"), "sha256")[:_TOKEN_BYTES]
+            for value in canonicals
+        ]
+    )
+    fives = np.frombuffer(digests, np.uint8).reshape(-1, 5).astype(np.uint64)
+    joined = (fives << _BYTE_SHIFTS).sum(axis=1, dtype=np.uint64)
+    places = (joined[:, None] >> _FIVE_BIT_SHIFTS) & np.uint64(31)
+    text = np.frombuffer(_CROCKFORD, np.uint8)[places].tobytes().decode("ascii")
+    bodies = pl.Series([text[at : at + _BODY_LENGTH] for at in range(0, len(text), _BODY_LENGTH)])
+    is_body = bodies.str.contains("[0-9]") & ~bodies.str.contains("[0-9]{6}")
+    made = f"{prefix(entity)}_" + bodies
+    if is_body.all():
+        return made
+    others = (~is_body).arg_true()
+    return made.scatter(
+        others, pl.Series([token(entity, canonicals[at], subkey) for at in others.to_list()])
+    )
 
 
 def random_token(head: str) -> str:
