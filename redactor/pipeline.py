@@ -450,6 +450,9 @@ class Pipeline:
             if before:
                 work.delta[mark] -= int(before)
         work.report.found(self._label(profile.name), whole.entity, len(among))
+        if self._linked is not None and whole.entity == "PERSON":
+            for value in whole.old.to_list():
+                self._linked.note(value)
         if verifier is not None:
             verifier.note_removed_column(whole.entity, whole.old)
 

@@ -32,6 +32,9 @@ _GAP: Final = 2
 _KEPT: Final = 4_000_000
 _LONGEST_KEPT: Final = 200_000
 _LONGEST_GAP: Final = 4
+# A text of so few words gives the model nothing to go by: from this probability on it counts.
+_FEW_WORDS: Final = 2
+_BARE: Final = 0.6
 _LINE_ENDS: Final = "\n\t"
 
 _TWO_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
@@ -102,12 +105,21 @@ def persons(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
     if not (sure >= cut_off).any():
         return
     spans = read.spans.tolist()
+    if _is_bare(spans, text):
+        cut_off = max(cut_off, _BARE)
     new = (read.begins[:, 0] >= _NEW_NAME).tolist()
     for first, last in _runs((sure >= cut_off).tolist(), new, spans, text):
         trimmed = _trimmed(spans, text, first, last)
         # One letter is no name.
         if trimmed and sum(map(str.isalpha, text[slice(*trimmed)])) > 1:
             yield *trimmed, float(sure[first:last].max())
+
+
+def _is_bare(spans: list[list[int]], text: str) -> bool:
+    """Say whether a text is one or two words: a header, a category, a word alone in its cell."""
+    return len(spans) <= 2 * _FEW_WORDS and (
+        sum(text[start].isalpha() for start, _ in spans) <= _FEW_WORDS
+    )
 
 
 def _runs(
