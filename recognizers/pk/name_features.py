@@ -197,7 +197,8 @@ def shape(token: str) -> str:
     return "Tt" if first.isupper() else "lo"
 
 
-def flags(word: str) -> list[str]:
+@lru_cache(maxsize=65_536)
+def flags(word: str) -> tuple[str, ...]:
     """Return the lists that a word in lower case stands in."""
     lists = _lists()
     found = []
@@ -232,7 +233,7 @@ def flags(word: str) -> list[str]:
         found.append("title")
     elif word in kinds["honorific"]:
         found.append("hon")
-    return found
+    return tuple(found)
 
 
 _CUES: Final = (
@@ -246,7 +247,7 @@ _CUES: Final = (
 _KINDS: Final = ("rel", "title", "role", "kin", "lab", "mk", "adr", "org", "hon")
 
 
-def _kind(written: str, found: list[str], token: str) -> str:
+def _kind(written: str, found: tuple[str, ...], token: str) -> str:
     """Return the class that pairs of neighbours are made of; some seventy in all."""
     if written == "mark":
         return "line" if token[0] in "\n\t" else token[0] if token[0] in ",:.-#/|@()" else "mark"
@@ -277,9 +278,9 @@ def see(token: str, *, is_unknown: bool = False) -> Seen:
         key = token[0] + ("+" if len(token) > 1 else "")
     elif written == "out":
         key = REPLACED
-    found = flags(word) if written not in {"mark", "num", "long", "out"} else []
+    found = flags(word) if written not in {"mark", "num", "long", "out"} else ()
     if is_unknown:
-        found = [flag for flag in found if flag[0] != "g"]
+        found = tuple(flag for flag in found if flag[0] != "g")
     seen = [] if is_unknown else [f"w={key}"]
     beside = [*seen, f"sh={written}", *found]
     near = [*seen, *found]

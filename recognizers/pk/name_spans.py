@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from recognizers.pk.name_features import flags
 from recognizers.pk.name_model import GROUPS, Reading, model
 
 if TYPE_CHECKING:
@@ -108,11 +109,33 @@ def persons(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
     if _is_bare(spans, text):
         cut_off = max(cut_off, _BARE)
     new = (read.begins[:, 0] >= _NEW_NAME).tolist()
-    for first, last in _runs((sure >= cut_off).tolist(), new, spans, text):
+    for first, behind in _runs((sure >= cut_off).tolist(), new, spans, text):
+        last = behind
+        while first < last and _is_title(text, spans[first]):
+            first += 1
+        while first < last and _is_title(text, spans[last - 1]):
+            last -= 1
+        if last - first == 1 and sure[first] < _needed(text[slice(*spans[first])], cut_off):
+            continue
         trimmed = _trimmed(spans, text, first, last)
         # One letter is no name.
         if trimmed and sum(map(str.isalpha, text[slice(*trimmed)])) > 1:
             yield *trimmed, float(sure[first:last].max())
+
+
+def _is_title(text: str, span: list[int]) -> bool:
+    found = flags(text[slice(*span)].casefold())
+    return "title" in found or ("kin" in found and not any(flag[0] == "g" for flag in found))
+
+
+def _needed(word: str, cut_off: float) -> float:
+    """Return the probability that a name of one word needs: more where no list has it."""
+    found = flags(word.casefold())
+    if "nn" in found:
+        return cut_off + 0.3 * (1 - cut_off)
+    if word[:1].isupper() or any(flag[0] == "g" for flag in found):
+        return cut_off
+    return cut_off + 0.2 * (1 - cut_off)
 
 
 def _is_bare(spans: list[list[int]], text: str) -> bool:
