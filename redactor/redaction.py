@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from recognizers.pk.name_features import REPLACED
 from redactor.batch import Finding
 from redactor.detection import ColumnProfile, Detector
 from redactor.detection.columns import is_nothing
@@ -83,7 +84,12 @@ class CellRedactor:
         """Load recognisers and operators. `lists` are whom to protect and whom to leave."""
         self.policy = policy
         self.lists = lists or Lists()
-        self.detector = Detector(policy.threshold, engine, policy.kept_entities())
+        self.detector = Detector(
+            policy.threshold,
+            engine,
+            policy.kept_entities(),
+            name_threshold=policy.name_threshold,
+        )
         self.transformer = Transformer(policy, key)
 
     def decide(
@@ -344,4 +350,4 @@ def _cut_at_outputs(text: str) -> str:
 
 def mask_outputs(text: str) -> str:
     """Blank out our own tokens and placeholders, length kept, so that they are not read as data."""
-    return TOKEN.sub(lambda match: "\x7f" * len(match[0]), text)
+    return TOKEN.sub(lambda match: REPLACED * len(match[0]), text)

@@ -317,7 +317,8 @@ def scan(
     policy, key = _policy(policy_name), _key(None)
     from redactor.pipeline import Pipeline  # noqa: PLC0415
 
-    report = Pipeline(policy, key, engine=engine, jobs=jobs, as_text=as_text).scan(list(inputs))
+    pipeline = Pipeline(policy.for_scan(), key, engine=engine, jobs=jobs, as_text=as_text)
+    report = pipeline.scan(list(inputs))
     if as_json:
         whole = report.to_dict()
         kept = ("schema", "version", "versions", "found", "files", "quarantined_files")
