@@ -73,6 +73,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkAfghanCardRecognizer(PkRecognizer):
     """Finds the numbers of PoR, Afghan Citizen and alien cards beside a label or in a column."""
 
+    NAME_EN = "Afghan refugee and alien card number (PoR, ACC, ARC)"
+    NAME_UR = "مہاجر کارڈ نمبر"
+    ISSUER = "NADRA, with UNHCR and IOM; formerly NARA"
+    PROOF = ("context",)
     ENTITY = "PK_AFGHAN_CARD"
     PATTERNS = (
         Pattern(

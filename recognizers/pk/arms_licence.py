@@ -69,6 +69,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkArmsLicenceRecognizer(PkRecognizer):
     """Finds arms licence and weapon numbers beside a label or in a column."""
 
+    NAME_EN = "Arms licence and weapon number"
+    NAME_UR = "اسلحہ لائسنس نمبر"
+    ISSUER = "Deputy commissioners, Ministry of Interior, NADRA; a weapon's maker"
+    PROOF = ("context",)
     ENTITY = "PK_ARMS_LICENCE"
     PATTERNS = (
         Pattern(

@@ -70,6 +70,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkBankAccountRecognizer(PkRecognizer):
     """Finds account numbers beside a label or in a column."""
 
+    NAME_EN = "Domestic bank account number"
+    NAME_UR = "بینک اکاؤنٹ نمبر"
+    ISSUER = "Each bank"
+    PROOF = ("context",)
     ENTITY = "PK_BANK_ACCOUNT"
     PATTERNS = (
         Pattern(

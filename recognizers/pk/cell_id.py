@@ -98,6 +98,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class CellIdRecognizer(PkRecognizer):
     """Finds global cell identities of Pakistani networks; other forms with context or column."""
 
+    NAME_EN = "Cell identity (CGI, LAC and cell)"
+    NAME_UR = "موبائل ٹاور کا سیل نمبر"
+    ISSUER = "Each mobile network"
+    PROOF = ("structure", "context")
     ENTITY = "CELL_ID"
     PATTERNS = (
         Pattern(

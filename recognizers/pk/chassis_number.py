@@ -71,6 +71,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class ChassisNumberRecognizer(PkRecognizer):
     """Finds chassis numbers beside a label or in a column."""
 
+    NAME_EN = "Vehicle chassis number (VIN)"
+    NAME_UR = "چیسز نمبر"
+    ISSUER = "The vehicle's maker"
+    PROOF = ("context",)
     ENTITY = "CHASSIS_NUMBER"
     PATTERNS = (
         Pattern("VIN", r"(?<![A-Z0-9])[A-HJ-NPR-Z0-9]{17}(?![A-Z0-9])", 0.3),

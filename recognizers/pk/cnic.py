@@ -113,6 +113,10 @@ def has_known_district(number: str) -> bool:
 class PkCnicRecognizer(PkRecognizer):
     """Finds CNIC, SNIC, NICOP, POC and B-Form numbers, written, damaged or reversed."""
 
+    NAME_EN = "Identity card number (CNIC, SNIC, NICOP, POC, B-Form)"
+    NAME_UR = "قومی شناختی کارڈ نمبر"
+    ISSUER = "National Database and Registration Authority (NADRA)"
+    PROOF = ("structure", "registry", "context")
     ENTITY = "PK_CNIC"
     WHOLE_FORM = r"([1-8][0-9]{4}-?[0-9]{7}-?[0-9])"
     RAISED = frozenset(

@@ -156,9 +156,13 @@ def _pattern(name: str, length: int, first: str) -> Pattern:
     )
 
 
-class CreditCardRecognizer(PkRecognizer):
+class PkCreditCardRecognizer(PkRecognizer):
     """Finds card numbers: proven by Luhn, else by label or column; masked; on magnetic tracks."""
 
+    NAME_EN = "Payment card number (PAN)"
+    NAME_UR = "اے ٹی ایم / کریڈٹ کارڈ نمبر"
+    ISSUER = "Banks, under the card networks"
+    PROOF = ("check digit", "registry", "context")
     ENTITY = "CREDIT_CARD"
     RAISED = frozenset({"track 1", "track 2"})
     PATTERNS = (

@@ -280,6 +280,10 @@ def format(text: str) -> str:  # noqa: A001 - the four verbs have the same names
 class PkDateOfBirthRecognizer(PkRecognizer):
     """Finds dates of birth by context or column; a date without either stays."""
 
+    NAME_EN = "Date of birth"
+    NAME_UR = "تاریخ پیدائش"
+    ISSUER = "Union councils; NADRA records it"
+    PROOF = ("context",)
     ENTITY = "DATE_OF_BIRTH"
     PATTERNS = (
         Pattern(

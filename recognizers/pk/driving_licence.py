@@ -75,6 +75,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkDrivingLicenceRecognizer(PkRecognizer):
     """Finds driving licence numbers beside a label or in a column."""
 
+    NAME_EN = "Driving licence number"
+    NAME_UR = "ڈرائیونگ لائسنس نمبر"
+    ISSUER = "Traffic police of a province or city"
+    PROOF = ("context",)
     ENTITY = "PK_DRIVING_LICENCE"
     PATTERNS = (
         Pattern(

@@ -69,6 +69,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class EngineNumberRecognizer(PkRecognizer):
     """Finds engine numbers beside a label or in a column."""
 
+    NAME_EN = "Vehicle engine number"
+    NAME_UR = "انجن نمبر"
+    ISSUER = "The engine's maker"
+    PROOF = ("context",)
     ENTITY = "ENGINE_NUMBER"
     PATTERNS = (
         Pattern(

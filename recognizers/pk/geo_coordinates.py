@@ -14,6 +14,8 @@ two decimals or more: one decimal is what coarsened data holds.
 
 Not found: UTM and MGRS, what3words, encoded polylines; places by name are addresses.
 
+Not known: how precise a position was when it was taken; the datum of older maps.
+
 Sources: extent of Pakistan with Azad Jammu and Kashmir and Gilgit-Baltistan as in CIA World
 Factbook and GeoNames, rounded outwards; RFC 7946 (GeoJSON); RFC 5870 (geo:); OGC 06-103r4 (WKT,
 WKB); Open Location Code specification 1.0 (Google, Apache-2.0); ISO 6709.
@@ -214,6 +216,10 @@ def format(text: str) -> str:  # noqa: A001 - the four verbs have the same names
 class PkGeoCoordinatesRecognizer(PkRecognizer):
     """Finds coordinates in decimal and sexagesimal form, map links, codes and columns."""
 
+    NAME_EN = "Coordinates of a place"
+    NAME_UR = "جغرافیائی مقام (طول و عرض بلد)"
+    ISSUER = "Nobody issues it; phones, towers and maps"
+    PROOF = ("structure", "context")
     ENTITY = "GEO_COORDINATES"
     PATTERNS = (
         Pattern(

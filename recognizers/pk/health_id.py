@@ -77,6 +77,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkHealthIdRecognizer(PkRecognizer):
     """Finds patient, health card and certificate numbers beside a label or in a column."""
 
+    NAME_EN = "Patient, medical record, health card and vaccination number"
+    NAME_UR = "مریض نمبر اور صحت کارڈ نمبر"
+    ISSUER = "Hospitals and laboratories; Sehat card programme; NADRA (NIMS)"
+    PROOF = ("context",)
     ENTITY = "PK_HEALTH_ID"
     PATTERNS = (
         Pattern("any form", open_shape(4, 16), 0.05),

@@ -157,6 +157,10 @@ def has_known_bank(number: str) -> bool:
 class IbanCodeRecognizer(PkRecognizer):
     """Finds Pakistani IBANs in any written form, mistyped or masked, and valid foreign ones."""
 
+    NAME_EN = "International Bank Account Number (IBAN)"
+    NAME_UR = "آئی بان"
+    ISSUER = "Each bank, under the State Bank of Pakistan's guidelines"
+    PROOF = ("check digit", "registry", "structure", "context")
     ENTITY = "IBAN_CODE"
     RAISED = frozenset(
         {"pakistan", "pakistan, wrong length", "pakistan, country left out", "foreign"}

@@ -76,6 +76,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class IccidRecognizer(PkRecognizer):
     """Finds the numbers of Pakistani SIM cards; those of other countries with context."""
 
+    NAME_EN = "SIM card number (ICCID)"
+    NAME_UR = "سم کارڈ کا سیریل نمبر"
+    ISSUER = "Each mobile network"
+    PROOF = ("check digit", "structure", "context")
     ENTITY = "ICCID"
     RAISED = frozenset({"solid", "separated"})
     PATTERNS = (

@@ -92,6 +92,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class ImeiRecognizer(PkRecognizer):
     """Finds IMEI and IMEISV numbers, solid or grouped, in any script."""
 
+    NAME_EN = "Handset number (IMEI)"
+    NAME_UR = "آئی ایم ای آئی نمبر"
+    ISSUER = "The handset's maker, under GSMA; registered by PTA (DIRBS)"
+    PROOF = ("check digit", "structure", "context")
     ENTITY = "IMEI"
     WHOLE_FORM = r"([0-9]{15})"
     RAISED = frozenset({"printed", "solid"})

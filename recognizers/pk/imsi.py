@@ -78,6 +78,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class ImsiRecognizer(PkRecognizer):
     """Finds the subscriber identities of Pakistani networks; others with context."""
 
+    NAME_EN = "SIM subscription number (IMSI)"
+    NAME_UR = "آئی ایم ایس آئی نمبر"
+    ISSUER = "Each mobile network, under ITU and PTA"
+    PROOF = ("structure", "context")
     ENTITY = "IMSI"
     WHOLE_FORM = r"(410[0-9]{12})"
     PATTERNS = (

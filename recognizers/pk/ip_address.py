@@ -13,6 +13,8 @@ assigned ones do: 2000::/3, fe80::/10, fc00::/7, a mapped or a translated IPv4 a
 Addresses that no person has (loopback, "this network", masks, all zeros at the end) count only
 with context or in a column of addresses.
 
+Not known: who had an address at a time; which ranges are shared behind one address (CGNAT).
+
 Sources: RFC 791, RFC 4291, RFC 5952, RFC 6052, RFC 6890; IANA IPv6 Address Space registry. The
 shapes were compared with Presidio's IpRecognizer, whose word boundaries miss an address that
 touches an Urdu letter or a label.
@@ -126,6 +128,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkIpAddressRecognizer(PkRecognizer):
     """Finds IPv4 and IPv6 addresses, also glued to labels, with ports, disarmed or masked."""
 
+    NAME_EN = "IP address"
+    NAME_UR = "آئی پی ایڈریس"
+    ISSUER = "Internet providers, under IANA and APNIC"
+    PROOF = ("structure", "context")
     ENTITY = "IP_ADDRESS"
     PATTERNS = (
         Pattern(

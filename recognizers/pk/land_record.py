@@ -93,6 +93,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkLandRecordRecognizer(PkRecognizer):
     """Finds numbers of land records behind their label, by context, or in a column."""
 
+    NAME_EN = "Land record number (khewat, khatooni, khasra, mutation, file)"
+    NAME_UR = "کھیوٹ، کھتونی، خسرہ اور انتقال نمبر"
+    ISSUER = "Revenue departments of the provinces; housing societies"
+    PROOF = ("structure", "context")
     ENTITY = "PK_LAND_RECORD"
     PATTERNS = (
         Pattern(

@@ -166,6 +166,10 @@ def _may_be(value: str) -> bool:
 class PkLandlineRecognizer(PkRecognizer):
     """Finds fixed telephone numbers with their area code, and local ones beside a label."""
 
+    NAME_EN = "Fixed telephone number"
+    NAME_UR = "ٹیلیفون (لینڈ لائن) نمبر"
+    ISSUER = "PTCL and others, under the Pakistan Telecommunication Authority (PTA)"
+    PROOF = ("registry", "structure", "context")
     ENTITY = "PK_LANDLINE"
     PATTERNS = (
         Pattern(

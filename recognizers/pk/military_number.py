@@ -72,6 +72,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkMilitaryNumberRecognizer(PkRecognizer):
     """Finds service numbers beside a label or a rank, or in a column."""
 
+    NAME_EN = "Service number of the armed forces"
+    NAME_UR = "آرمی / فوجی نمبر"
+    ISSUER = "Pakistan Army, Navy and Air Force"
+    PROOF = ("context",)
     ENTITY = "PK_MILITARY_NUMBER"
     PATTERNS = (
         Pattern(

@@ -32,6 +32,8 @@ PK, which lacks 338; wtng.info, Pakistan (032x, 0335, 0364 before June 2008); IT
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from presidio_analyzer import Pattern
@@ -63,7 +65,6 @@ TAIL: Final = (
 _REST: Final = r"(?:[0-9][ \-._·]{0,2}){6}[0-9]"
 _MASK: Final = r"[0-9x*#•]"
 
-_NETWORK: Final = re.compile(r"03(?:[0-4][0-9]|55|64|7[0-9])[0-9]{7}")
 _LEADING: Final = re.compile(r"(?:0{0,2}92(?=0?3)|0{1,2}(?=3))?0?")
 _AFTER: Final = re.compile(r"(?:\.0{1,2})?(?:[ /\\&\-]{1,3}[0-9]{1,7}){0,3}[^0-9]{0,3}")
 _REVERSED: Final = re.compile(
@@ -72,6 +73,24 @@ _REVERSED: Final = re.compile(
 )
 _FLOAT: Final = re.compile(r"([39])\.([0-9]{7,11})e\+?(?:0?9|11)", re.IGNORECASE)
 _SIGNS: Final = re.compile(r"[^0-9+()\-._/\\&· \t]")
+
+
+@cache
+def _networks() -> frozenset[str]:
+    """Return the network codes that were allotted, three digits each."""
+    text = files("recognizers.pk").joinpath("data/mobile_prefixes.txt").read_text("utf-8")
+    return frozenset(
+        line.split()[0] for line in text.splitlines() if line and not line.startswith("#")
+    )
+
+
+def is_allotted(number: str) -> bool:
+    """Say whether a compact number, 03xxxxxxxxx, has a network code of data/mobile_prefixes.txt.
+
+    >>> is_allotted("03001234567"), is_allotted("03991234567")
+    (True, False)
+    """
+    return len(number) == 11 and number[0] == "0" and number[1:4] in _networks()
 
 
 def is_service_number(digits: str) -> bool:
@@ -132,7 +151,7 @@ def validate(number: str) -> str:
     Raises ValidationError otherwise.
     """
     found = compact(number)
-    if not _NETWORK.fullmatch(found):
+    if not is_allotted(found):
         raise ValidationError("no operator has this network code")
     return found
 
@@ -155,6 +174,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkMobileRecognizer(PkRecognizer):
     """Finds Pakistani mobile numbers in every written form, masked and damaged ones too."""
 
+    NAME_EN = "Mobile telephone number"
+    NAME_UR = "موبائل نمبر"
+    ISSUER = "Mobile networks, under the Pakistan Telecommunication Authority (PTA)"
+    PROOF = ("structure", "context")
     ENTITY = "PK_MOBILE"
     WHOLE_FORM = r"(?:\+92|0092|92|0)?-?(3(?:[0-4][0-9]|55|64|7[0-9])-?[0-9]{7})"
     WHOLE_PREFIX = "0"
@@ -286,7 +309,7 @@ class PkMobileRecognizer(PkRecognizer):
         except ValidationError:
             # A form that a pattern knows and `compact` does not is a number all the same.
             return pattern.score
-        if not _NETWORK.fullmatch(number):
+        if not is_allotted(number):
             return 0.5 if pattern.name == "international" else 0.3
         if pattern.name == "zero lost, separated" and "-" not in value:
             return 0.3

@@ -159,6 +159,10 @@ def format(lines: str) -> str:  # noqa: A001 - the four verbs have the same name
 class PkMrzRecognizer(PkRecognizer):
     """Finds whole zones and single lines, proven by check digits or read with errors."""
 
+    NAME_EN = "Machine-readable zone of a passport or card"
+    NAME_UR = "پاسپورٹ کی مشین ریڈ ایبل پٹی"
+    ISSUER = "Directorate General of Immigration and Passports; NADRA"
+    PROOF = ("check digit", "structure")
     ENTITY = "PK_MRZ"
     PATTERNS = (
         Pattern("two lines", rf"{_EDGE_BEFORE}{_LINE_1}{_BREAK}{_LINE_2}{_EDGE_BEHIND}", 0.9),

@@ -74,6 +74,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkOldNicRecognizer(PkRecognizer):
     """Finds the numbers of manual identity cards beside a label or in a column."""
 
+    NAME_EN = "Old identity card number (1973 to 2001)"
+    NAME_UR = "پرانا شناختی کارڈ نمبر"
+    ISSUER = "Directorate General of Registration, before NADRA"
+    PROOF = ("context",)
     ENTITY = "PK_OLD_NIC"
     PATTERNS = (
         Pattern(

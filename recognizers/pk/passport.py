@@ -73,6 +73,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkPassportRecognizer(PkRecognizer):
     """Finds passport numbers beside a label or in a column; alone they score below 0.4."""
 
+    NAME_EN = "Passport number"
+    NAME_UR = "پاسپورٹ نمبر"
+    ISSUER = "Directorate General of Immigration and Passports"
+    PROOF = ("structure", "context")
     ENTITY = "PK_PASSPORT"
     PATTERNS = (
         Pattern(

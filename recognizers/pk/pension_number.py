@@ -72,6 +72,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkPensionNumberRecognizer(PkRecognizer):
     """Finds pension and provident fund numbers beside a label or in a column."""
 
+    NAME_EN = "Pension payment order and provident fund number (PPO, GPF)"
+    NAME_UR = "پنشن نمبر"
+    ISSUER = "Accountants general; Controller General of Accounts"
+    PROOF = ("context",)
     ENTITY = "PK_PENSION_NUMBER"
     PATTERNS = (
         Pattern(

@@ -78,6 +78,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkPersonnelNumberRecognizer(PkRecognizer):
     """Finds personnel and employee numbers beside a label or in a column."""
 
+    NAME_EN = "Personnel or employee number"
+    NAME_UR = "پرسنل / ملازم نمبر"
+    ISSUER = "Accountants general (PIFRA); each employer"
+    PROOF = ("context",)
     ENTITY = "PK_PERSONNEL_NUMBER"
     PATTERNS = (
         Pattern("eight digits", r"(?<![A-Z0-9])(?<![0-9][,.\-])[0-9]{8}(?:\.0)?(?![A-Z0-9])", 0.1),

@@ -76,6 +76,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkPoliceBeltRecognizer(PkRecognizer):
     """Finds belt numbers beside a label or a rank, or in a column."""
 
+    NAME_EN = "Police belt number"
+    NAME_UR = "بیلٹ نمبر"
+    ISSUER = "Police of a district or province"
+    PROOF = ("context",)
     ENTITY = "PK_POLICE_BELT"
     PATTERNS = (
         Pattern(

@@ -79,6 +79,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkProfessionalLicenceRecognizer(PkRecognizer):
     """Finds registrations with professional councils beside a label or in a column."""
 
+    NAME_EN = "Registration with a professional council"
+    NAME_UR = "پیشہ ورانہ کونسل کا رجسٹریشن نمبر"
+    ISSUER = "PMDC, PEC, bar councils, nursing and pharmacy councils, ICAP"
+    PROOF = ("structure", "context")
     ENTITY = "PK_PROFESSIONAL_LICENCE"
     PATTERNS = (
         Pattern(

@@ -95,6 +95,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkStudentIdRecognizer(PkRecognizer):
     """Finds COMSATS and UCP numbers anywhere, others beside a label or in a column."""
 
+    NAME_EN = "Roll, registration and student number"
+    NAME_UR = "رول نمبر اور رجسٹریشن نمبر"
+    ISSUER = "Schools, boards (BISE) and universities"
+    PROOF = ("structure", "context")
     ENTITY = "PK_STUDENT_ID"
     PATTERNS = (
         Pattern(

@@ -83,6 +83,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkTravelIdRecognizer(PkRecognizer):
     """Finds Hajj, visa, booking and ticket numbers beside a label or in a column."""
 
+    NAME_EN = "Hajj, visa, booking and ticket number"
+    NAME_UR = "حج درخواست، ویزا، بکنگ اور ٹکٹ نمبر"
+    ISSUER = "Ministry of Religious Affairs; visa authorities; airlines"
+    PROOF = ("context",)
     ENTITY = "PK_TRAVEL_ID"
     PATTERNS = (
         Pattern(

@@ -105,6 +105,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkWalletIdRecognizer(PkRecognizer):
     """Finds handles at Pakistani wallets, Raast QR payloads, and tills beside their label."""
 
+    NAME_EN = "Mobile wallet and Raast account"
+    NAME_UR = "موبائل والٹ / راست آئی ڈی"
+    ISSUER = "Wallets (Easypaisa, JazzCash, NayaPay, SadaPay); State Bank of Pakistan (Raast)"
+    PROOF = ("structure", "check digit", "context")
     ENTITY = "PK_WALLET_ID"
     RAISED = frozenset({"QR payload"})
     PATTERNS = (

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from presidio_analyzer import Pattern
 
 from recognizers.pk import credit_card, email_address, iban_code, landline, mobile, wallet_id
-from recognizers.pk.credit_card import CreditCardRecognizer
+from recognizers.pk.credit_card import PkCreditCardRecognizer
 from recognizers.pk.email_address import EmailAddressRecognizer
 from recognizers.pk.iban_code import IbanCodeRecognizer
 from recognizers.pk.landline import PkLandlineRecognizer
@@ -31,7 +31,7 @@ RECOGNIZERS = (
     PkLandlineRecognizer(),
     PkWalletIdRecognizer(),
     IbanCodeRecognizer(),
-    CreditCardRecognizer(),
+    PkCreditCardRecognizer(),
     EmailAddressRecognizer(),
 )
 
@@ -186,7 +186,7 @@ def test_an_impossible_value_counts_as_proven(
 def test_a_form_that_only_a_users_pattern_knows_is_dropped() -> None:
     own = Pattern("own", "[A-Z]{5}", 0.7)
     assert PkMobileRecognizer().score(own, "ABCDE") == 0.7
-    assert CreditCardRecognizer().score(own, "ABCDE") == 0.4
+    assert PkCreditCardRecognizer().score(own, "ABCDE") == 0.4
 
 
 def test_a_domain_that_only_looks_like_punycode_stops_the_run() -> None:
