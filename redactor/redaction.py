@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from recognizers.pk.name_features import REPLACED
 from redactor.batch import Finding
 from redactor.detection import ColumnProfile, Detector
 from redactor.detection.columns import is_nothing
 from redactor.detection.conflicts import resolve
+from redactor.disclosure.hierarchies import is_band_of_years
 from redactor.formats.member_names import part_of
 from redactor.operators import PREFIXES, TOKEN, Transformer, placeholder, random_token
 from redactor.protection import Lists
@@ -82,7 +84,12 @@ class CellRedactor:
         """Load recognisers and operators. `lists` are whom to protect and whom to leave."""
         self.policy = policy
         self.lists = lists or Lists()
-        self.detector = Detector(policy.threshold, engine, policy.kept_entities())
+        self.detector = Detector(
+            policy.threshold,
+            engine,
+            policy.kept_entities(),
+            name_threshold=policy.name_threshold,
+        )
         self.transformer = Transformer(policy, key)
 
     def decide(
@@ -299,6 +306,8 @@ class CellRedactor:
         rule = self.policy.column_rule(profile.name) if profile.name else None
         if rule is not None and rule.operator == "keep":
             return Counter()
+        if self.policy.publish is not None:
+            cells = [cell for cell in cells if not is_band_of_years(cell)]
         masked = [mask_outputs(cell) for cell in cells]
         found: Counter[str] = Counter()
         left = [
@@ -341,4 +350,4 @@ def _cut_at_outputs(text: str) -> str:
 
 def mask_outputs(text: str) -> str:
     """Blank out our own tokens and placeholders, length kept, so that they are not read as data."""
-    return TOKEN.sub(lambda match: "\x7f" * len(match[0]), text)
+    return TOKEN.sub(lambda match: REPLACED * len(match[0]), text)
