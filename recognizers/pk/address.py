@@ -14,6 +14,9 @@ up to the next label; "resident of", R/O, sakna and سکنہ take the words behi
 Beside these rules a model (name_model, docs/model-card.md) finds addresses without such words; it
 counts from `cut_off` on.
 
+Not known: a full list of places and spellings; how many addresses are written in an order of their
+own.
+
 Sources: address words as in public Pakistani registers and forms (سکنہ is the written form, ساکن
 the Persian one); canal branches from the names of the Punjab colonies. Places: data/places.txt.
 
@@ -134,7 +137,7 @@ _LABEL_END: Final = re.compile(
 )
 _OTHER_ADDRESSES: Final = word_set(
     "ip ipv mac email mail web url wallet btc crypto memory site http https smtp host server "
-    "gateway dns network hardware bus port ای میل ویب"
+    "gateway dns network hardware bus port ای میل ویب میک پی"
 )
 _NEXT_LABELS: Final = (
     "cnic", "c.n.i.c", "nic", "snic", "id card", "mobile", "mob", "cell", "phone", "ph", "tel",
@@ -218,6 +221,10 @@ class PkAddressRecognizer(PkRecognizer):
     the other stands for the model. `cut_off` is the probability from which its addresses count.
     """
 
+    NAME_EN = "Postal address"
+    NAME_UR = "پتہ"
+    ISSUER = "Nobody issues it; written by its holder"
+    PROOF = ("context", "structure")
     ENTITY = "ADDRESS"
     WHOLE_CELL = True
     PATTERNS = (

@@ -19,6 +19,8 @@ model       a name that stands alone: see name_model and docs/model-card.md. It 
 `compact` reads one written name in any case, spacing, punctuation, title and Urdu letter form as
 one. It does not join spellings (Muhammad, Mohammad, محمد): that joins people too.
 
+Not known: which of a name's words is the given one; whether two spellings are one person.
+
 Sources: names and relation words from general knowledge; header variants as seen in public
 schemas of Pakistani registers. W/O is also "without" and "work order", C/O "care of": these count
 only between two names. Lists: data/not_names.txt, sometimes_names.txt, titles.txt.
@@ -114,6 +116,10 @@ class PkPersonRecognizer(PkRecognizer):
     model. `cut_off` is the probability from which the model's names count.
     """
 
+    NAME_EN = "Name of a person"
+    NAME_UR = "نام"
+    ISSUER = "Nobody issues it"
+    PROOF = ("context",)
     ENTITY = "PERSON"
     WHOLE_CELL = True
     PATTERNS = (Pattern(CUE, CUES, 0.6), Pattern(MODEL, f"[{LETTERS}]{{2}}", 0.6))

@@ -25,8 +25,10 @@ from redactor.detection.columns import (
     add_prior,
     add_whole,
     are_nothing,
+    by_chance,
     is_nothing,
     is_wholly,
+    without_chance,
 )
 from redactor.detection.conflicts import resolve
 from redactor.detection.context import (
@@ -168,6 +170,11 @@ class Detector:
 
     def _find_cells(self, cells: Sequence[str], profile: ColumnProfile) -> list[list[Finding]]:
         raw = self._plain(cells, profile) if self._is_plain else self._fast(cells, profile)
+        if profile.by_chance:
+            raw = [
+                without_chance(cell, findings, profile) if findings else findings
+                for cell, findings in zip(cells, raw, strict=True)
+            ]
         return [
             resolve(add_prior(cell, findings, profile) if profile.prior else findings)
             if findings or profile.prior
@@ -196,7 +203,8 @@ class Detector:
         whole = sorted(e for e in named if self._is_whole(e))
         first = self._plain if self._is_plain else self._fast
         counts: Counter[str] = Counter()
-        for cell, raw in zip(filled, first(filled, ColumnProfile(name, context)), strict=True):
+        found = first(filled, ColumnProfile(name, context))
+        for cell, raw in zip(filled, found, strict=True):
             counts.update({f.entity for f in resolve(raw) if is_wholly(cell, f)})
         # Whether cells are names or addresses is judged by all of them together, below.
         common = [
@@ -213,10 +221,12 @@ class Detector:
         if named:
             best = max(sorted(named), key=lambda found: (counts[found], found in _LIKELY))
             return self._of(name, context, best, named - {best})
-        judged = None if strict else judge(header_words(name or ""), filled)
+        words = header_words(name or "")
+        judged = None if strict else judge(words, filled)
         if judged is not None and judged in self.entities:
             return self._of(name, context, judged)
-        return ColumnProfile(name, context, strict=strict)
+        chance = by_chance(words, filled, found)
+        return ColumnProfile(name, context, strict=strict, by_chance=chance)
 
     def _of(
         self,

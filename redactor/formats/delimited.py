@@ -12,7 +12,7 @@ Dialect and header are decided from the first MiB and never from the size of a b
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 # `write` puts out each batch before it asks for the next one: a copy can go on where it stopped.
 APPENDS = True
 NAME = "delimited text"
+BATCH_BYTES = 4 << 20
 
 # More cells than columns by so many, and the rest of the row goes into a batch of its own.
 _MOST_OVERFLOW = 64
@@ -50,6 +51,8 @@ _MOST_CELLS = 1 << 20
 _TAIL_CELLS = 1 << 18
 # Lines longer than this are not split in one step.
 _LONG = 1 << 18
+# Share of rows that may be written otherwise than most in a block that is read in one step.
+_MOST_OTHERS = 0.2
 # A line without delimiter is none of the table's when it has so many words or characters.
 _PROSE_WORDS = 5
 _PROSE_LENGTH = 60
@@ -75,7 +78,7 @@ def _layout(source: Source, encoding: Encoding, *, guess: bool = False) -> Layou
 
 
 def read(
-    source: Source, *, batch_bytes: int = 4 << 20, layout: Layout | None = None
+    source: Source, *, batch_bytes: int = BATCH_BYTES, layout: Layout | None = None
 ) -> Iterator[Batch]:
     """Yield the batches of a file, of about `batch_bytes` bytes each.
 
@@ -88,6 +91,26 @@ def read(
         raise AssertionError
     with source.open() as stream:
         yield from _Reader(encoding, layout, batch_bytes).read(stream)
+
+
+def _lines_of(source: Source) -> list[str]:
+    text = decode_all(source.head(HEAD), detect(source), final=False)
+    return re.split(r"\r\n|\n|\r", text)
+
+
+def read_like(source: Source, original: Source) -> Iterator[Batch]:
+    """Read a file that was made from another one in the dialect and under the header of that."""
+    encoding, layout = detect(source), _layout(original, detect(original), guess=True)
+    if layout is None:  # pragma: no cover - a guess always gives one
+        raise AssertionError
+    lines_before = _lines_of(original)
+    if layout.header in lines_before:
+        # Names of columns can hold identifiers too: the header's line is not the original's.
+        lines_now = _lines_of(source)
+        place = min(lines_before.index(layout.header), len(lines_now) - 1)
+        layout = replace(layout, header=lines_now[place])
+    with source.open() as stream:
+        yield from _Reader(encoding, layout, BATCH_BYTES).read(stream)
 
 
 def write(batches: Iterable[Batch], sink: BinaryIO) -> None:
@@ -315,7 +338,7 @@ class _Reader:
         if (
             end is None
             or len(block) > RECORD_LIMIT
-            or (is_quoted and not (dialect.quotes_freely and not dialect.escape))
+            or (is_quoted and dialect.escape)
             or len(dialect.delimiter) > 1
         ):
             return None
@@ -328,28 +351,78 @@ class _Reader:
             or all_lines.str.contains(self._rule_pattern).any()
         ):
             return None
-        separator = dialect.delimiter
-        if is_quoted:
-            quote = dialect.quote
-            separator = quote + separator + quote
-            is_regular = (
-                all_lines.str.starts_with(quote)
-                & all_lines.str.ends_with(quote)
-                & (all_lines.str.count_matches(quote, literal=True) == 2 * width)
-            ).all()
-            if not is_regular:
+        styles: tuple[tuple[Style, ...] | None, ...] | bool | None = None
+        found = self._quoted(all_lines) if is_quoted else None
+        if found is not None:
+            cells, styles = found
+        else:
+            separator = dialect.delimiter
+            if is_quoted:
+                quote = dialect.quote
+                separator = quote + separator + quote
+                is_regular = dialect.quotes_freely and (
+                    all_lines.str.starts_with(quote)
+                    & all_lines.str.ends_with(quote)
+                    & (all_lines.str.count_matches(quote, literal=True) == 2 * width)
+                ).all()
+                if not is_regular:
+                    return None
+                styles = True
+                all_lines = all_lines.str.strip_prefix(quote).str.strip_suffix(quote)
+            if not (all_lines.str.count_matches(separator, literal=True) == width - 1).all():
                 return None
-            all_lines = all_lines.str.strip_prefix(quote).str.strip_suffix(quote)
-        if not (all_lines.str.count_matches(separator, literal=True) == width - 1).all():
-            return None
-        cells = all_lines.str.split_exact(separator, width - 1).struct.unnest().get_columns()
+            cells = all_lines.str.split_exact(separator, width - 1).struct.unnest().get_columns()
         columns = tuple(
             Column(name, series) for name, series in zip(self._layout.names, cells, strict=True)
         )
-        frame = Rows(self._encoding, dialect, self._take_mark(), end, True if is_quoted else None)
+        frame = Rows(self._encoding, dialect, self._take_mark(), end, styles)
         batch = Batch(columns, frame, self._row + 1)
         self._row += batch.rows
         return batch, taken
+
+    def _quoted(
+        self, all_lines: pl.Series
+    ) -> tuple[list[pl.Series], tuple[tuple[Style, ...] | None, ...] | None] | None:
+        """Return the cells of lines in which mostly just those stand in quotes that need it.
+
+        And, by row, the styles of those that are written otherwise. None for any other lines:
+        that writing the cells gives the very lines back is tried.
+        """
+        dialect = self._dialect
+        if dialect.spaced or dialect.escape:
+            return None
+        quotes = all_lines.str.count_matches(dialect.quote, literal=True)
+        if not (quotes % 2 == 0).all():
+            return None
+        try:
+            table = pl.read_csv(
+                "\n".join(all_lines.to_list()).encode("utf-8"),
+                has_header=False,
+                separator=dialect.delimiter,
+                quote_char=dialect.quote,
+                infer_schema=False,
+            ).fill_null("")
+        except (pl.exceptions.PolarsError, UnicodeEncodeError):
+            return None
+        if table.shape != (len(all_lines), self._width):
+            return None
+        written = rows.joined_as_needed(table.columns, dialect.delimiter, dialect.quote)
+        is_other = table.select(written).to_series() != all_lines
+        if dialect.quotes_freely:
+            # There a cell in quotes stays in quotes, whatever becomes of it.
+            is_other |= quotes > 0
+        others = is_other.arg_true().to_list()
+        if not others:
+            return table.get_columns(), None
+        if len(others) > _MOST_OTHERS * len(all_lines):
+            return None
+        styles: list[tuple[Style, ...] | None] = [None] * len(all_lines)
+        for number, cells in zip(others, table[others].iter_rows(), strict=True):
+            quick = self._quick(all_lines[number])
+            if quick is None or tuple(quick[0]) != cells:
+                return None
+            styles[number] = quick[1]
+        return table.get_columns(), tuple(styles)
 
     # -- single records --------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ import polars as pl
 from redactor.formats.grammar import Exact
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from redactor.batch import Batch
     from redactor.formats.dialect import Dialect
     from redactor.formats.encoding import Encoding
@@ -77,7 +80,6 @@ def _together(batch: Batch, frame: Rows) -> str | None:
     series = [column.cells for column in batch.columns]
     if (
         frame.counts is not None
-        or isinstance(frame.styles, tuple)
         or not isinstance(frame.ends, str)
         or any(cells.null_count() for cells in series)
     ):
@@ -85,7 +87,7 @@ def _together(batch: Batch, frame: Rows) -> str | None:
     dialect, rows, width = frame.dialect, batch.rows, len(series)
     delimiter, quote, end = dialect.delimiter, dialect.quote, frame.ends
     table = pl.DataFrame({str(number): cells for number, cells in enumerate(series)})
-    if frame.styles:
+    if frame.styles is True:
         joined = table.select(pl.concat_str(pl.all(), separator=quote + delimiter + quote))
         text: str = joined.to_series().str.join(quote + end + quote)[0]
         inside = 2 * (rows * width - 1)
@@ -93,19 +95,45 @@ def _together(batch: Batch, frame: Rows) -> str | None:
             return None
         return f"{quote}{text}{quote}{end}"
     text = table.select(pl.concat_str(pl.all(), separator=delimiter)).to_series().str.join(end)[0]
-    is_plain = (
+    is_plain = not frame.styles and (
         quote not in text
         and text.count(delimiter[0]) == rows * (width - 1) * len(delimiter)
         and text.count("\n") == (rows - 1) * end.count("\n")
         and text.count("\r") == (rows - 1) * end.count("\r")
     )
-    return text + end if is_plain else None
+    if is_plain:
+        return text + end
+    if dialect.spaced or dialect.escape or len(delimiter) > 1:
+        return None
+    lines = table.select(joined_as_needed(table.columns, delimiter, quote)).to_series()
+    if not frame.styles:
+        return lines.str.join(end)[0] + end
+    written = lines.to_list()
+    own = {number: style for number, style in enumerate(frame.styles) if style is not None}
+    for (number, style), cells in zip(own.items(), table[list(own)].iter_rows(), strict=True):
+        written[number] = _in_style(dialect, cells, style)
+    return end.join(written) + end
+
+
+def joined_as_needed(names: Sequence[str], delimiter: str, quote: str) -> pl.Expr:
+    """Return the expression of a row's text, cells in quotes as `Dialect.written` puts them.
+
+    For dialects with a delimiter of one character, without escape, and no blanks before quotes.
+    """
+    needs_quotes = re.compile(r"[\\\]\[^\-]").sub(r"\\\g<0>", delimiter)
+    cells = [pl.col(name) for name in names]
+    written = [
+        pl.when(cell.str.contains(f"[{needs_quotes}\n\r]") | cell.str.starts_with(quote))
+        .then(quote + cell.str.replace_all(quote, quote * 2, literal=True) + quote)
+        .otherwise(cell)
+        for cell in cells
+    ]
+    return pl.concat_str(written, separator=delimiter)
 
 
 def _by_row(batch: Batch, frame: Rows) -> str:
     dialect, width = frame.dialect, len(batch.columns)
     delimiter, mark, quote = dialect.delimiter, dialect.delimiter[0], dialect.quote
-    between = quote + delimiter + quote
     written = dialect.written
     rows = zip(*(column.cells.to_list() for column in batch.columns), strict=True)
     styles, ends, counts = frame.styles, frame.ends, frame.counts
@@ -126,19 +154,24 @@ def _by_row(batch: Batch, frame: Rows) -> str:
                 or "\r" in line
             ):
                 line = delimiter.join(map(written, cells))
-        elif style is all_quoted(len(cells)):
-            line = between.join(cells)
-            if line.count(quote) != 2 * (len(cells) - 1) or dialect.escape:
-                line = delimiter.join(map(dialect.quoted, cells))
-            else:
-                line = f"{quote}{line}{quote}"
         else:
-            line = delimiter.join(
-                _styled(dialect, cell, how) for cell, how in zip(cells, style, strict=True)
-            )
+            line = _in_style(dialect, cells, style)
         pieces.append(line)
         pieces.append(ends if isinstance(ends, str) else ends[number])
     return "".join(pieces)
+
+
+def _in_style(dialect: Dialect, cells: Sequence[str], style: Sequence[Style]) -> str:
+    """Return the text of a row whose cells are each written in a way of their own."""
+    delimiter, quote = dialect.delimiter, dialect.quote
+    if style is not all_quoted(len(cells)):
+        return delimiter.join(
+            _styled(dialect, cell, how) for cell, how in zip(cells, style, strict=True)
+        )
+    line = f"{quote}{delimiter}{quote}".join(cells)
+    if line.count(quote) != 2 * (len(cells) - 1) or dialect.escape:
+        return delimiter.join(map(dialect.quoted, cells))
+    return f"{quote}{line}{quote}"
 
 
 def _existing(row: tuple[str, ...], count: int) -> tuple[str, ...]:
