@@ -20,6 +20,7 @@ _UNPACK = "unpack it and redact the folder"
 _IMAGE = "images are not redacted; keep it apart, or type what is needed into a text file"
 _MEDIA = "sound and video are not redacted; keep it apart"
 _DOCUMENT = "save its text as a .txt file and redact that"
+_BESIDE = "it is read together with the database of its name; keep it beside that"
 _NEVER = "it can run code or hide data when opened; keep it apart"
 
 
@@ -35,6 +36,9 @@ class Kind:
 # (offset, bytes, name, remedy), longest first where two begin alike.
 _MAGIC: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"SQLite format 3\0", "a SQLite database", _TABLE),
+    (0, b"\x37\x7f\x06\x82", "a SQLite write-ahead log", _BESIDE),
+    (0, b"\x37\x7f\x06\x83", "a SQLite write-ahead log", _BESIDE),
+    (0, b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", "a SQLite journal", _BESIDE),
     (4, b"Standard Jet DB", "an Access database", _TABLE),
     (4, b"Standard ACE DB", "an Access database", _TABLE),
     (0, b"\x1f\x8b", "a gzip file", _UNPACK),
@@ -181,8 +185,18 @@ def of_text(text: str) -> Kind | None:
         return Kind("a calendar", "export it as CSV and redact that", is_text=True)
     if _SQL.search(text):
         return Kind("a SQL dump", "load it and export its tables as CSV", is_text=True)
-    if _MAIL_HEADER.match(start) or start.startswith("From "):
-        names = {match[1].lower() for match in _MAIL_HEADER.finditer(start[:8192])}
-        if len(names) > 2 and names & {"received", "message-id", "mime-version", "return-path"}:
-            return Kind("mail", "save the messages as text and redact those", is_text=True)
+    if is_mail(start):
+        return Kind("mail", "save the messages as text and redact those", is_text=True)
     return None
+
+
+def is_mail(text: str) -> bool:
+    """Say whether a decoded start of a file is a message's or a mailbox's."""
+    start = text[:_SAMPLE].lstrip("\ufeff \t\r\n\0")
+    if not (_MAIL_HEADER.match(start) or start.startswith("From ")):
+        return False
+    head = re.split(r"\r?\n\r?\n", start[:_SAMPLE], maxsplit=1)[0]
+    names = {match[1].lower() for match in _MAIL_HEADER.finditer(head)}
+    return len(names) > 2 and bool(
+        names & {"received", "message-id", "mime-version", "return-path", "delivered-to"}
+    )
