@@ -40,7 +40,7 @@ _DEEPEST = 32
 # JSON in strings in JSON in strings.
 _MOST_NESTED = 6
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"\s*+(?:"
     r'(?P<string>"(?:[^"\\\n]|\\[^\n])*+"|' + r"'(?:[^'\\\n]|\\[^\n])*+')\s*+(?P<colon>:)?+"
     r"|(?P<mark>[{}\[\],():])"
@@ -71,13 +71,17 @@ def recognise(source: Source) -> bool:
     return kind is not None and kind.name == "JSON"
 
 
-def read(source: Source, *, batch_bytes: int = 4 << 20) -> Iterator[Batch]:
+def read(
+    source: Source, *, batch_bytes: int = 4 << 20, scanner: Scanner | None = None
+) -> Iterator[Batch]:
     """Yield the batches of a file, from about `batch_bytes` bytes of it at a time.
+
+    `scanner` is one that knows more of a program's JSON than this module does.
 
     Raises QuarantineError for a token of more than LIMIT characters, and as `Source.open`.
     """
     encoding = detect(source)
-    scanner = Scanner()
+    scanner = scanner or Scanner()
     mark, base, row = encoding.mark, 0, 1
     with source.open() as stream:
         characters = Characters(stream, encoding, batch_bytes)
@@ -148,6 +152,9 @@ class _Node:
 class Scanner:
     """Scans JSON window by window; the state is where in the document the next token stands."""
 
+    # Keys of arrays whose strings are one text (Telegram).
+    JOINED: frozenset[str] = frozenset()
+
     def __init__(self) -> None:
         """Start in front of the first document."""
         self._root = _Node("", "", 0)
@@ -171,7 +178,7 @@ class Scanner:
         self, text: str, gathering: Gathering, owner: int, depth: int, *, is_last: bool
     ) -> int:
         position, size = 0, len(text)
-        token = _TOKEN.match
+        token = TOKEN.match
         while position < size:
             match = token(text, position)
             if match is None:  # pragma: no cover - "open" and "bare" take any character
@@ -189,7 +196,12 @@ class Scanner:
                 else:
                     self._take_string(string, start, stop, gathering, owner, depth)
             elif (mark := match["mark"]) is not None:
-                if mark in "{[":
+                if mark == "[" and self._key in self.JOINED and owner < 0:
+                    taken = self.take_joined(text, position, gathering, is_last=is_last)
+                    if taken is None:
+                        return position
+                    end = max(end, taken)
+                elif mark in "{[":
                     self._open(is_object=mark == "{")
                 elif mark in "}]" and self._stack:
                     self._node, self._key = self._stack.pop()
@@ -198,7 +210,7 @@ class Scanner:
                 if match["after"]:
                     self._take_key(bare, start, stop, gathering, owner)
                 elif bare not in _NOTHING:
-                    self._append(bare, start, stop, _written, gathering, owner)
+                    self.append(bare, start, stop, written, gathering, owner)
             elif match["open"] is not None:
                 # A quote that is not closed in its line: the line is text.
                 start, stop = match.span("open")
@@ -213,6 +225,20 @@ class Scanner:
             self._stack.clear()
             self._node, self._key = self._root, "value"
         self._is_damaged = False
+
+    def take_joined(
+        self, text: str, position: int, gathering: Gathering, *, is_last: bool
+    ) -> int | None:
+        """Take an array whose strings are one text; return where it ends, None to wait for it."""
+        raise NotImplementedError
+
+    def header_of(self, path: str, holder: str, key: str) -> str:
+        """Return what the values of a key are called; `holder` is the key above it."""
+        del path
+        name = key if key != "*" else holder or "value"
+        if name.lower() in _VAGUE and holder not in {"*", "", name}:
+            return f"{holder} {name}"
+        return name
 
     def _open(self, *, is_object: bool) -> None:
         self._stack.append((self._node, self._key))
@@ -235,7 +261,7 @@ class Scanner:
 
     def _take_key(self, raw: str, start: int, end: int, gathering: Gathering, owner: int) -> None:
         value = value_of(raw)
-        gathering.cell(value, start, end, _written_key, owner=owner)
+        gathering.cell(value, start, end, written_key, owner=owner)
         if value.startswith("$"):
             # {"cnic": {"$numberLong": "..."}} is a value of "cnic".
             self._key = self._node.name or "value"
@@ -265,21 +291,21 @@ class Scanner:
                 return
             text = embedded.decoded_text(value)
             if text is not None:
-                self._append(text, start, end, _written_base64, gathering, owner)
+                self.append(text, start, end, _written_base64, gathering, owner)
                 return
-        self._append(value, start, end, _written, gathering, owner)
+        self.append(value, start, end, written, gathering, owner)
 
     def _take_nested(
         self, value: str, start: int, end: int, gathering: Gathering, owner: int, depth: int
     ) -> None:
         """Scan a string that holds JSON, as if it stood in place of the string."""
-        number = gathering.nest(value, owner, start, end, _written)
+        number = gathering.nest(value, owner, start, end, written)
         before = self._stack, self._node, self._key, self._is_damaged
         self._stack, self._is_damaged = [(self._node, self._key)], False
         self._scan(value, gathering, number, depth + 1, is_last=True)
         self._stack, self._node, self._key, self._is_damaged = before
 
-    def _append(
+    def append(
         self,
         value: str,
         start: int,
@@ -288,13 +314,12 @@ class Scanner:
         gathering: Gathering,
         owner: int,
     ) -> None:
+        """Take a value as a cell of the column that its key and the keys above it make."""
         node, key = self._node, self._key
         slot = (key, owner >= 0, writer)
         rows = node.rows.get(slot)
         if rows is None:
-            name = key if key != "*" else node.name or "value"
-            if name.lower() in _VAGUE and node.name not in {"*", "", name}:
-                name = f"{node.name} {name}"
+            name = self.header_of(node.path, node.name, key)
             rows = gathering.rows(node.path or None, (name,), writer, is_nested=owner >= 0)  # type: ignore[arg-type]
             node.rows[slot] = rows
             self._used.append(node)
@@ -332,7 +357,7 @@ def _joined(match: re.Match[str]) -> str:
     return chr(0x10000 + ((ord(pair[0]) - 0xD800) << 10) + ord(pair[1]) - 0xDC00)
 
 
-def _written(raw: str, new: str) -> str:
+def written(raw: str, new: str) -> str:
     """Return the token for a new value: a number stays one only if it is one still."""
     if raw[0] not in "\"'" and _NUMBER.fullmatch(raw) and _NUMBER.fullmatch(new):
         return new
@@ -357,12 +382,13 @@ def _escaped_unit(character: str) -> str:
     return "".join(f"\\u{data[n] << 8 | data[n + 1]:04x}" for n in range(0, len(data), 2))
 
 
-def _written_key(raw: str, new: str) -> str:
-    return _written(raw if raw[0] in "\"'" else f'"{raw}"', new)
+def written_key(raw: str, new: str) -> str:
+    """Return the token for a new key, always a string."""
+    return written(raw if raw[0] in "\"'" else f'"{raw}"', new)
 
 
 def _written_base64(raw: str, new: str) -> str:
-    return _written(raw, embedded.encoded_text(new))
+    return written(raw, embedded.encoded_text(new))
 
 
 def _as_text(raw: str, new: str) -> str:

@@ -91,13 +91,17 @@ def _kind(source: Source) -> str | None:
     return kind.name if kind is not None and kind.name in {"HTML", "XML"} else None
 
 
-def read(source: Source, *, batch_bytes: int = 4 << 20) -> Iterator[Batch]:
+def read(
+    source: Source, *, batch_bytes: int = 4 << 20, scanner: Scanner | None = None
+) -> Iterator[Batch]:
     """Yield the batches of a file, from about `batch_bytes` bytes of it at a time.
+
+    `scanner` is one that knows more of a program's pages than this module does.
 
     Raises QuarantineError for a tag, comment or script of more than LIMIT characters, and as
     `Source.open`.
     """
-    yield from _read(source, Scanner(is_html=_kind(source) == "HTML"), batch_bytes)
+    yield from _read(source, scanner or Scanner(is_html=_kind(source) == "HTML"), batch_bytes)
 
 
 def _read(source: Source, scanner: Scanner, batch_bytes: int) -> Iterator[Batch]:
@@ -242,7 +246,7 @@ class Scanner:
         if match is not None:
             if not is_last and match.end() == len(text) and match[2].lower() in _RAW:
                 return None
-            self._tag(text, match, gathering, counted)
+            self.tag(text, match, gathering, counted)
             return match.end()
         is_declaration = text.startswith("<!", position) and self._unclosed < _MOST_UNCLOSED
         doctype = _DOCTYPE.match(text, position) if is_declaration else None
@@ -259,9 +263,10 @@ class Scanner:
         self._pieces.append((position, position + 1))
         return position + 1
 
-    def _tag(
+    def tag(
         self, text: str, match: re.Match[str], gathering: Gathering, counted: Counter[str]
     ) -> None:
+        """Take a tag: its attributes, and what it says of the text behind it."""
         name = match[2].lower() if self._is_html else match[2]
         is_inline = self._is_html and name in _INLINE
         if not is_inline:
@@ -328,6 +333,11 @@ class Scanner:
                 self._column += 1
             self._is_header = name == "th" and not is_closing
 
+    def header_of(self, value: str, name: str | None) -> str | None:
+        """Return what a text is called; `name` is what this module would call it."""
+        del value
+        return name
+
     def value_of(self, raw: str) -> str:
         """Return the text that a raw text stands for; other entities stay as they are."""
         if "&" not in raw:
@@ -356,6 +366,7 @@ class Scanner:
             name = (self._headers[self._column] or None) if in_table else None
         else:
             name = self._elements[-1] if self._elements else None
+        name = self.header_of(value, name)
         kind = embedded.dropped_kind(value.strip())
         if kind is not None:
             for number, (start, end) in enumerate(pieces):

@@ -185,8 +185,18 @@ def of_text(text: str) -> Kind | None:
         return Kind("a calendar", "export it as CSV and redact that", is_text=True)
     if _SQL.search(text):
         return Kind("a SQL dump", "load it and export its tables as CSV", is_text=True)
-    if _MAIL_HEADER.match(start) or start.startswith("From "):
-        names = {match[1].lower() for match in _MAIL_HEADER.finditer(start[:8192])}
-        if len(names) > 2 and names & {"received", "message-id", "mime-version", "return-path"}:
-            return Kind("mail", "save the messages as text and redact those", is_text=True)
+    if is_mail(start):
+        return Kind("mail", "save the messages as text and redact those", is_text=True)
     return None
+
+
+def is_mail(text: str) -> bool:
+    """Say whether a decoded start of a file is a message's or a mailbox's."""
+    start = text[:_SAMPLE].lstrip("\ufeff \t\r\n\0")
+    if not (_MAIL_HEADER.match(start) or start.startswith("From ")):
+        return False
+    head = re.split(r"\r?\n\r?\n", start[:_SAMPLE], maxsplit=1)[0]
+    names = {match[1].lower() for match in _MAIL_HEADER.finditer(head)}
+    return len(names) > 2 and bool(
+        names & {"received", "message-id", "mime-version", "return-path", "delivered-to"}
+    )
