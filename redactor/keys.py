@@ -42,7 +42,7 @@ _MOST_BYTES: Final = 4096
 _SCRYPT_N: Final = 2**17
 _SCRYPT_R: Final = 8
 _SCRYPT_P: Final = 1
-_SCRYPT: Final = f"scrypt n={_SCRYPT_N} r={_SCRYPT_R} p={_SCRYPT_P}"
+KDF: Final = f"scrypt n={_SCRYPT_N} r={_SCRYPT_R} p={_SCRYPT_P}"
 _CIPHER: Final = "AES-256-GCM"
 _SALT_BYTES: Final = 16
 _NONCE_BYTES: Final = 12
@@ -121,20 +121,20 @@ class Key:
                 f"{path} exists already and is never overwritten: choose another name"
             ) from None
         except (OSError, ValueError) as error:
-            raise KeyFileError(f"{path} can't be created: {_reason(error)}") from None
+            raise KeyFileError(f"{path} can't be created: {reason_of(error)}") from None
         try:
             # The mode given to open loses what the umask says; this one is exact.
             os.fchmod(descriptor, 0o600)
-            _write(descriptor, content)
+            write_all(descriptor, content)
         except BaseException as error:
             with suppress(OSError):
                 path.unlink()
             if isinstance(error, OSError):
-                raise KeyFileError(f"{path} can't be written: {_reason(error)}") from None
+                raise KeyFileError(f"{path} can't be written: {reason_of(error)}") from None
             raise
         finally:
             os.close(descriptor)
-        _sync_folder(path)
+        sync_folder(path)
 
     def subkey(self, purpose: str) -> bytes:
         """Return 32 bytes for one purpose: HMAC-SHA256(key, "redactor/v1/" + purpose).
@@ -185,7 +185,7 @@ class Destroyed:
 
 
 def destroy(path: str | Path) -> Destroyed:
-    """Overwrite a key file with random bytes, flush it to the disk and remove it.
+    """Overwrite a key file with random bytes, flush it to the disk, rename and remove it.
 
     A damaged key file and one open to others are destroyed too. Returns what can't be guaranteed,
     to be shown. Raises KeyFileError when the file is missing, a link, or no key file: nothing else
@@ -199,20 +199,23 @@ def destroy(path: str | Path) -> Destroyed:
         if status.st_size > _MOST_BYTES or not content.startswith(f"{_NAME} ".encode()):
             raise KeyFileError(f"{path} is not a key file of redactor: it is left as it is")
         os.lseek(descriptor, 0, os.SEEK_SET)
-        _write(descriptor, secrets.token_bytes(status.st_size))
+        write_all(descriptor, secrets.token_bytes(status.st_size))
         named = path.lstat()
         if (named.st_dev, named.st_ino) != (status.st_dev, status.st_ino):
             raise KeyFileError(
                 f"the key was overwritten, but {path} is another file by now: remove it yourself"
             )
-        path.unlink()
+        # So that the folder's entry does not keep the name of the study either.
+        nameless = path.with_name(secrets.token_hex(8))
+        path.rename(nameless)
+        nameless.unlink()
     except OSError as error:
         raise KeyFileError(
-            f"{path} can't be destroyed: {_reason(error)}. Assume that the key still exists"
+            f"{path} can't be destroyed: {reason_of(error)}. Assume that the key still exists"
         ) from None
     finally:
         os.close(descriptor)
-    _sync_folder(path)
+    sync_folder(path)
     caveats = [
         "A solid-state drive or memory card may keep old blocks where no program reaches them; "
         "only full-disk encryption, or destroying the drive, settles that.",
@@ -226,7 +229,7 @@ def destroy(path: str | Path) -> Destroyed:
     return Destroyed(path, tuple(caveats))
 
 
-def _reason(error: OSError | ValueError) -> str:
+def reason_of(error: OSError | ValueError) -> str:
     """Return the system's words for an error, without the path that it repeats."""
     return (isinstance(error, OSError) and error.strerror) or "the name is not possible"
 
@@ -249,7 +252,7 @@ def _open(path: Path, access: int) -> int:
             raise KeyFileError(f"{path} is a symbolic link: give the key file itself") from None
         if isinstance(error, OSError) and error.errno == errno.EISDIR:
             raise KeyFileError(f"{path} is a folder: give the key file in it") from None
-        raise KeyFileError(f"{path} can't be opened: {_reason(error)}") from None
+        raise KeyFileError(f"{path} can't be opened: {reason_of(error)}") from None
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise KeyFileError(f"{path} is not a regular file: give a key file")
@@ -276,7 +279,7 @@ def _read(descriptor: int) -> bytes:
     return content
 
 
-def _write(descriptor: int, content: bytes) -> None:
+def write_all(descriptor: int, content: bytes) -> None:
     """Write all of it and wait until the disk says that it has it."""
     view = memoryview(content)
     while view:
@@ -284,7 +287,7 @@ def _write(descriptor: int, content: bytes) -> None:
     os.fsync(descriptor)
 
 
-def _sync_folder(path: Path) -> None:
+def sync_folder(path: Path) -> None:
     """Make the file's name, or its absence, survive a power cut, where the file system can."""
     with suppress(OSError):
         descriptor = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -316,12 +319,12 @@ def _seal(secret: bytes, passphrase: str) -> bytes:
     lines = [
         _HEADER,
         "form: passphrase",
-        f"kdf: {_SCRYPT}",
+        f"kdf: {KDF}",
         f"salt: {salt.hex()}",
         f"cipher: {_CIPHER}",
         f"nonce: {nonce.hex()}",
     ]
-    sealed = AESGCM(_stretch(passphrase, salt)).encrypt(nonce, secret, _associated(lines))
+    sealed = AESGCM(stretch(passphrase, salt)).encrypt(nonce, secret, _associated(lines))
     return _join([*lines, f"key: {sealed.hex()}"])
 
 
@@ -329,14 +332,14 @@ def _unseal(path: Path, fields: dict[str, str], passphrase: str) -> bytes:
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    if fields["kdf"] != _SCRYPT or fields["cipher"] != _CIPHER:
+    if fields["kdf"] != KDF or fields["cipher"] != _CIPHER:
         raise _damaged(path)
     salt = _bytes(path, fields["salt"], _SALT_BYTES)
     nonce = _bytes(path, fields["nonce"], _NONCE_BYTES)
     sealed = _bytes(path, fields["key"], KEY_BYTES + _TAG_BYTES)
     named = [f"{name}: {fields[name]}" for name in _SEALED_FIELDS[:5]]
     try:
-        return AESGCM(_stretch(passphrase, salt)).decrypt(
+        return AESGCM(stretch(passphrase, salt)).decrypt(
             nonce, sealed, _associated([_HEADER, *named])
         )
     except InvalidTag:
@@ -349,7 +352,7 @@ def _associated(lines: list[str]) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode("ascii")
 
 
-def _stretch(passphrase: str, salt: bytes) -> bytes:
+def stretch(passphrase: str, salt: bytes) -> bytes:
     """Return the 32 bytes that seal the key. NFC, since keyboards compose letters differently."""
     from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 

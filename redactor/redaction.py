@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from recognizers.pk.name_features import REPLACED
 from redactor.batch import Finding
 from redactor.detection import ColumnProfile, Detector
 from redactor.detection.columns import is_nothing
 from redactor.detection.conflicts import resolve
+from redactor.disclosure.hierarchies import is_band_of_years
 from redactor.formats.member_names import part_of
 from redactor.operators import PREFIXES, TOKEN, Transformer, placeholder, random_token
 from redactor.protection import Lists
@@ -82,7 +84,12 @@ class CellRedactor:
         """Load recognisers and operators. `lists` are whom to protect and whom to leave."""
         self.policy = policy
         self.lists = lists or Lists()
-        self.detector = Detector(policy.threshold, engine, policy.kept_entities())
+        self.detector = Detector(
+            policy.threshold,
+            engine,
+            policy.kept_entities(),
+            name_threshold=policy.name_threshold,
+        )
         self.transformer = Transformer(policy, key)
 
     def decide(
@@ -219,6 +226,7 @@ class CellRedactor:
             self._redact(
                 {cell: findings for cell, findings in zip(cells, found, strict=True) if findings},
                 profile,
+                known,
             ),
             kept=left,
         )
@@ -237,7 +245,10 @@ class CellRedactor:
         return self.lists.kept is not None and self.lists.kept.has(value)
 
     def _redact(
-        self, found: dict[str, list[Finding]], profile: ColumnProfile
+        self,
+        found: dict[str, list[Finding]],
+        profile: ColumnProfile,
+        known: Callable[[str], list[Finding]] | None,
     ) -> dict[str, tuple[str, tuple[tuple[str, str], ...]]]:
         """Return each cell's new text and what was removed; what is written is searched again."""
         texts: dict[str, str] = {}
@@ -248,7 +259,7 @@ class CellRedactor:
                 text = texts.get(cell, cell)
                 removed[cell] += tuple((f.entity, text[f.start : f.end]) for f in findings)
                 texts[cell] = self.transformer.apply(text, findings)
-            again = self._new_findings({cell: texts[cell] for cell in again}, profile)
+            again = self._new_findings({cell: texts[cell] for cell in again}, profile, known)
             if not again:
                 break
         # Looking again keeps finding: the whole cell goes.
@@ -259,12 +270,23 @@ class CellRedactor:
         return {cell: (texts[cell], removed[cell]) for cell in found}
 
     def _new_findings(
-        self, texts: dict[str, str], profile: ColumnProfile
+        self,
+        texts: dict[str, str],
+        profile: ColumnProfile,
+        known: Callable[[str], list[Finding]] | None = None,
     ) -> dict[str, list[Finding]]:
-        """Return, by cell, the findings in our own output that are not our own output."""
+        """Return, by cell, the findings in our own output that are not our own output.
+
+        A value can stand alone only after its neighbour was replaced, so `known` is asked again.
+        """
         masked = {cell: mask_outputs(text) for cell, text in texts.items()}
         left = [cell for cell, text in masked.items() if _LETTER_OR_DIGIT.search(text)]
         results = self.detector.find_cells([masked[cell] for cell in left], profile)
+        if known is not None:
+            results = [
+                resolve([*findings, *known(_cut_at_outputs(texts[cell]))])
+                for cell, findings in zip(left, results, strict=True)
+            ]
         new = {
             cell: [f for f in findings if not self._is_output(masked[cell], texts[cell], f)]
             for cell, findings in zip(left, results, strict=True)
@@ -284,6 +306,8 @@ class CellRedactor:
         rule = self.policy.column_rule(profile.name) if profile.name else None
         if rule is not None and rule.operator == "keep":
             return Counter()
+        if self.policy.publish is not None:
+            cells = [cell for cell in cells if not is_band_of_years(cell)]
         masked = [mask_outputs(cell) for cell in cells]
         found: Counter[str] = Counter()
         left = [
@@ -319,6 +343,11 @@ class CellRedactor:
         return part.with_cell(text)
 
 
+def _cut_at_outputs(text: str) -> str:
+    """Put line ends for our own outputs, length kept: nothing is read across them."""
+    return TOKEN.sub(lambda match: "\n" * len(match[0]), text)
+
+
 def mask_outputs(text: str) -> str:
     """Blank out our own tokens and placeholders, length kept, so that they are not read as data."""
-    return TOKEN.sub(lambda match: "\x7f" * len(match[0]), text)
+    return TOKEN.sub(lambda match: REPLACED * len(match[0]), text)

@@ -12,6 +12,9 @@ from html import escape
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
+from redactor.errors import UsageError
+from redactor.sections import URDU_STYLE, attack_page, release_section, risk_section, urdu_part
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -22,9 +25,11 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 _LISTED = 100
 NOT_CHECKED = (
-    "Names and addresses are found by column header, by relation words (S/O, ولد …), labels and "
-    "address cues. A name that stands alone in running text is not found.",
-    "Combinations of harmless columns can still single out a person; this run did not measure it.",
+    "Names and addresses are found by column, by relation words (S/O, ولد …), labels and address "
+    "cues, and by a model. In running text some are missed, most of all rare names in lower case "
+    "(docs/model-card.md has the numbers).",
+    "Combinations of harmless columns can still single out a person: `redactor risk` measures it, "
+    "and only for the columns that it is told of.",
     "Images, audio and other media are not read; such files are quarantined.",
     "Numbers of kinds that no recogniser knows stay as they are (`redactor recognizers` lists "
     "what is known).",
@@ -107,6 +112,8 @@ class Report:
     risk: list[dict[str, Any]] = field(default_factory=list)
     release: list[dict[str, Any]] = field(default_factory=list)
     seconds: float = 0.0
+    name_threshold: float = 0.0
+    linked_spellings: int | None = None
 
     @classmethod
     def begin(cls, policy: Policy, detector: Detector) -> Report:
@@ -116,6 +123,8 @@ class Report:
             policy=policy.name,
             policy_digest=policy.digest,
             threshold=policy.threshold,
+            name_threshold=policy.name_threshold,
+            linked_spellings=0 if policy.link_spellings else None,
             rules={e: policy.rule_for(e).operator or "" for e in sorted(detector.entities)},
             versions={name: _version(name) for name in packages},
             entities_loaded=sorted(detector.entities),
@@ -155,6 +164,7 @@ class Report:
                 "name": self.policy,
                 "sha256": self.policy_digest,
                 "threshold": self.threshold,
+                "name_threshold": self.name_threshold,
                 "rules": self.rules,
             },
             "seconds": round(self.seconds, 3),
@@ -176,6 +186,7 @@ class Report:
                 }
                 for file in self.files
             ],
+            "linked_spellings": self.linked_spellings,
             "quarantined_files": [
                 {"name": name, "reason": reason, "remedy": remedy}
                 for name, reason, remedy in self.unreadable
@@ -199,6 +210,15 @@ class Report:
         (folder / "report.html").write_text(to_html(self), encoding="utf-8")
 
 
+def write_attacks(campaign: dict[str, Any], path: Path) -> None:
+    """Write a page of what `redactor attack` got. Raises UsageError where the file exists."""
+    try:
+        with path.open("x", encoding="utf-8") as page:
+            page.write(attack_page(campaign, STYLE))
+    except OSError as error:
+        raise UsageError(f"{path.name}: can't be written ({error.strerror})") from None
+
+
 def _version(name: str) -> str:
     try:
         return metadata.version(name)
@@ -206,7 +226,7 @@ def _version(name: str) -> str:
         return "not installed"
 
 
-_STYLE = """
+STYLE = """
 body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;
 color:#1a1a1a}
 h1{font-size:1.5rem;margin:0 0 .2rem}h2{font-size:1.1rem;margin:1.6rem 0 .4rem}
@@ -264,11 +284,17 @@ def to_html(report: Report) -> str:
             f"<li>{skipped:,} removed values were too short or too common to be searched for "
             "in the copy (single names, short numbers, dates).</li>"
         )
+    if report.linked_spellings is not None:
+        limits += (
+            f"<li>Spellings of names were linked (link_spellings): {report.linked_spellings:,} "
+            "spellings have the token of another one. Now and then two people are joined.</li>"
+        )
     versions = ", ".join(f"{escape(k)} {escape(v)}" for k, v in report.versions.items())
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><title>Redaction report</title>'
-        f"<style>{_STYLE}</style></head><body><h1>Redaction report</h1>"
+        f"<style>{STYLE}{URDU_STYLE}</style></head><body><h1>Redaction report</h1>"
+        '<p><a href="#ur" lang="ur">اردو میں نیچے</a></p>'
         f'<p class="muted">Policy {escape(report.policy)} · {len(report.files)} files · '
         f"{sum(f.rows for f in report.files):,} rows · {report.seconds:,.1f} s</p>{verdict}"
         f"<h2>What was found</h2>{_chart(found)}"
@@ -288,9 +314,11 @@ def to_html(report: Report) -> str:
             if dropped
             else ""
         )
+        + risk_section(report.risk)
+        + release_section(report.release)
         + f"<h2>What could not be checked</h2><ul>{limits}</ul>"
         f'<h2>To repeat it</h2><p class="muted">{versions}; policy sha256 '
-        f"{escape(report.policy_digest)}</p></body></html>\n"
+        f"{escape(report.policy_digest)}</p>{urdu_part(report.to_dict())}</body></html>\n"
     )
 
 

@@ -194,7 +194,8 @@ def test_an_interrupted_run_leaves_nothing(signal_number: int, tmp_path: Path) -
     [["--help"], ["redact", "--help"], ["scan", "--help"], ["verify", "--help"], ["key", "--help"],
      ["key", "new", "--help"], ["key", "destroy", "--help"], ["recognizers", "--help"],
      ["policy", "--help"], ["policy", "show", "--help"], ["policy", "check", "--help"],
-     ["doctor", "--help"]],
+     ["doctor", "--help"],
+     ["risk", "--help"], ["attack", "--help"], ["reveal", "--help"]],
     ids=" ".join,
 )  # fmt: skip
 def test_every_command_explains_itself_with_an_example(command: list[str], tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ def test_a_key_that_can_not_be_written_leaves_no_part(
         os.write(descriptor, content[:20])
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(keys, "_write", full)
+    monkeypatch.setattr(keys, "write_all", full)
     with pytest.raises(KeyFileError, match="No space left"):
         VECTOR_KEY.save(tmp_path / "study.key")
     assert list(tmp_path.iterdir()) == []
@@ -129,7 +129,7 @@ def test_an_interrupted_save_leaves_no_part(
     def interrupted(descriptor: int, content: bytes) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(keys, "_write", interrupted)
+    monkeypatch.setattr(keys, "write_all", interrupted)
     with pytest.raises(KeyboardInterrupt):
         VECTOR_KEY.save(tmp_path / "study.key")
     assert list(tmp_path.iterdir()) == []
@@ -309,14 +309,14 @@ def test_a_key_replaced_while_it_is_destroyed_is_not_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write(tmp_path / "study.key", PLAIN)
-    honest = keys._write
+    honest = keys.write_all
 
     def swapped(descriptor: int, content: bytes) -> None:
         honest(descriptor, content)
         path.unlink()
         write(path, "another file")
 
-    monkeypatch.setattr(keys, "_write", swapped)
+    monkeypatch.setattr(keys, "write_all", swapped)
     with pytest.raises(KeyFileError, match="another file by now"):
         destroy(path)
     assert path.read_text() == "another file"
@@ -328,7 +328,7 @@ def test_a_key_that_can_not_be_destroyed_says_that_it_still_exists(
     def failing(descriptor: int, content: bytes) -> None:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(keys, "_write", failing)
+    monkeypatch.setattr(keys, "write_all", failing)
     with pytest.raises(KeyFileError, match="Assume that the key still exists"):
         destroy(write(tmp_path / "study.key", PLAIN))
 

@@ -22,7 +22,7 @@ def test_every_recogniser_s_entity_has_a_rule() -> None:
 
 
 def test_built_in_policies_are_found_and_whole() -> None:
-    assert Policy.names() == ("evidence", "study")
+    assert Policy.names() == ("evidence", "partner", "publish", "study")
     for name in Policy.names():
         policy = Policy.load(name)
         assert policy.name == name

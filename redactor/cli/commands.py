@@ -109,6 +109,19 @@ def _key(path: Path | None) -> Key:
     return Key.load(path, lambda: str(click.prompt("Passphrase", hide_input=True, err=True)))
 
 
+def _new_passphrases(*, two_person: bool) -> list[str]:
+    """Ask one or two persons for a passphrase each, twice."""
+    names = ["first person", "second person"] if two_person else ["vault"]
+    phrases = [
+        str(click.prompt(f"Passphrase ({name})", hide_input=True, confirmation_prompt=True,
+                         err=True))
+        for name in names
+    ]  # fmt: skip
+    if len(set(phrases)) != len(phrases):
+        raise UsageError("two persons need two passphrases that differ")
+    return phrases
+
+
 def _lists(protect: Path | None, keep: Path | None) -> Lists:
     from redactor.protection import Kept, Lists, Protected  # noqa: PLC0415
 
@@ -178,6 +191,11 @@ def cli() -> None:
               "rule. Never shown or logged.")  # fmt: skip
 @click.option("--keep", type=click.Path(path_type=Path), metavar="FILE",
               help="Values that may stay, a line each; the report counts them.")  # fmt: skip
+@click.option("--vault", "vault_path", type=click.Path(path_type=Path), metavar="FILE",
+              help="Also write, sealed under a passphrase asked here, which value each token "
+              "stands for (`redactor reveal`). Not needed to link or count.")  # fmt: skip
+@click.option("--two-person", is_flag=True,
+              help="The vault needs the passphrases of two persons.")  # fmt: skip
 @click.option("--risk", "measure_risk", is_flag=True,
               help="Measure what the copy's tables still give away, for the report; publish and "
               "partner always do (see `redactor risk`).")  # fmt: skip
@@ -192,8 +210,9 @@ def cli() -> None:
 @_guarded
 def redact(
     inputs: tuple[Path, ...], out: Path | None, policy_name: str, key_path: Path | None,
-    protect: Path | None, keep: Path | None, measure_risk: bool, jobs: int, engine: Any,
-    as_text: bool, on_unknown: Any, engine_on: str, master: str | None, resume: bool,
+    protect: Path | None, keep: Path | None, vault_path: Path | None, two_person: bool,
+    measure_risk: bool, jobs: int, engine: Any, as_text: bool, on_unknown: Any, engine_on: str,
+    master: str | None, resume: bool,
 ) -> int:  # fmt: skip
     """Write a copy of files or folders in which personal data is replaced.
 
@@ -204,15 +223,28 @@ def redact(
     if (engine_on == "spark") != (master is not None):
         raise UsageError("--engine-on spark and --master URL belong together")
     if master is not None:
-        if protect is not None or keep is not None or measure_risk:
-            raise UsageError("--protect, --keep and --risk don't work on Spark; run on one machine")
+        if any((protect, keep, vault_path, measure_risk, resume)):
+            raise UsageError(
+                "--protect, --keep, --vault, --risk and --resume don't work on Spark; run on one "
+                "machine"
+            )
         return _redact_on_spark(
             inputs, out, policy_name, key_path, master, as_text=as_text, on_unknown=on_unknown
         )
     policy = _policy(policy_name)
     if key_path is not None and policy.publish is not None and policy.publish.tokens == "random":
         raise UsageError("a release has random tokens, which no key makes: leave --key out")
+    if vault_path is not None and policy.publish is not None:
+        raise UsageError("a release has no way back, so no vault: make it with the study's copy")
+    if vault_path is not None and (out is None or os.path.lexists(vault_path)):
+        raise UsageError("--vault needs --out, and a file that does not exist yet")
+    if vault_path is not None and resume:
+        raise UsageError("a vault of a resumed run would lack tokens: run anew without --resume")
     lists, key = _lists(protect, keep), _key(key_path)
+    phrases = _new_passphrases(two_person=two_person) if vault_path is not None else []
+    from redactor.vault import Vault  # noqa: PLC0415
+
+    vault = Vault() if vault_path is not None else None
     from redactor.cli.progress import progress  # noqa: PLC0415
     from redactor.pipeline import Pipeline  # noqa: PLC0415
 
@@ -227,10 +259,13 @@ def redact(
     with progress() as advance:
         pipeline = Pipeline(
             policy, key, engine=engine, jobs=jobs, as_text=as_text, on_unknown=on_unknown,
-            measure_risk=measure_risk, lists=lists, progress=advance,
+            measure_risk=measure_risk, lists=lists, vault=vault, progress=advance,
             is_lasting=key_path is not None, notice=_notice,
         )  # fmt: skip
         report = pipeline.run(list(inputs), out, resume=resume)
+    if vault is not None and vault_path is not None:
+        vault.save(vault_path, phrases)
+        click.echo(f"{len(vault):,} tokens are in {vault_path}. Keep it apart.", err=True)
     _summary(report, out)
     if lists.protected is not None:
         click.echo("Nobody of the --protect list was found in the copy.", err=True)
@@ -248,8 +283,6 @@ def _redact_on_spark(
     if out is None:
         raise UsageError("--out is missing: name the folder for the copy")
     policy = _policy(policy_name)
-    if policy.publish is not None:
-        raise UsageError("a release can't be made on Spark; redact there, then make it from a copy")
     # On this machine the key stays in memory; on others it is read from a file of that name.
     is_elsewhere = key_path is not None and not master.startswith("local")
     key = key_path if key_path is not None and is_elsewhere else _key(key_path)
@@ -284,7 +317,8 @@ def scan(
     policy, key = _policy(policy_name), _key(None)
     from redactor.pipeline import Pipeline  # noqa: PLC0415
 
-    report = Pipeline(policy, key, engine=engine, jobs=jobs, as_text=as_text).scan(list(inputs))
+    pipeline = Pipeline(policy.for_scan(), key, engine=engine, jobs=jobs, as_text=as_text)
+    report = pipeline.scan(list(inputs))
     if as_json:
         whole = report.to_dict()
         kept = ("schema", "version", "versions", "found", "files", "quarantined_files")
@@ -359,21 +393,52 @@ def key_destroy(file: Path) -> None:
         click.echo(f"- {caveat}", err=True)
 
 
+@cli.command(epilog="Example:  redactor reveal CNIC_7Q2M4K9XD3VA5BTW --vault study.vault")
+@click.argument("tokens", nargs=-1, required=True, metavar="TOKEN...")
+@click.option("--vault", "vault_path", required=True, type=click.Path(path_type=Path),
+              help="What `redactor redact --vault` wrote.")  # fmt: skip
+@_guarded
+def reveal(tokens: tuple[str, ...], vault_path: Path) -> int:
+    """Say whose token it is, out of a vault: for lawful re-identification.
+
+    Prints a line a token, with its value. Asks for the passphrase, or for both where the vault was
+    made with --two-person. TOKEN - reads tokens from standard input.
+    """
+    from redactor import vault  # noqa: PLC0415
+
+    if tokens == ("-",):
+        tokens = tuple(sys.stdin.read().split())
+    needed = vault.persons_of(vault_path)
+    names = ["first person", "second person"] if needed > 1 else ["vault"]
+    phrases = [
+        str(click.prompt(f"Passphrase ({name})", hide_input=True, err=True)) for name in names
+    ]
+    found = vault.reveal(vault_path, tokens, phrases)
+    for token in tokens:
+        if token in found:
+            click.echo(f"{token}\t{found[token]}")
+    missing = sum(token not in found for token in tokens)
+    if missing:
+        raise UsageError(f"{missing} token(s) are not in this vault")
+    return 0
+
+
 @cli.command(epilog="Example:  redactor recognizers | less")
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 @_guarded
 def recognizers(as_json: bool) -> None:
-    """List every kind of personal data that is found, who issues it and how it is proven."""
-    from redactor.catalogue import catalogue  # noqa: PLC0415
+    """List every kind of personal data that is found: name, issuer, proof, what is not known.
+
+    Recall and precision are measured on generated data (docs/entities.md says how), as shares.
+    """
+    from redactor.catalogue import catalogue, describe  # noqa: PLC0415
 
     entries = catalogue()
     if as_json:
         click.echo(json.dumps(entries, indent=2, ensure_ascii=False))
         return
     for entry in entries:
-        click.echo(f"{entry['entity']}\n    {entry['summary']}\n    proof: {entry['proof']}")
-        if entry["sources"]:
-            click.echo(f"    sources: {entry['sources']}")
+        click.echo(describe(entry))
 
 
 @cli.group(epilog="Example:  redactor policy show study > mine.toml")

@@ -57,6 +57,73 @@ def risk(
     return found.exit_code
 
 
+@cli.command(epilog="Example:  redactor attack redacted/ --original leak/")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--original", "originals", multiple=True, required=True,
+              type=click.Path(path_type=Path), help="What the copy was made from.")  # fmt: skip
+@click.option("--second", type=click.Path(path_type=Path),
+              help="Another copy of the same people, earlier or public.")  # fmt: skip
+@click.option("--passphrases", type=click.Path(path_type=Path), metavar="FILE",
+              help="Guesses of the key's passphrase, a line each.")  # fmt: skip
+@click.option("--tolerance", type=click.FloatRange(0, 1), default=0.1, show_default=True,
+              help="Gain over guessing that is no win yet: a class of 11 gives 1/11.")  # fmt: skip
+@click.option("--policy", "policy_name", default="study", show_default=True, metavar="NAME|FILE",
+              help="Its roles of columns count.")  # fmt: skip
+@click.option("--html", "page", type=click.Path(path_type=Path), metavar="FILE",
+              help="Also write a page with the results, in English and Urdu.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+@_guarded
+def attack(
+    folder: Path, originals: tuple[Path, ...], second: Path | None, passphrases: Path | None,
+    tolerance: float, policy_name: str, page: Path | None, as_json: bool,
+) -> int:  # fmt: skip
+    """Play the intruder on a copy: numbers, counts, links, order, pieces. Shows no value.
+
+    Each attack is first tried on a copy made weak on purpose, where it must succeed. Ends with 3
+    if the intruder wins one, 4 if a file could not be attacked.
+    """
+    from redactor.attack import attack as play  # noqa: PLC0415
+    from redactor.exposure import detecting  # noqa: PLC0415
+
+    policy = _policy(policy_name)
+    guesses = passphrases.read_text("utf-8").splitlines() if passphrases is not None else []
+    found = play(
+        folder,
+        list(originals),
+        second=second,
+        passphrases=guesses,
+        overrides=policy.roles(),
+        entity_of=detecting(policy),
+        tolerance=tolerance,
+    )
+    if page is not None:
+        from redactor.report import write_attacks  # noqa: PLC0415
+
+        write_attacks(found.to_dict(), page)
+    if as_json:
+        click.echo(json.dumps(found.to_dict(), indent=2, ensure_ascii=False))
+    else:
+        _print_attacks(found.to_dict())
+    return found.exit_code
+
+
+def _print_attacks(found: dict[str, Any]) -> None:
+    for table in found["tables"]:
+        click.echo(", ".join(table["columns"]))
+        for entry in table["attacks"]:
+            if not entry["tried"]:
+                click.echo(f"  {entry['name']:<24} nothing to try")
+                continue
+            verdict = "WINS" if entry["won"] else "by design" if not entry["counts"] else "fails"
+            click.echo(
+                f"  {entry['name']:<24} {verdict:<9} gain {entry['gain']:>7.2%} "
+                f"(95 %: {entry['low']:.2%} to {entry['high']:.2%}), {entry['tried']:,} tried, "
+                f"chance {entry['chance']:.2%}, control {entry['control']:.0%}"
+            )
+    for entry in found["not_attacked"]:
+        click.echo(f"{entry['name']}  not attacked: {entry['reason']}")
+
+
 def _names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 

@@ -166,6 +166,16 @@ def years_of(text: str) -> tuple[int, int] | None:
     return (int(found[1]), int(found[2])) if found else None
 
 
+def is_band_of_years(text: str) -> bool:
+    """Say whether a text is a band that a hierarchy of dates or years gives.
+
+    >>> is_band_of_years("1980-1989"), is_band_of_years("1981-1990"), is_band_of_years("1981")
+    (True, False, False)
+    """
+    years = years_of(text)
+    return years is not None and any(text == _band(years[0], width) for width in (5, 10, 20))
+
+
 def _day(text: str) -> str | None:
     found = day_of(text)
     return found.isoformat() if found else None

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from redactor.errors import QuarantineError
 from redactor.formats import embedded, signatures
 from redactor.formats.characters import Characters
-from redactor.formats.decoding import lines_of
+from redactor.formats.decoding import blocks_of
 from redactor.formats.encoding import HEAD, decode_all, detect
 from redactor.formats.pieces import Chunk, Gathering, Rows
 from redactor.formats.pieces import write as write
@@ -109,15 +109,15 @@ def read(
 
 def texts(source: Source) -> Iterator[str]:
     """Yield what stands in a file for verification: its lines, and what their escapes stand for."""
-    for line in lines_of(source, detect(source).codec):
-        yield line
+    for text in blocks_of(source, detect(source).codec):
+        yield text
         for _ in range(2):
-            if "\\" not in line:
+            if "\\" not in text:
                 break
-            line = re.sub(r"\\u00([0-7][0-9a-fA-F])", lambda m: chr(int(m[1], 16)), line)
-            line = re.sub(r"\\u([0-9a-fA-F]{4})", _unescape_for_search, line)
-            line = re.sub(r"\\(.)", r"\1", line)
-            yield line
+            text = re.sub(r"\\u00([0-7][0-9a-fA-F])", lambda m: chr(int(m[1], 16)), text)
+            text = re.sub(r"\\u([0-9a-fA-F]{4})", _unescape_for_search, text)
+            text = re.sub(r"\\(.)", r"\1", text)
+            yield text
 
 
 def _unescape_for_search(match: re.Match[str]) -> str:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from redactor.errors import QuarantineError
 from redactor.formats import embedded, signatures
 from redactor.formats.characters import Characters
-from redactor.formats.decoding import lines_of
+from redactor.formats.decoding import blocks_of
 from redactor.formats.encoding import HEAD, decode_all, detect
 from redactor.formats.pieces import Chunk, Gathering
 from redactor.formats.pieces import write as write
@@ -133,14 +133,14 @@ def _read(source: Source, scanner: Scanner, batch_bytes: int) -> Iterator[Batch]
 
 def texts(source: Source) -> Iterator[str]:
     """Yield what stands in a file for verification: lines, decoded, and without inline tags."""
-    for line in lines_of(source, detect(source).codec):
-        yield line
-        if "&" in line:
-            line = html.unescape(line)
-            yield line
-        if "<" in line:
-            joined = _BETWEEN.sub("", line)
-            if joined != line:
+    for text in blocks_of(source, detect(source).codec):
+        yield text
+        if "&" in text:
+            text = html.unescape(text)
+            yield text
+        if "<" in text:
+            joined = _BETWEEN.sub("", text)
+            if joined != text:
                 yield joined
 
 

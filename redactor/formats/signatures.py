@@ -20,6 +20,7 @@ _UNPACK = "unpack it and redact the folder"
 _IMAGE = "images are not redacted; keep it apart, or type what is needed into a text file"
 _MEDIA = "sound and video are not redacted; keep it apart"
 _DOCUMENT = "save its text as a .txt file and redact that"
+_BESIDE = "it is read together with the database of its name; keep it beside that"
 _NEVER = "it can run code or hide data when opened; keep it apart"
 
 
@@ -35,6 +36,9 @@ class Kind:
 # (offset, bytes, name, remedy), longest first where two begin alike.
 _MAGIC: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"SQLite format 3\0", "a SQLite database", _TABLE),
+    (0, b"\x37\x7f\x06\x82", "a SQLite write-ahead log", _BESIDE),
+    (0, b"\x37\x7f\x06\x83", "a SQLite write-ahead log", _BESIDE),
+    (0, b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", "a SQLite journal", _BESIDE),
     (4, b"Standard Jet DB", "an Access database", _TABLE),
     (4, b"Standard ACE DB", "an Access database", _TABLE),
     (0, b"\x1f\x8b", "a gzip file", _UNPACK),

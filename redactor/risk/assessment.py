@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from redactor.risk.cells import Crossing, crossings
-from redactor.risk.measures import Measures, class_keys, measure, person_keys
+from redactor.risk.measures import Measures, class_keys, measure, person_keys, unique_alone
 from redactor.risk.population import Population, estimate
 from redactor.risk.trajectories import Unicity, unicity
 
@@ -62,14 +62,14 @@ def assess(table: Table, roles: Roles, *, population: int | None = None) -> Asse
     measures = measure(table, quasi, unit=roles.unit, sensitive=roles.of("sensitive"))
     persons = person_keys(table, roles.unit)
     alone = {
-        table.headers[place] or f"column {place + 1}": measure(
-            table, [place], unit=roles.unit
-        ).unique
+        table.headers[place] or f"column {place + 1}": unique_alone(
+            table, place, persons, measures.persons
+        )
         for place in quasi
     }
     points: list[Unicity] = []
     if roles.unit is not None and quasi:
-        points = unicity(class_keys(table.codes, quasi), persons)
+        points = unicity(class_keys(table, quasi), persons)
     return Assessment(
         files=table.names,
         headers=table.headers,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from redactor.risk.measures import class_keys
+from redactor.risk.measures import class_keys, distinct_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,11 +37,19 @@ def crossings(
     """Return the tables of one and two quasi-identifiers that have small cells, the worst first."""
     found = []
     places = list(quasi)[:_MOST_COLUMNS]
+    most = int(persons.value_counts(name="n")["n"].max() or 1) if len(persons) else 1  # type: ignore[arg-type]
     for group in [*((p,) for p in places), *combinations(places, 2)]:
-        frame = pl.DataFrame([class_keys(table.codes, group), persons]).unique()
-        counts = frame.group_by("class").len()["len"]
+        frame = pl.DataFrame([class_keys(table, group), persons])
+        rows = frame.group_by("class").len("n")
+        # Only cells of few rows can be of few persons; the rest needs no count of persons.
+        few = rows.filter(pl.col("n") < small * most)
+        counts = (
+            few.select("class", pl.col("n").alias("len"))
+            if most == 1
+            else distinct_rows(frame.join(few, on="class", how="semi")).group_by("class").len()
+        )["len"]
         low = counts.filter(counts < small)
         if len(low):
             names = tuple(table.headers[p] or f"column {p + 1}" for p in group)
-            found.append(Crossing(names, len(counts), len(low), int(low.sum())))
+            found.append(Crossing(names, rows.height, len(low), int(low.sum())))
     return sorted(found, key=lambda c: (-c.small, c.columns))

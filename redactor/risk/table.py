@@ -1,8 +1,8 @@
 """Tables as codes: every cell a number, so that ten million rows fit and compare at once.
 
 A cell is compared by its text without blanks around it and in lower case, since who looks for
-"Lahore" looks for "LAHORE " too. A missing cell is a value of its own: "". Codes are 64-bit
-hashes; that two of ten million distinct texts share one has a chance of about 3 in a million.
+"Lahore" looks for "LAHORE " too. A missing cell is a value of its own: "". Codes come from
+64-bit hashes; that two of ten million distinct texts share one has a chance of 3 in a million.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ class Table:
     """One table, of one file or of several with the same header.
 
     headers   as they stand in the file.
-    codes     a UInt64 column "0", "1", … for each header.
+    codes     a UInt32 column "0", "1", … for each header, numbers from 0 without gaps.
+    counts    how many different codes each column has.
+    empty     the code of a missing cell in each column, None where there is none.
     texts     distinct (code, text) of each column; None where there are too many.
     samples   the first cells of each column that are not empty.
     """
@@ -42,6 +44,8 @@ class Table:
     names: tuple[str, ...]
     headers: tuple[str, ...]
     codes: pl.DataFrame
+    counts: tuple[int, ...]
+    empty: tuple[int | None, ...]
     texts: tuple[pl.DataFrame | None, ...] = field(repr=False)
     samples: tuple[tuple[str, ...], ...] = field(repr=False)
 
@@ -52,12 +56,10 @@ class Table:
 
     def distinct(self, column: int) -> int:
         """Return how many distinct texts a column has."""
-        texts = self.texts[column]
-        return texts.height if texts is not None else self.codes[str(column)].n_unique()
+        return self.counts[column]
 
 
-EMPTY: Final[int] = int(pl.Series([""]).hash(_SEED)[0])
-"""The code of a missing cell."""
+_EMPTY: Final[int] = int(pl.Series([""]).hash(_SEED)[0])
 
 
 def normal(cells: pl.Series) -> pl.Series:
@@ -97,15 +99,32 @@ class _Growing:
                 self.texts[place] = merged if merged.height <= MOST_REMEMBERED else None
 
     def finished(self) -> Table:
-        columns = []
+        columns: list[pl.Series] = []
+        texts: list[pl.DataFrame | None] = []
+        counts: list[int] = []
+        empty: list[int | None] = []
         for place, parts in enumerate(self.codes):
-            columns.append(pl.concat(parts, rechunk=True).rename(str(place)))
+            hashes = pl.concat(parts, rechunk=True)
             parts.clear()
+            distinct = hashes.unique().sort()
+            dense = (hashes.rank("dense") - 1).cast(pl.UInt32)
+            columns.append(dense.rename(str(place)))
+            counts.append(len(distinct))
+            first = int(distinct.search_sorted(_EMPTY)) if len(distinct) else 0
+            is_there = first < len(distinct) and distinct[first] == _EMPTY
+            empty.append(first if is_there else None)
+            known = self.texts[place]
+            if known is not None:
+                numbers = distinct.search_sorted(known["code"]).cast(pl.UInt32)
+                known = known.with_columns(numbers.alias("code")).sort("text")
+            texts.append(known)
         return Table(
             tuple(self.names),
             self.headers,
             pl.DataFrame(columns),
-            tuple(t.sort("text") if t is not None else None for t in self.texts),
+            tuple(counts),
+            tuple(empty),
+            tuple(texts),
             tuple(tuple(sample) for sample in self.samples),
         )
 

@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from redactor.risk.interval import wilson
+from redactor.risk.measures import distinct_rows
 
 POINTS: Final = (1, 2, 3, 4)
 # Persons drawn for the estimate; at 1,000 its 95 % interval is at most 0.06 wide.
@@ -36,7 +37,7 @@ class Unicity:
 
 def unicity(classes: pl.Series, persons: pl.Series) -> list[Unicity]:
     """Return the unicity for each of POINTS; empty where hardly anybody has two."""
-    pairs = pl.DataFrame({"point": classes, "person": persons}).unique()
+    pairs = distinct_rows(pl.DataFrame({"point": classes, "person": persons}))
     by_person = pairs.group_by("person").len().filter(pl.col("len") > 1)
     if not by_person.height:
         return []

@@ -189,7 +189,7 @@ def test_few_calls_are_enough_to_know_a_person() -> None:
         for _ in range(20)
     ]
     made = table(rows)
-    found = unicity(class_keys(made.codes, [1, 2]), person_keys(made, 0))
+    found = unicity(class_keys(made, [1, 2]), person_keys(made, 0))
     shares = [points.share for points in found]
     assert shares[0] < 0.05 < shares[1] < shares[2] <= shares[3]
     assert shares[3] > 0.95

@@ -48,6 +48,8 @@ _CREATE = re.compile(
 )
 _HEADS = re.compile(r"(?:INSERT|REPLACE|COPY|CREATE)\b", re.I)
 _LINE = re.compile(r"[^\r\n]+")
+# Columns of a row that is taken in one step.
+_WIDEST = 200
 # Definitions without an end that are looked into; then a dump is damaged, or made to cost time.
 _MOST_UNCLOSED = 8
 _CELL = re.compile(r"[^\W_]")
@@ -66,6 +68,8 @@ class Scanner:
         self._names: tuple[str, ...] = ()
         self._columns: dict[str, tuple[str, ...]] = {}
         self._unclosed = 0
+        # By number of columns: the pattern of a row that holds nothing but literals.
+        self._rows: dict[int, re.Pattern[str]] = {}
         self.types: list[tuple[str, tables.Definition]] = []
         self._token = re.compile(_tokens(dialect), re.S)
         self._value = re.compile(_values(dialect), re.S)
@@ -203,6 +207,7 @@ class Scanner:
         self, text: str, position: int, gathering: Gathering, *, is_last: bool
     ) -> tuple[int, bool]:
         """Take rows up to the end of a statement's values."""
+        position = self._plain_rows(text, position, gathering)
         literal = self._value.match
         token = self._token.match
         dialect = self._dialect
@@ -239,15 +244,7 @@ class Scanner:
                 match = literal(text, place)
                 if match is not None:
                     start, end = match.span(1)
-                    raw = match[1]
-                    if raw[0] == "'" and "\\" not in raw and raw.count("'") == 2:
-                        values.append(raw[1:-1])
-                    elif raw[0] in "-+.123456789":
-                        values.append(raw)
-                    elif raw in {"NULL", "null"}:
-                        values.append(None)
-                    else:
-                        values.append(value_of(raw, dialect))
+                    values.append(_literal(match[1], dialect))
                     starts.append(start)
                     ends.append(end)
                     place = match.end()
@@ -270,7 +267,53 @@ class Scanner:
             for column, start, end in extra:
                 name = self._names[column] if 0 <= column < len(self._names) else None
                 self._piece(text, start, end, gathering, self._writer, name)
-            position = place
+            position = self._plain_rows(text, place, gathering)
+            place = position
+
+    def _plain_rows(self, text: str, position: int, gathering: Gathering) -> int:
+        """Take rows that hold one literal a column, each in one step; return where they end."""
+        width = len(self._names)
+        if not 0 < width <= _WIDEST:
+            return position
+        pattern = self._rows.get(width)
+        if pattern is None:
+            value = rf"\s*+({_literals(self._dialect)})\s*+"
+            pattern = re.compile(rf"\s*+,?+\s*+\({','.join([value] * width)}\)", re.S)
+            self._rows[width] = pattern
+        rows = None
+        dialect = self._dialect
+        while (match := pattern.match(text, position)) is not None:
+            position = match.end()
+            values = [_literal(raw, dialect) for raw in match.groups()]
+            spans = match.regs[1:]
+            starts, ends = zip(*spans, strict=True)
+            if position - match.start() > 48:
+                for place, (start, end) in enumerate(spans):
+                    if end - start > 48:
+                        self._drop(text, values, place, start, end, gathering)
+            if rows is None:
+                rows = gathering.rows(self._table, self._names, self._value_writer)
+            rows.values += values
+            rows.starts.extend(starts)
+            rows.ends.extend(ends)
+        return position
+
+    def _drop(
+        self,
+        text: str,
+        values: list[str | None],
+        place: int,
+        start: int,
+        end: int,
+        gathering: Gathering,
+        instead: str = "''",
+    ) -> None:
+        """Leave a value out if it is binary data."""
+        value = values[place]
+        kind = _dropped(text[start:end], value) if value is not None else None
+        if kind is not None:
+            gathering.drop(kind, start, end, instead)
+            values[place] = None
 
     def _expression(
         self,
@@ -339,13 +382,9 @@ class Scanner:
         writer: Writer | None = None,
     ) -> None:
         """Take one row; binary data in it is dropped."""
-        for place, value in enumerate(values):
-            if value is not None and (len(value) > 48 or value[:2] in {"0x", "0X", "x'", "X'"}):
-                start, end = starts[place], ends[place]
-                kind = _dropped(text[start:end], value)
-                if kind is not None:
-                    gathering.drop(kind, start, end, "" if writer else "''")
-                    values[place] = None
+        for place, (start, end) in enumerate(zip(starts, ends, strict=True)):
+            if end - start > 48:
+                self._drop(text, values, place, start, end, gathering, "" if writer else "''")
         names: tuple[str | None, ...] = self._names
         width = len(values)
         if not names:
@@ -397,6 +436,16 @@ class Scanner:
         return position, True
 
 
+def _literal(raw: str, dialect: Dialect) -> str | None:
+    """Return the value of a literal, None for NULL."""
+    first = raw[0]
+    if first == "'" and "\\" not in raw and raw.count("'") == 2:
+        return raw[1:-1]
+    if first in "-+.123456789":
+        return raw
+    return None if raw in {"NULL", "null"} else value_of(raw, dialect)
+
+
 def _dropped(raw: str, value: str) -> str | None:
     """Return what a piece holds if it is binary data, else None."""
     if value == raw and raw[:2] in {"0x", "0X", "x'", "X'"}:
@@ -426,14 +475,19 @@ def _quoted(dialect: Dialect) -> tuple[str, str]:
     return r"'[^']*+(?:''[^']*+)*+'(?!')", r'"[^"]*+(?:""[^"]*+)*+"(?!")'
 
 
-def _values(dialect: Dialect) -> str:
-    """Return the pattern of a value that is one literal: 1 the literal, 2 what follows."""
+def _literals(dialect: Dialect) -> str:
+    """Return the pattern of a value that is one literal."""
     single, double = _quoted(dialect)
     doubled = rf"|{double}" if dialect.strings else ""
     return (
-        rf"\s*+([Nn]?{single}|[-+]?(?:\d++\.?\d*+|\.\d++)(?:[eE][-+]?\d++)?+|NULL|null"
-        rf"|0[xX][0-9A-Fa-f]*+|[xX]'[0-9A-Fa-f]*+'{doubled})\s*+([,)])"
+        rf"[Nn]?{single}|[-+]?(?:\d++\.?\d*+|\.\d++)(?:[eE][-+]?\d++)?+|NULL|null"
+        rf"|0[xX][0-9A-Fa-f]*+|[xX]'[0-9A-Fa-f]*+'{doubled}"
     )
+
+
+def _values(dialect: Dialect) -> str:
+    """Return the pattern of a value that is one literal: 1 the literal, 2 what follows."""
+    return rf"\s*+({_literals(dialect)})\s*+([,)])"
 
 
 def _tokens(dialect: Dialect) -> str:
