@@ -1,23 +1,22 @@
-"""Rows and megabytes a second of redactor beside plain Presidio, in the same run.
+"""redactor beside Presidio, other tools and polars: ratios, spread, peak memory, a picture.
 
-    python benchmarks/compare.py [--rows 1000000] [--kind subscribers] [--sample 2000] [--rounds 3]
+    python benchmarks/compare.py [--rows 1000000] [--kind subscribers] [--rounds 3] [--sample 2000]
+                                 [--only NAME ...] [--peers] [--jobs 1]
+    python benchmarks/compare.py --picture docs/performance.svg [--sizes 1 10 100 1000]
 
-Plain Presidio is what one would write without redactor: an AnalyzerEngine with the same recognisers
-and no language model, and an AnonymizerEngine, one cell after the other, the column's header
-handed over as context. It is timed on the first rows of the file, for all of them would take
-hours; it does not verify, and it finds no names. redactor redacts the whole file, verifies it and
-writes its reports. The subjects take turns within a round, and each round gives one ratio, so that
-a machine that slows down slows all of them.
+Makes the data, checks on the first rows that each subject found what it should, and then times
+them in turns, each as a process of its own, so that a machine that slows down slows all of them.
+Each round gives one ratio. Slow subjects are timed on the first `--sample` rows; their time grows
+with the rows. `--peers` installs other people's tools into environments under benchmarks/data/.
 
-Before anything is timed, what each of them writes for the first rows is searched for the
-identifiers that stand in the input, by patterns of this file's own.
+Presidio gets the same recognisers and less to do: it finds no names, links nothing, verifies
+nothing. redactor's time holds all of that.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-import io
+import json
 import os
 import platform
 import re
@@ -26,24 +25,20 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
+import venv
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import chart
 import generate
-from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
-from presidio_analyzer.nlp_engine import NoOpNlpEngine
-from presidio_anonymizer import AnonymizerEngine
-
-from recognizers import pk
-from redactor import Key, Redactor
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from subjects import COMPLETE, PEERS, SUBJECTS
 
 CHECKED_ROWS = 500
+TOP = Path(__file__).parents[1]
+# Timed on the first rows only: at their speed a whole file takes hours.
+SLOW = frozenset({"presidio", "presidio-batch", "datafog", "scrubadub"})
+BASELINE = "presidio-batch"
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
 _IDENTIFIER = re.compile(
     r"""(?<![0-9A-Za-z_])(?:
@@ -57,14 +52,14 @@ _IDENTIFIER = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Subject:
-    """Something that is timed: its name, what one run of it does, and how many rows that is."""
+@dataclass
+class Timing:
+    """What the rounds of one subject gave: seconds of work, bytes of memory at most."""
 
-    name: str
-    run: Callable[[], object]
     rows: int
-    size: int  # bytes
+    size: int
+    seconds: list[float] = field(default_factory=list)
+    peak: int = 0
 
 
 def head(source: Path, rows: int, target: Path) -> Path:
@@ -80,160 +75,156 @@ def count_identifiers(text: str) -> int:
     return len(_IDENTIFIER.findall(text.translate(_DIGITS)))
 
 
-class PlainPresidio:
-    """The stock engines, one cell at a time."""
-
-    def __init__(self) -> None:
-        """Load the recognisers; nothing is downloaded."""
-        registry = RecognizerRegistry(supported_languages=["en"])
-        pk.register(registry)
-        self._analyzer = AnalyzerEngine(
-            registry=registry,
-            nlp_engine=NoOpNlpEngine(models=[{"lang_code": "en", "model_name": "none"}]),
-            supported_languages=["en"],
-            default_score_threshold=0.4,
-        )
-        self._anonymizer = AnonymizerEngine()
-
-    def redact(self, cell: str, header: str | None = None) -> str:
-        """Return one cell with what was found in it replaced."""
-        context = [header] if header else None
-        found = self._analyzer.analyze(cell, language="en", context=context)
-        return self._anonymizer.anonymize(cell, found).text if found else cell
-
-    def redact_file(self, source: Path) -> str:
-        """Return a file's text, redacted; a table by its cells, a text by its lines."""
-        text = source.read_text("utf-8")
-        if source.suffix != ".csv":
-            return "\n".join(map(self.redact, text.split("\n")))
-        buffer = io.StringIO()
-        reader, writer = csv.reader(io.StringIO(text)), csv.writer(buffer)
-        header = next(reader)
-        writer.writerow(header)
-        for row in reader:
-            writer.writerow(map(self.redact, row, header))
-        return buffer.getvalue()
+def python_of(name: str) -> Path | None:
+    """Return the interpreter that has what a subject needs, None if that is not installed."""
+    if name not in PEERS:
+        return Path(sys.executable)
+    python = generate.FOLDER / "peers" / name / "bin" / "python"
+    return python if python.exists() else None
 
 
-def redact_by_command(source: Path, out: Path, jobs: int) -> Path:
-    """Run `redactor redact` as a process of its own and return what it wrote."""
-    shutil.rmtree(out, ignore_errors=True)
-    subprocess.run(
-        [sys.executable, "-m", "redactor", "redact", source, "--out", out, "--jobs", str(jobs)],
-        check=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+def install_peers(names: list[str]) -> None:
+    """Install other people's tools, each into an environment of its own; say what fails."""
+    for name in names:
+        if name in PEERS and python_of(name) is None:
+            folder = generate.FOLDER / "peers" / name
+            venv.create(folder, with_pip=True)
+            done = subprocess.run(
+                [folder / "bin" / "python", "-m", "pip", "install", "-qqq", *PEERS[name]],
+                check=False,
+            )
+            if done.returncode:
+                shutil.rmtree(folder)
+                print(f"{name} can't be installed here and is left out")
+
+
+def run(name: str, source: Path, target: Path, jobs: int) -> dict[str, float]:
+    """Run one subject as a process; return what it took. Ends the program if it fails."""
+    python = python_of(name)
+    done = subprocess.run(
+        [
+            str(python),
+            str(Path(__file__).with_name("subjects.py")),
+            name,
+            source,
+            target,
+            str(jobs),
+        ],
+        env={**os.environ, "PYTHONPATH": str(TOP)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    return out / source.name
+    if done.returncode:
+        sys.exit(f"{name} failed: {done.stderr.strip().splitlines()[-1:]}")
+    took: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return took
 
 
-def redact_by_library(redactor: Redactor, source: Path, target: Path) -> Path:
-    """Redact a file in this process, whose recognisers are loaded, and return what was written."""
-    target.unlink(missing_ok=True)
-    redactor.file(source, target)
-    return target
-
-
-def check(source: Path, outputs: dict[str, str]) -> None:
-    """End the program unless the input holds identifiers and no output holds one of them."""
-    planted = count_identifiers(source.read_text("utf-8"))
+def check(names: list[str], source: Path, folder: Path, jobs: int) -> None:
+    """Say what each subject removes; end the program if one that should leaves an identifier."""
+    few = head(source, CHECKED_ROWS, folder / f"checked{source.suffix}")
+    planted = count_identifiers(few.read_text("utf-8"))
     if not planted:
         sys.exit("The input holds no identifier: there is nothing to measure.")
-    for name, text in outputs.items():
-        left = count_identifiers(text)
-        if left:
+    for name in names:
+        target = folder / f"checked-{name}{source.suffix}"
+        run(name, few, target, jobs)
+        left = count_identifiers(target.read_text("utf-8"))
+        if left and name in COMPLETE:
             sys.exit(f"{name} left {left} of {planted} identifiers: its speed would mean nothing.")
-    sys.stdout.write(
-        f"checked: {planted} identifiers in {CHECKED_ROWS} rows, none left by either\n"
-    )
+        print(f"  {name:20} removed {planted - left:>5,} of {planted:,} identifiers")
 
 
-def compare(kind: str, rows: int, sample: int, rounds: int, jobs: int) -> None:
+def compare(
+    kind: str, rows: int, names: list[str], *, sample: int, rounds: int, jobs: int
+) -> dict[str, Timing]:
     """Check, time and print one kind of data."""
     source = generate.ensure(kind, rows)
-    with tempfile.TemporaryDirectory(dir=source.parent) as folder:
-        work = Path(folder)
-        few = head(source, CHECKED_ROWS, work / f"checked{source.suffix}")
-        part = head(source, sample, work / f"sample{source.suffix}")
-        presidio = PlainPresidio()
-        redactor = Redactor(policy="study", key=Key.generate(), jobs=jobs)
-        check(
-            few,
-            {
-                "plain Presidio": presidio.redact_file(few),
-                "the command": redact_by_command(few, work / "out", jobs).read_text("utf-8"),
-                "the library": redact_by_library(
-                    redactor, few, work / f"few{few.suffix}"
-                ).read_text("utf-8"),
-            },
-        )
-        whole = work / f"whole{source.suffix}"
-        size = source.stat().st_size
-        measure(
-            (
-                Subject(
-                    "plain Presidio",
-                    lambda: presidio.redact_file(part),
-                    sample,
-                    part.stat().st_size,
-                ),
-                Subject(
-                    "redactor, library",
-                    lambda: redact_by_library(redactor, source, whole),
-                    rows,
-                    size,
-                ),
-                Subject(
-                    "redactor, command",
-                    lambda: redact_by_command(source, work / "out", jobs),
-                    rows,
-                    size,
-                ),
-            ),
-            rounds,
-        )
+    names = [n for n in names if kind != "complaints" or n != "presidio-structured"]
+    with tempfile.TemporaryDirectory(dir=source.parent) as temporary:
+        folder = Path(temporary)
+        check(names, source, folder, jobs)
+        part = head(source, min(sample, rows), folder / f"sample{source.suffix}")
+        timings: dict[str, Timing] = {}
+        for _ in range(rounds):
+            for name in names:
+                given = part if name in SLOW else source
+                timing = timings.setdefault(
+                    name, Timing(min(sample, rows) if name in SLOW else rows, given.stat().st_size)
+                )
+                took = run(name, given, folder / f"out{source.suffix}", jobs)
+                timing.seconds.append(took["work"])
+                timing.peak = max(timing.peak, int(took["peak"]))
+    _print(timings)
+    return timings
 
 
-def measure(subjects: tuple[Subject, ...], rounds: int) -> None:
-    """Time the subjects in turns and print medians, and ratios to the first of each round."""
-    seconds: dict[str, list[float]] = {subject.name: [] for subject in subjects}
-    for _ in range(rounds):
-        for subject in subjects:
-            started = time.perf_counter()
-            subject.run()
-            seconds[subject.name].append(time.perf_counter() - started)
-    baseline = subjects[0]
-    for subject in subjects:
-        times = seconds[subject.name]
-        middle = statistics.median(times)
+def _print(timings: dict[str, Timing]) -> None:
+    base = timings.get(BASELINE) or next(iter(timings.values()))
+    floor = timings.get("polars")
+    for name, timing in timings.items():
+        middle = statistics.median(timing.seconds)
         ratios = [
-            (subject.rows / mine) / (baseline.rows / other)
-            for mine, other in zip(times, seconds[baseline.name], strict=True)
+            (timing.size / mine) / (base.size / other)
+            for mine, other in zip(timing.seconds, base.seconds, strict=True)
         ]
-        sys.stdout.write(
-            f"{subject.name:18} {subject.rows:>10,} rows {middle:8.2f} s "
-            f"{subject.rows / middle:>11,.0f} rows/s {subject.size / middle / 1e6:9.3f} MB/s "
-            f"{statistics.median(ratios):8.1f}x ({min(ratios):.1f}-{max(ratios):.1f})\n"
+        share = ""
+        if floor is not None and name != "polars":
+            speed = floor.size / statistics.median(floor.seconds)
+            share = f"  {timing.size / middle / speed:7.1%} of polars"
+        print(
+            f"  {name:20} {timing.rows:>10,} rows {middle:9.2f} s {timing.size / middle / 1e6:9.3f}"
+            f" MB/s {statistics.median(ratios):8.1f}x ({min(ratios):.1f}-{max(ratios):.1f})"
+            f" {timing.peak / 2**20:6.0f} MiB{share}"
         )
+
+
+def draw(target: Path, sizes: list[float], jobs: int) -> None:
+    """Time the command and polars on tables of several sizes (MB) and draw the picture."""
+    bytes_a_row = 105
+    lines: dict[str, list[tuple[float, float]]] = {"redactor-command": [], "polars": []}
+    for size in sizes:
+        rows = int(size * 1e6 / bytes_a_row)
+        source = generate.ensure("subscribers", rows)
+        with tempfile.TemporaryDirectory(dir=source.parent) as folder:
+            for name, points in lines.items():
+                took = run(name, source, Path(folder) / "out.csv", jobs)
+                points.append((source.stat().st_size / 1e6, took["work"]))
+                print(f"  {name:20} {size:8,.0f} MB {took['work']:9.2f} s", flush=True)
+    target.write_text(chart.svg(lines), "utf-8")
 
 
 def main() -> None:
     """Print where this runs, then one block a kind."""
-    parser = argparse.ArgumentParser(description="redactor beside plain Presidio.")
+    parser = argparse.ArgumentParser(description="redactor beside other tools.")
     parser.add_argument("--rows", type=int, default=generate.ROWS)
     parser.add_argument("--kind", choices=sorted(generate.KINDS), action="append")
-    parser.add_argument("--sample", type=int, default=2000, help="rows for plain Presidio")
+    parser.add_argument("--sample", type=int, default=2000, help="rows for the slow subjects")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--only", choices=list(SUBJECTS), action="append")
+    parser.add_argument("--peers", action="store_true", help="install other tools and time them")
+    parser.add_argument("--picture", type=Path)
+    parser.add_argument("--sizes", type=float, nargs="+", default=[1, 10, 100, 1000], help="MB")
     chosen = parser.parse_args()
-    sys.stdout.write(
+    print(
         f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, "
         f"{os.cpu_count()} cores, presidio-analyzer {version('presidio-analyzer')}, "
-        f"{chosen.jobs} job(s), {chosen.rounds} rounds\n"
+        f"{chosen.jobs} job(s), {chosen.rounds} rounds"
     )
+    if chosen.picture:
+        draw(chosen.picture, chosen.sizes, chosen.jobs)
+        return
+    names = chosen.only or list(SUBJECTS)
+    if chosen.peers:
+        install_peers(names)
+    names = [name for name in names if python_of(name) is not None]
     for kind in chosen.kind or ["subscribers"]:
-        sys.stdout.write(f"\n{kind}\n")
-        compare(kind, chosen.rows, min(chosen.sample, chosen.rows), chosen.rounds, chosen.jobs)
+        print(f"\n{kind}")
+        compare(
+            kind, chosen.rows, names, sample=chosen.sample, rounds=chosen.rounds, jobs=chosen.jobs
+        )
 
 
 if __name__ == "__main__":

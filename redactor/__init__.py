@@ -16,6 +16,7 @@ from redactor.errors import RedactorError
 
 if TYPE_CHECKING:
     from redactor.batch import Finding
+    from redactor.detection import ColumnProfile
     from redactor.keys import Key
     from redactor.pipeline import Pipeline
     from redactor.policy import Policy
@@ -70,15 +71,22 @@ class Redactor:
         """Return the text with everything found in it replaced."""
         return self._pipeline.runner.redact_text(text)
 
-    def table(self, frame: Any) -> Any:
+    def columns(self, frame: Any) -> dict[str, ColumnProfile]:
+        """Return what the columns of a data frame are, to redact further parts of it alike."""
+        from redactor.table import profile_table  # noqa: PLC0415
+
+        return profile_table(frame, self._pipeline)
+
+    def table(self, frame: Any, columns: dict[str, ColumnProfile] | None = None) -> Any:
         """Return a data frame (polars, pandas or pyarrow) of the same kind, redacted.
 
         Cells are read as text; a column in which nothing was found keeps its type, one in which
-        something was found becomes text. Column names are searched as well.
+        something was found becomes text. Column names are searched as well. `columns` is what
+        `columns()` gave for the first part of the data; without it, the frame decides for itself.
         """
         from redactor.table import redact_table  # noqa: PLC0415 - narwhals only when needed
 
-        return redact_table(frame, self._pipeline)
+        return redact_table(frame, self._pipeline, columns)
 
     def file(self, source: str | Path, target: str | Path) -> Report:
         """Redact one file to `target`, verified; returns what was done.

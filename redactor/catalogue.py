@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 import inspect
+import json
 import platform
 import re
 from importlib import metadata
+from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from recognizers import pk
 
@@ -22,47 +24,93 @@ _PACKAGES = (
 )  # fmt: skip
 
 
+class Measured(TypedDict):
+    """Shares on generated data, 0 to 1; precision is None where nothing was found."""
+
+    covered: float
+    recall: float
+    precision: float | None
+
+
 class Entry(TypedDict):
-    """One kind of personal data."""
+    """One kind of personal data. `measured` is None where it was not measured."""
 
     entity: str
-    module: str
-    summary: str
-    proof: str
+    name_en: str
+    name_ur: str
+    issuer: str
+    proof: list[str]
+    not_known: str
     sources: str
+    module: str
     description: str
+    measured: Measured | None
 
 
 def catalogue() -> list[Entry]:
     """Return every kind that is found, from the modules' own words, sorted by name."""
+    by_entity = {recognizer.ENTITY: recognizer for recognizer in _recognizers()}
+    figures = measured()["entities"]
     entries = []
     for entity, module in sorted(pk.modules().items()):
-        text = inspect.getdoc(module) or ""
-        sources = re.search(r"^Sources?:\s*(.+?)(?:\n\s*\n|\Z)", text, re.S | re.M)
+        text, recognizer = inspect.getdoc(module) or "", by_entity[entity]
         entries.append(
             Entry(
                 entity=entity,
+                name_en=recognizer.NAME_EN,
+                name_ur=recognizer.NAME_UR,
+                issuer=recognizer.ISSUER,
+                proof=list(recognizer.PROOF),
+                not_known=_paragraph(text, "Not known"),
+                sources=_paragraph(text, "Sources"),
                 module=module.__name__,
-                summary=text.split("\n", 1)[0],
-                proof=_proof(entity),
-                sources=" ".join(sources[1].split()) if sources else "",
                 description=text.split(">>>")[0].strip(),
+                measured=_figures(figures.get(entity)),
             )
         )
     return entries
 
 
-def _proof(entity: str) -> str:
-    """Say what a finding of this kind rests on."""
-    recognizer = next(r for r in _recognizers() if entity == r.ENTITY)
-    best = max((pattern.score for pattern in recognizer.patterns), default=0.0)
-    if recognizer.WHOLE_CELL:
-        return "the column's header; in text, words around it"
-    if best >= 1.0:
-        return "a check digit"
-    if best >= 0.4:  # noqa: PLR2004 - the threshold of the built-in policies
-        return "its structure; words around it and the column's header add to it"
-    return "words around it or the column's header; never its shape alone"
+def describe(entry: Entry) -> str:
+    """Return an entry as the lines that `redactor recognizers` prints."""
+    figures = entry["measured"]
+    precision = figures["precision"] if figures else None
+    lines = [
+        f"{entry['entity']}",
+        f"    {entry['name_en']} · {entry['name_ur']}",
+        f"    issuer:     {entry['issuer']}",
+        f"    proof:      {', '.join(entry['proof'])}",
+        f"    not known:  {entry['not_known']}",
+        f"    sources:    {entry['sources']}",
+        "    measured:   "
+        + (
+            f"recall {figures['recall']:.3f}, "
+            f"precision {'-' if precision is None else f'{precision:.3f}'}"
+            if figures
+            else "not measured"
+        ),
+        f"    module:     {entry['module']}",
+    ]
+    return "\n".join(lines)
+
+
+def measured() -> dict[str, Any]:
+    """Return what tools/measure_recall.py last measured: date, command, seed, shares."""
+    text = files("redactor").joinpath("measured.json").read_text("utf-8")
+    kept: dict[str, Any] = json.loads(text)
+    return kept
+
+
+def _figures(row: dict[str, Any] | None) -> Measured | None:
+    if row is None:
+        return None
+    return Measured(covered=row["covered"], recall=row["recall"], precision=row["precision"])
+
+
+def _paragraph(text: str, label: str) -> str:
+    """Return the paragraph of a docstring that begins with "label:", on one line."""
+    found = re.search(rf"^{label}:\s*(.+?)(?:\n\s*\n|\Z)", text, re.S | re.M)
+    return " ".join(found[1].split()) if found else ""
 
 
 _loaded: list[PkRecognizer] = []

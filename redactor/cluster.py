@@ -117,6 +117,8 @@ def run(
     `key` is a Key, or the path of a key file that every worker can read. Raises as `Pipeline.run`,
     and UsageError as `redactor.spark.redact` for a key that would travel unprotected.
     """
+    if policy.publish is not None:
+        raise UsageError("a release can't be made on Spark; redact there, then make it from a copy")
     started = time.monotonic()
     secret = Secret.of(key, spark)
     pipeline = Pipeline(policy, secret.key(), as_text=as_text, on_unknown=on_unknown)

@@ -25,12 +25,14 @@ from redactor.detection.columns import ColumnProfile
 from redactor.errors import InputError, QuarantineError, RedactorError, ResidualError, UsageError
 from redactor.journal import Entry, Journal, State, binding_of
 from redactor.operators import TOKEN
+from redactor.operators.linking import LinkedNames
+from redactor.operators.tokens import are_outputs
 from redactor.planning import OnUnknown, Planner, Work
 from redactor.profiling import Profiler, group_of, padded, shifted_rows
 from redactor.publishing import private, publish, refuse_existing, working_folder
 from redactor.releasing import assess_copies, make_release, refuse_protected
 from redactor.report import Report
-from redactor.runner import Runner
+from redactor.runner import Runner, distinct
 from redactor.verification import BALANCED, Verifier, pieces_of, structure_of, texts_of
 
 if TYPE_CHECKING:
@@ -83,6 +85,7 @@ class Pipeline:
     ) -> None:
         """Load the recognisers; raises DetectionError or PolicyError if something is missing."""
         self.policy = policy
+        self._linked = LinkedNames() if policy.link_spellings else None
         self._lasting_key = key if is_lasting else None
         # The lists are not written down, so a run with lists is not gone on with.
         self._has_lists = lists is not None and (lists.protected, lists.kept) != (None, None)
@@ -131,6 +134,7 @@ class Pipeline:
                     {"before": None, "after": found_risk}
                     for found_risk in assess_copies(done, self.policy, self.runner)
                 ]
+            self._note_linked(report)
             report.finish(
                 [work.report for work in done],
                 dict(+verifier.not_searched),
@@ -187,6 +191,7 @@ class Pipeline:
             finally:
                 verifier.close()
             publish(work.written, target)
+        self._note_linked(report)
         report.finish([work.report], dict(verifier.not_searched), time.monotonic() - started)
         return report
 
@@ -203,6 +208,7 @@ class Pipeline:
                 self.planner.unknown(report, work.relative, str(error), "")
             else:
                 done.append(work.report)
+        self._note_linked(report)
         report.finish(done, {}, time.monotonic() - started)
         return report
 
@@ -223,6 +229,7 @@ class Pipeline:
             self._search(works, verifier, report)
         finally:
             verifier.close()
+        self._note_linked(report)
         report.finish(
             [w.report for w in works], dict(verifier.not_searched), time.monotonic() - started
         )
@@ -427,6 +434,8 @@ class Pipeline:
                     work.delta[mark] += times * (after.count(mark) - before.count(mark))
             for entity, value in removed:
                 work.report.found(self._label(profile.name), entity, times)
+                if self._linked is not None and entity == "PERSON":
+                    self._linked.note(value)
                 if verifier is not None:
                     verifier.note_removed(entity, (value,))
                 if self._vault is not None:
@@ -450,12 +459,19 @@ class Pipeline:
             if before:
                 work.delta[mark] -= int(before)
         work.report.found(self._label(profile.name), whole.entity, len(among))
+        if self._linked is not None and whole.entity == "PERSON":
+            for value in whole.old.to_list():
+                self._linked.note(value)
         if verifier is not None:
             verifier.note_removed_column(whole.entity, whole.old)
         if self._vault is not None:
             for value, token in zip(whole.old.to_list(), whole.new.to_list(), strict=True):
                 if TOKEN.fullmatch(token) and token[0] != "<":
                     self._vault.add(token, value)
+
+    def _note_linked(self, report: Report) -> None:
+        if self._linked is not None:
+            report.linked_spellings = self._linked.joined
 
     def _count_kept(self, work: Work, cells: pl.Series, decision: Decision) -> None:
         kept = pl.Series(list(decision.kept), dtype=pl.String)
@@ -544,10 +560,20 @@ class Pipeline:
                 "Nothing was kept; please report this."
             )
 
+    @staticmethod
+    def _read_copy(work: Work, copy: formats.Source) -> Iterator[Batch]:
+        """Read what was written as its original was: a header must not be taken for a row."""
+        read_like = getattr(work.format, "read_like", None)
+        if read_like is None or work.written == work.source.path:
+            batches: Iterator[Batch] = work.format.read(copy)
+            return batches
+        like: Iterator[Batch] = read_like(copy, work.source)
+        return like
+
     def _rescan(self, work: Work, path: Path) -> Counter[str]:
         """Run the recognisers over what was written, column by column."""
         found: Counter[str] = Counter()
-        batches = work.format.read(formats.Source.from_path(path))
+        batches = self._read_copy(work, formats.Source.from_path(path))
         if work.profiles:
             known = ((batch, work.profiles.get(group_of(batch))) for batch in batches)
             profiled: Iterator[tuple[Batch, list[ColumnProfile]]] = (
@@ -558,8 +584,9 @@ class Pipeline:
             profiled = Profiler(self._profiles).profiled(batches)
         for batch, profiles in profiled:
             for column, profile in zip(batch.columns, profiles, strict=True):
-                distinct = column.cells.drop_nulls().unique().to_list()
-                found.update(self.runner.residuals(distinct, profile))
+                cells = distinct(column.cells)
+                cells = cells.filter(~are_outputs(cells))
+                found.update(self.runner.residuals(cells.to_list(), profile))
         return found
 
 

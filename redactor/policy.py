@@ -5,6 +5,9 @@ them or stands alone:
 
     extends = "study"
     threshold = 0.4                      # optional
+    name_threshold = 0.3                 # optional: probability from which the model's names count
+    scan_name_threshold = 0.5            # optional: the same for `redactor scan`
+    link_spellings = false               # optional: one token for Muhammad, Mohammad and محمد
     [default]                            # for every entity without a rule
     operator = "pseudonym"
     [entities.PK_CNIC]
@@ -56,6 +59,10 @@ ENTITIES: Final = (
 """Every entity that a policy can name; docs/design.md says what each is."""
 
 DEFAULT_THRESHOLD: Final = 0.4
+DEFAULT_NAME_THRESHOLD: Final = 0.3
+"""Probability from which the model's names and addresses are replaced: low, nothing may slip."""
+DEFAULT_SCAN_NAME_THRESHOLD: Final = 0.5
+"""The same where names are only counted."""
 
 # What people also call an entity, where spelling alone would lead them to another one.
 _ALSO_CALLED: Final = {
@@ -234,6 +241,9 @@ class _File(_Model):
 
     extends: str | None = None
     threshold: Annotated[float, Field(ge=0, le=1)] | None = None
+    name_threshold: Annotated[float, Field(ge=0.02, le=0.98)] | None = None
+    scan_name_threshold: Annotated[float, Field(ge=0.02, le=0.98)] | None = None
+    link_spellings: bool | None = None
     default: dict[str, Any] | None = None
     entities: dict[str, dict[str, Any]] = {}
     columns: dict[str, dict[str, Any]] = {}
@@ -249,6 +259,9 @@ class Policy(_Model):
 
     name: str
     threshold: float = DEFAULT_THRESHOLD
+    name_threshold: float = DEFAULT_NAME_THRESHOLD
+    scan_name_threshold: float = DEFAULT_SCAN_NAME_THRESHOLD
+    link_spellings: bool = False
     default: Rule = Redact()
     entities: dict[str, Rule] = {}
     columns: dict[str, ColumnRule] = {}
@@ -293,6 +306,9 @@ class Policy(_Model):
         own = cls(
             name=name,
             threshold=DEFAULT_THRESHOLD if file.threshold is None else file.threshold,
+            name_threshold=file.name_threshold or DEFAULT_NAME_THRESHOLD,
+            scan_name_threshold=file.scan_name_threshold or DEFAULT_SCAN_NAME_THRESHOLD,
+            link_spellings=bool(file.link_spellings),
             default=Redact()
             if file.default is None
             else parse_rule(file.default, f"policy {name}, [default]"),
@@ -315,6 +331,11 @@ class Policy(_Model):
         return cls(
             name=name,
             threshold=base.threshold if file.threshold is None else own.threshold,
+            name_threshold=file.name_threshold or base.name_threshold,
+            scan_name_threshold=file.scan_name_threshold or base.scan_name_threshold,
+            link_spellings=base.link_spellings
+            if file.link_spellings is None
+            else own.link_spellings,
             default=base.default if file.default is None else own.default,
             entities={**base.entities, **own.entities},
             columns={**base.columns, **own.columns},
@@ -384,6 +405,10 @@ class Policy(_Model):
         """Return the name under which an entity's tokens link: its group's, or its own."""
         return link_group(entity, self.share)
 
+    def for_scan(self) -> Policy:
+        """Return the policy as it counts without replacing: fewer words are taken for names."""
+        return self.model_copy(update={"name_threshold": self.scan_name_threshold})
+
     def cautions(self) -> tuple[str, ...]:
         """Return what this policy lets stand that the built-in ones don't, in sentences."""
         found = []
@@ -391,6 +416,12 @@ class Policy(_Model):
             found.append(
                 f"Matches below {self.threshold:g} are left in place; the built-in policies take "
                 f"all from {DEFAULT_THRESHOLD:g}."
+            )
+        if self.name_threshold > DEFAULT_NAME_THRESHOLD:
+            found.append(
+                f"Names and addresses of which the model is less than {self.name_threshold:g} sure "
+                f"are left in place; the built-in policies take all from "
+                f"{DEFAULT_NAME_THRESHOLD:g}."
             )
         kept = sorted(self.kept_entities() - {"LOCATION"})
         if kept:
@@ -412,6 +443,8 @@ class Policy(_Model):
         """SHA-256 of the effective rules, in hexadecimal: equal digests, equal treatment."""
         rules = {
             "threshold": self.threshold,
+            "name_threshold": self.name_threshold,
+            "link_spellings": self.link_spellings,
             "entities": {entity: self.rule_for(entity).model_dump() for entity in ENTITIES},
             "columns": {header: rule.model_dump() for header, rule in self.columns.items()},
             "share": {group: sorted(members) for group, members in self.share.items()},

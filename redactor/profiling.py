@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # How far the reading goes ahead for the first rows of a table; what is read waits in memory.
 LOOKAHEAD_ROWS = 100_000
-LOOKAHEAD_BYTES = 32 << 20
+LOOKAHEAD_BYTES = 16 << 20
 
 Names = tuple[str | None, ...]
 # A table's name and the names of its columns.

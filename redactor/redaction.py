@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from recognizers.pk.name_features import REPLACED
 from redactor.batch import Finding
 from redactor.detection import ColumnProfile, Detector
 from redactor.detection.columns import is_nothing
 from redactor.detection.conflicts import resolve
 from redactor.disclosure.hierarchies import is_band_of_years
+from redactor.formats.member_names import part_of
 from redactor.operators import PREFIXES, TOKEN, Transformer, placeholder, random_token
 from redactor.protection import Lists
 
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
 
 # A replacement can bring words together that make a new finding; so often is looked again.
 _ROUNDS = 3
-_UNSAFE_IN_NAMES = re.compile(r"[<>:\"/\\|?*\x00-\x1f]")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
@@ -83,7 +84,12 @@ class CellRedactor:
         """Load recognisers and operators. `lists` are whom to protect and whom to leave."""
         self.policy = policy
         self.lists = lists or Lists()
-        self.detector = Detector(policy.threshold, engine, policy.kept_entities())
+        self.detector = Detector(
+            policy.threshold,
+            engine,
+            policy.kept_entities(),
+            name_threshold=policy.name_threshold,
+        )
         self.transformer = Transformer(policy, key)
 
     def decide(
@@ -220,6 +226,7 @@ class CellRedactor:
             self._redact(
                 {cell: findings for cell, findings in zip(cells, found, strict=True) if findings},
                 profile,
+                known,
             ),
             kept=left,
         )
@@ -238,7 +245,10 @@ class CellRedactor:
         return self.lists.kept is not None and self.lists.kept.has(value)
 
     def _redact(
-        self, found: dict[str, list[Finding]], profile: ColumnProfile
+        self,
+        found: dict[str, list[Finding]],
+        profile: ColumnProfile,
+        known: Callable[[str], list[Finding]] | None,
     ) -> dict[str, tuple[str, tuple[tuple[str, str], ...]]]:
         """Return each cell's new text and what was removed; what is written is searched again."""
         texts: dict[str, str] = {}
@@ -249,7 +259,7 @@ class CellRedactor:
                 text = texts.get(cell, cell)
                 removed[cell] += tuple((f.entity, text[f.start : f.end]) for f in findings)
                 texts[cell] = self.transformer.apply(text, findings)
-            again = self._new_findings({cell: texts[cell] for cell in again}, profile)
+            again = self._new_findings({cell: texts[cell] for cell in again}, profile, known)
             if not again:
                 break
         # Looking again keeps finding: the whole cell goes.
@@ -260,12 +270,23 @@ class CellRedactor:
         return {cell: (texts[cell], removed[cell]) for cell in found}
 
     def _new_findings(
-        self, texts: dict[str, str], profile: ColumnProfile
+        self,
+        texts: dict[str, str],
+        profile: ColumnProfile,
+        known: Callable[[str], list[Finding]] | None = None,
     ) -> dict[str, list[Finding]]:
-        """Return, by cell, the findings in our own output that are not our own output."""
+        """Return, by cell, the findings in our own output that are not our own output.
+
+        A value can stand alone only after its neighbour was replaced, so `known` is asked again.
+        """
         masked = {cell: mask_outputs(text) for cell, text in texts.items()}
         left = [cell for cell, text in masked.items() if _LETTER_OR_DIGIT.search(text)]
         results = self.detector.find_cells([masked[cell] for cell in left], profile)
+        if known is not None:
+            results = [
+                resolve([*findings, *known(_cut_at_outputs(texts[cell]))])
+                for cell, findings in zip(left, results, strict=True)
+            ]
         new = {
             cell: [f for f in findings if not self._is_output(masked[cell], texts[cell], f)]
             for cell, findings in zip(left, results, strict=True)
@@ -313,19 +334,20 @@ class CellRedactor:
 
     def redact_name(self, name: str) -> str:
         """Return a file's or folder's name without identifiers, still usable as one."""
-        stem, dot, suffix = name.rpartition(".")
-        if not stem:
-            stem, dot, suffix = name, "", ""
-        # In names, words are joined by what is no space: read them as words.
-        readable = stem.replace("_", " ")
-        if self.lists.protected is not None and self.lists.protected.find(readable):
-            return f"file-{secrets.token_hex(4)}{dot}{suffix}"
-        found = self.detector.find(readable)
-        if not found:
-            return name
-        return _UNSAFE_IN_NAMES.sub("", self.transformer.apply(readable, found)) + dot + suffix
+        part = part_of(name)
+        cell = part.cell
+        if self.lists.protected is not None and self.lists.protected.find(cell):
+            return f"file-{secrets.token_hex(4)}{part.after}"
+        profile = self.detector.profile(part.column, []) if part.column else ColumnProfile()
+        text, _ = self.decide([cell], profile).changed.get(cell, (cell, ()))
+        return part.with_cell(text)
+
+
+def _cut_at_outputs(text: str) -> str:
+    """Put line ends for our own outputs, length kept: nothing is read across them."""
+    return TOKEN.sub(lambda match: "\n" * len(match[0]), text)
 
 
 def mask_outputs(text: str) -> str:
     """Blank out our own tokens and placeholders, length kept, so that they are not read as data."""
-    return TOKEN.sub(lambda match: "\x7f" * len(match[0]), text)
+    return TOKEN.sub(lambda match: REPLACED * len(match[0]), text)

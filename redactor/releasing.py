@@ -19,6 +19,7 @@ from redactor import disclosure, formats
 from redactor.detection.columns import ColumnProfile
 from redactor.errors import ResidualError, UsageError
 from redactor.formats import delimited
+from redactor.formats.decoding import blocks_of
 from redactor.operators import TOKEN
 from redactor.planning import Work
 from redactor.policy import squash
@@ -26,7 +27,7 @@ from redactor.publishing import private
 from redactor.risk import assess, choose_roles
 from redactor.risk.roles import NUMBERS_ROWS, Roles, has_column
 from redactor.risk.table import from_frame, headers_of
-from redactor.verification import blocks_of, pieces_of
+from redactor.verification import pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

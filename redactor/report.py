@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 _LISTED = 100
 NOT_CHECKED = (
-    "Names and addresses are found by column header, by relation words (S/O, ولد …), labels and "
-    "address cues. A name that stands alone in running text is not found.",
+    "Names and addresses are found by column, by relation words (S/O, ولد …), labels and address "
+    "cues, and by a model. In running text some are missed, most of all rare names in lower case "
+    "(docs/model-card.md has the numbers).",
     "Combinations of harmless columns can still single out a person: `redactor risk` measures it, "
     "and only for the columns that it is told of.",
     "Images, audio and other media are not read; such files are quarantined.",
@@ -111,6 +112,8 @@ class Report:
     risk: list[dict[str, Any]] = field(default_factory=list)
     release: list[dict[str, Any]] = field(default_factory=list)
     seconds: float = 0.0
+    name_threshold: float = 0.0
+    linked_spellings: int | None = None
 
     @classmethod
     def begin(cls, policy: Policy, detector: Detector) -> Report:
@@ -120,6 +123,8 @@ class Report:
             policy=policy.name,
             policy_digest=policy.digest,
             threshold=policy.threshold,
+            name_threshold=policy.name_threshold,
+            linked_spellings=0 if policy.link_spellings else None,
             rules={e: policy.rule_for(e).operator or "" for e in sorted(detector.entities)},
             versions={name: _version(name) for name in packages},
             entities_loaded=sorted(detector.entities),
@@ -159,6 +164,7 @@ class Report:
                 "name": self.policy,
                 "sha256": self.policy_digest,
                 "threshold": self.threshold,
+                "name_threshold": self.name_threshold,
                 "rules": self.rules,
             },
             "seconds": round(self.seconds, 3),
@@ -180,6 +186,7 @@ class Report:
                 }
                 for file in self.files
             ],
+            "linked_spellings": self.linked_spellings,
             "quarantined_files": [
                 {"name": name, "reason": reason, "remedy": remedy}
                 for name, reason, remedy in self.unreadable
@@ -276,6 +283,11 @@ def to_html(report: Report) -> str:
         limits += (
             f"<li>{skipped:,} removed values were too short or too common to be searched for "
             "in the copy (single names, short numbers, dates).</li>"
+        )
+    if report.linked_spellings is not None:
+        limits += (
+            f"<li>Spellings of names were linked (link_spellings): {report.linked_spellings:,} "
+            "spellings have the token of another one. Now and then two people are joined.</li>"
         )
     versions = ", ".join(f"{escape(k)} {escape(v)}" for k, v in report.versions.items())
     return (

@@ -108,10 +108,15 @@ def redact(
     policy keeps: a number can't hold a token. Structs and arrays keep their shape. Tokens are those
     of a local run under the same key. Nothing is verified: `residuals` searches what was written.
 
-    Raises UsageError for a column of binary data, maps or another type that can't be read as text,
-    for a key file with a passphrase, and for a Key on a cluster that would put it on the network or
-    on disks unencrypted.
+    Raises UsageError for a policy that makes a release, for a column of binary data, maps or
+    another type that can't be read as text, for a key file with a passphrase, and for a Key on a
+    cluster that would put it on the network or on disks unencrypted.
     """
+    if policy.publish is not None:
+        raise UsageError(
+            f"the policy {policy.name} makes a release, which looks at whole tables: redact on "
+            "Spark under study, then make the release from the copy"
+        )
     columns = columns or profile(frame, policy)
     if len(columns.nodes) != len(frame.schema.fields):
         raise UsageError("the columns were profiled on a frame with other columns")

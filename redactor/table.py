@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 import polars as pl
 
-from redactor.detection.columns import SAMPLE_ROWS
+from redactor.detection.columns import SAMPLE_ROWS, ColumnProfile
 from redactor.errors import UsageError
 from redactor.runner import distinct
 
@@ -15,36 +15,61 @@ if TYPE_CHECKING:
     from redactor.pipeline import Pipeline
 
 
-def redact_table(frame: Any, pipeline: Pipeline) -> Any:
-    """Return a redacted frame of the same library; the given one is not touched.
+Columns = dict[str, ColumnProfile]
+"""What the columns of a table are, by their names."""
 
+
+def profile_table(frame: Any, pipeline: Pipeline) -> Columns:
+    """Decide what each column is, from its name and its first SAMPLE_ROWS rows.
+
+    For data in parts: made once, from the first part, so that all parts are treated alike.
     Raises UsageError for anything but an eager data frame.
     """
-    try:
-        table = nw.from_native(frame, eager_only=True)
-    except TypeError:
-        raise UsageError(
-            "a table is a polars, pandas or pyarrow data frame (collect a lazy one first)"
-        ) from None
+    table = _eager(frame)
+    return {str(name): _profile(table[name], str(name), pipeline) for name in table.columns}
+
+
+def redact_table(frame: Any, pipeline: Pipeline, columns: Columns | None = None) -> Any:
+    """Return a redacted frame of the same library; the given one is not touched.
+
+    `columns` is what `profile_table` gave. Raises UsageError for anything but an eager data frame.
+    """
+    table = _eager(frame)
     runner = pipeline.runner
-    columns: list[nw.Series[Any]] = []
+    series_: list[nw.Series[Any]] = []
     for name in table.columns:
         series = table[name]
         cells = _as_text(series)
-        sample = cells.head(SAMPLE_ROWS).drop_nulls().to_list()
-        entity = pipeline.policy.column_entity(str(name))
-        profile = runner.detector.profile(str(name), sample, entity=entity)
+        profile = (columns or {}).get(str(name)) or _profile(series, str(name), pipeline)
         decision = runner.decide_column(distinct(cells), profile)
         if decision.changed or decision.whole:
             values = decision.applied(cells).to_list()
             series = nw.new_series(
                 name, values, nw.String(), backend=nw.get_native_namespace(table)
             )
-        columns.append(series)
-    result = table.with_columns(*columns) if columns else table
+        series_.append(series)
+    result = table.with_columns(*series_) if series_ else table
     renamed = {name: runner.redact_text(str(name)) for name in table.columns}
     return nw.to_native(
         result.rename({old: new for old, new in renamed.items() if str(old) != new})
+    )
+
+
+def _eager(frame: Any) -> nw.DataFrame[Any]:
+    try:
+        table: nw.DataFrame[Any] = nw.from_native(frame, eager_only=True)
+    except TypeError:
+        raise UsageError(
+            "a table is a polars, pandas or pyarrow data frame (collect a lazy one first)"
+        ) from None
+    return table
+
+
+def _profile(series: nw.Series[Any], name: str, pipeline: Pipeline) -> ColumnProfile:
+    return pipeline.runner.detector.profile(
+        name,
+        _as_text(series.head(SAMPLE_ROWS)).drop_nulls().to_list(),
+        entity=pipeline.policy.column_entity(name),
     )
 
 

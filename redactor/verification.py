@@ -27,6 +27,7 @@ import polars as pl
 from recognizers.pk.script import fold
 from redactor.digests import PARTITIONS, DigestSpool, siphash
 from redactor.formats import encoding_of
+from redactor.formats.decoding import blocks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -293,23 +294,6 @@ class Verifier:
 def pieces_of(text: str) -> list[str]:
     """Cut text at every delimiter and line end, so that no number is read across two cells."""
     return [piece for piece in {*text.translate(_ENDS).split("\n")} if _ALNUM.search(piece)]
-
-
-def blocks_of(source: Source, encoding: str, limit: int = 1 << 20) -> Iterator[str]:
-    """Decode a file by itself and yield whole lines, many at a time; long ones in pieces."""
-    decoder = codecs.getincrementaldecoder(encoding)("replace")
-    rest = ""
-    with source.open() as stream:
-        while block := stream.read(limit):
-            rest += decoder.decode(block)
-            end = max(rest.rfind("\n"), rest.rfind("\r")) + 1
-            if end:
-                yield rest[:end]
-                rest = rest[end:]
-            if len(rest) > limit:
-                yield rest
-                rest = rest[-256:]
-    yield rest + decoder.decode(b"", final=True)
 
 
 def texts_of(module: ModuleType, source: Source) -> Iterator[str]:

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from recognizers import pk
+from redactor import Key, Redactor
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -132,3 +133,23 @@ def test_the_library_works_in_a_pandas_pipeline(generator: ModuleType) -> None:
     assert finished.returncode == 0, finished.stderr
     assert "CLOSED" in finished.stdout
     assert not [value for value in generator.make_subscribers().values if value in finished.stdout]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["dask", "ray"])
+def test_the_function_fits_dask_and_ray(name: str, tmp_path: Path) -> None:
+    pytest.importorskip(name, reason=f"{name} is not installed; nothing else needs it")
+    (tmp_path / "in.csv").write_text("cnic,name\n35292-0000001-1,ALI KHAN\n")
+    key = Key.generate()
+    key.save(tmp_path / "k")
+    # Without the ban on sockets: both speak to their own workers over them.
+    finished = subprocess.run(
+        [sys.executable, EXAMPLES / "scale" / f"with_{name}.py",
+         tmp_path / "k", tmp_path / "in.csv", tmp_path / "out"],
+        capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert finished.returncode == 0, finished.stderr[-2000:]
+    made = "".join(p.read_text() for p in (tmp_path / "out").iterdir())
+    token = Redactor(policy="study", key=key).text("CNIC 35292-0000001-1").split()[1]
+    assert token in made
+    assert "ALI" not in made

@@ -75,11 +75,13 @@ def test_a_worker_that_dies_again_stops_the_run_and_leaves_nothing(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupt_ends_all_processes_and_leaves_nothing(number: int, tmp_path: Path) -> None:
     with (tmp_path / "leak.csv").open("w") as file:
-        for _ in range(400):
-            file.write(TABLE)
+        file.write("cnic,name\n")
+        for n in range(300_000):
+            file.write(f"35202-{1000000 + 7 * n}-{n % 10},BASHIR{chr(65 + n % 26)} KHATTAK\n")
     run = subprocess.Popen(
         [sys.executable, "-m", "redactor", "redact", "leak.csv", "--out", "out", "--jobs", "2"],
         cwd=tmp_path, stderr=subprocess.PIPE, start_new_session=True,
@@ -93,12 +95,13 @@ def test_an_interrupt_ends_all_processes_and_leaves_nothing(number: int, tmp_pat
         started = time.monotonic()
         run.send_signal(number)
         _, errors = run.communicate(timeout=30)
-        # 2 s on a machine of one's own; more is allowed to one that runs other tests beside.
-        assert time.monotonic() - started < 10
+        # 2 s on a machine of one's own, but for the seconds in which the scan is compiled, which
+        # Python can't interrupt; more is allowed to a machine that runs other tests beside.
+        assert time.monotonic() - started < 30
         assert run.returncode == 1, errors
         assert b"Traceback" not in errors
         assert not (tmp_path / "out").exists()
-        while group_of(run.pid) and time.monotonic() < started + 10:
+        while group_of(run.pid) and time.monotonic() < started + 60:
             time.sleep(0.1)
         assert not group_of(run.pid), "a process is left"
     finally:
@@ -107,17 +110,19 @@ def test_an_interrupt_ends_all_processes_and_leaves_nothing(number: int, tmp_pat
             run.wait()
 
 
-def listed(*columns: str) -> list[list[int]]:
+def listed(*columns: str) -> list[list[str]]:
     done = subprocess.run(
         ["ps", "-A", "-o", ",".join(f"{c}=" for c in columns)],  # noqa: S607 - Linux and macOS
         capture_output=True, text=True, check=True,
     )  # fmt: skip
-    return [[int(field) for field in line.split()] for line in done.stdout.splitlines()]
+    return [line.split() for line in done.stdout.splitlines()]
 
 
 def children_of(parent: int) -> list[int]:
-    return [pid for pid, above in listed("pid", "ppid") if above == parent]
+    return [int(pid) for pid, above in listed("pid", "ppid") if int(above) == parent]
 
 
 def group_of(leader: int) -> list[int]:
-    return [pid for pid, group in listed("pid", "pgid") if group == leader]
+    """Return the processes that run; one that ended may wait to be taken note of (Z)."""
+    return [int(pid) for pid, group, state in listed("pid", "pgid", "stat")
+            if int(group) == leader and not state.startswith("Z")]  # fmt: skip

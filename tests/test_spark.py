@@ -152,6 +152,17 @@ def test_a_column_name_with_an_identifier_is_replaced(session: SparkSession) -> 
     assert not re.search("1112223", str(spark.redact(frame, STUDY, KEY).columns))
 
 
+def test_a_release_is_refused(session: SparkSession, tmp_path: Path) -> None:
+    """It looks at whole tables for rare combinations; a partition alone would let them through."""
+    from redactor import cluster, spark
+
+    policy = Policy.load("publish")
+    with pytest.raises(UsageError, match="release"):
+        spark.redact(session.createDataFrame([("x",)], "a string"), policy, KEY)
+    with pytest.raises(UsageError, match="release"):
+        cluster.run(session, [tmp_path], tmp_path / "out", policy, KEY)
+
+
 @pytest.mark.parametrize(
     ("schema", "says"),
     [("a string, b binary", "column 2"), ("m map<string,string>", "a map"),

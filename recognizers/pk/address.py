@@ -11,9 +11,11 @@ counts from WHOLE on: "House No. 5" alone does, "Block 13" or "Jinnah Road" alon
 13, Karachi" does with the name before it. A label ("Address:", "پتہ:") takes the rest of its line
 up to the next label; "resident of", R/O, sakna and سکنہ take the words behind them.
 
-Not found: a village or a colony alone in a sentence, a landmark without "near". Islamabad's
-sectors (F-7/3) and postcodes count only within a chain. Accuracy on an independent set has not
-been established.
+Beside these rules a model (name_model, docs/model-card.md) finds addresses without such words; it
+counts from `cut_off` on.
+
+Not known: a full list of places and spellings; how many addresses are written in an order of their
+own.
 
 Sources: address words as in public Pakistani registers and forms (سکنہ is the written form, ساکن
 the Persian one); canal branches from the names of the Punjab colonies. Places: data/places.txt.
@@ -32,6 +34,7 @@ from typing import TYPE_CHECKING, Final
 from presidio_analyzer import Pattern
 
 from recognizers.pk.address_parts import CUES, REACH, WHOLE, read_chain
+from recognizers.pk.name_spans import CUT_OFF, MODEL, addresses, has_letters, score
 from recognizers.pk.names import adjacent_words
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
@@ -134,7 +137,7 @@ _LABEL_END: Final = re.compile(
 )
 _OTHER_ADDRESSES: Final = word_set(
     "ip ipv mac email mail web url wallet btc crypto memory site http https smtp host server "
-    "gateway dns network hardware bus port ای میل ویب"
+    "gateway dns network hardware bus port ای میل ویب میک پی"
 )
 _NEXT_LABELS: Final = (
     "cnic", "c.n.i.c", "nic", "snic", "id card", "mobile", "mob", "cell", "phone", "ph", "tel",
@@ -214,9 +217,14 @@ def _value_end(text: str, first: int, limit: int) -> int:
 class PkAddressRecognizer(PkRecognizer):
     """Finds postal addresses as whole spans.
 
-    The one pattern finds a label or a word that begins a part; the address is read from there.
+    One pattern finds a label or a word that begins a part, and the address is read from there;
+    the other stands for the model. `cut_off` is the probability from which its addresses count.
     """
 
+    NAME_EN = "Postal address"
+    NAME_UR = "پتہ"
+    ISSUER = "Nobody issues it; written by its holder"
+    PROOF = ("context", "structure")
     ENTITY = "ADDRESS"
     WHOLE_CELL = True
     PATTERNS = (
@@ -225,7 +233,10 @@ class PkAddressRecognizer(PkRecognizer):
             f"{CUES.pattern}|{NOT_AFTER_LETTER}{alternation(_LABELS)}{NOT_BEFORE_LETTER}",
             0.6,
         ),
+        Pattern(MODEL, f"[{LETTERS}]{{2}}", 0.6),
     )
+    RAISED = frozenset({CUE, MODEL})
+    cut_off: float = CUT_OFF
     CONTEXT = (
         "address", "addresses", "adress", "addr", "home address", "res address", "pata", "پتہ",
         "permanent address", "present address", "current address", "mailing address",
@@ -252,10 +263,15 @@ class PkAddressRecognizer(PkRecognizer):
     CONTEXT_SCORE = 0.85
 
     def matches(self, folded: str, pattern: Pattern) -> Iterator[Found]:
-        """Yield (start, end, score) of the addresses at the cues that one pattern finds.
+        """Yield (start, end, score) of the addresses at cues, or of the model's addresses.
 
         Raises TimeoutError when the pattern takes longer than PATTERN_TIMEOUT.
         """
+        if pattern.name == MODEL:
+            if has_letters(folded):
+                for start, end, probability in addresses(folded, self.cut_off):
+                    yield start, end, score(probability)
+            return
         cues = super().matches(folded, pattern)
         if pattern.name != CUE:
             yield from cues

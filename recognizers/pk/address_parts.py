@@ -56,7 +56,7 @@ _PARTS: Final = (
     _Part(
         (
             "h#", "h #", "h.no", "h. no", "h no", "h/no", "h.#", "h. #", "hno", "h-no", "house",
-            "makan", "makaan", "flat", "apt", "apartment", "appartment", "plot", "quarter", "qtr",
+            "makan", "makaan", "ghar no", "ghar number", "flat", "apt", "apartment", "appartment", "plot", "quarter", "qtr",
             "q.no", "q no", "kothi", "bungalow", "banglow", "banglo", "villa", "مکان", "فلیٹ",
             "پلاٹ", "کوارٹر", "کوٹھی", "اپارٹمنٹ", "بنگلہ",
         ),

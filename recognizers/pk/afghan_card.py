@@ -73,6 +73,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkAfghanCardRecognizer(PkRecognizer):
     """Finds the numbers of PoR, Afghan Citizen and alien cards beside a label or in a column."""
 
+    NAME_EN = "Afghan refugee and alien card number (PoR, ACC, ARC)"
+    NAME_UR = "مہاجر کارڈ نمبر"
+    ISSUER = "NADRA, with UNHCR and IOM; formerly NARA"
+    PROOF = ("context",)
     ENTITY = "PK_AFGHAN_CARD"
     PATTERNS = (
         Pattern(
@@ -96,14 +100,20 @@ class PkAfghanCardRecognizer(PkRecognizer):
         "proof of registration card", "acc card", "acc card no", "acc holder",
         "afghan citizen card", "afghan citizen card no", "afghan card", "afghan card no",
         "afghan id", "arc card", "arc no", "arc card no", "alien registration",
-        "alien registration card", "alien card", "alien card no", "nara card", "nara card no",
+        "alien registration card", "alien registration no", "alien reg", "alien reg no",
+        "alien reg card", "alien no", "alien card", "alien card no", "nara card", "nara card no",
         "muhajir card", "mohajir card", "refugee card", "refugee card no", "refugee id",
         "unhcr", "unhcr no", "unhcr card", "unhcr id", "tazkira", "tazkera", "tazkira no",
         "مہاجر کارڈ", "مہاجر کارڈ نمبر", "افغان سٹیزن کارڈ", "افغان کارڈ", "افغان کارڈ نمبر",
         "پی او آر", "پی او آر کارڈ", "پروف آف رجسٹریشن", "نارا کارڈ", "تذکرہ نمبر",
     )  # fmt: skip
     NEGATIVE_CONTEXT = tuple(label for label in NOT_THIS_LABELS if "cnic" not in label)
-    HEADERS = ("porno", "porcardno", "acccardno", "arc", "arcno", "alienno", "naracardno")
+    HEADERS = (
+        "por", "porno", "porcardno", "acccard", "acccardno", "arc", "arcno", "arcnumber", "arccard",
+        "arccardno", "alienno", "aliencardno", "alienregno", "alienregistrationno", "aliencard",
+        "nara", "narano", "naracardno", "afghancitizencardno", "afghanid", "refugeecardno",
+        "unhcrno", "muhajircardno", "tazkirano",
+    )  # fmt: skip
     NOT_HEADERS = (*NOT_THIS_HEADERS, "account", "balance")
     CONTEXT_SCORE = 0.96
 

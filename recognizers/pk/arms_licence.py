@@ -69,6 +69,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkArmsLicenceRecognizer(PkRecognizer):
     """Finds arms licence and weapon numbers beside a label or in a column."""
 
+    NAME_EN = "Arms licence and weapon number"
+    NAME_UR = "اسلحہ لائسنس نمبر"
+    ISSUER = "Deputy commissioners, Ministry of Interior, NADRA; a weapon's maker"
+    PROOF = ("context",)
     ENTITY = "PK_ARMS_LICENCE"
     PATTERNS = (
         Pattern(
@@ -80,7 +84,7 @@ class PkArmsLicenceRecognizer(PkRecognizer):
         Pattern(
             "letters first",
             rf"(?<![A-Z0-9]){NOT_A_WORD}"
-            r"[A-Z]{1,4}[ \-/]?[0-9]{3,10}(?![A-Z0-9])(?![\-/.][0-9])",
+            r"[A-Z]{1,4}(?:[ \-/]| - )?[0-9]{3,10}(?![A-Z0-9])(?![\-/.][0-9])",
             0.08,
         ),
         Pattern("any form", open_shape(4, 16), 0.05),
@@ -90,19 +94,22 @@ class PkArmsLicenceRecognizer(PkRecognizer):
     )
     CONTEXT = (
         "arms licence", "arms license", "arms licence no", "arms license no", "arms licence number",
-        "arms license number", "arm licence no", "arm license no", "weapon licence no",
+        "arms license number", "arms lic", "arms lic no", "arm licence no", "arm license no", "weapon licence no",
         "weapon license no", "gun licence no", "gun license no", "weapon no", "weapon number",
         "weapon serial no", "pistol no", "pistol number", "rifle no", "rifle number", "gun no",
-        "bore pistol no", "kalashnikov no", "asla license", "asla licence", "asla license no",
-        "aslaha license no", "aslaha licence no", "moi licence no", "moi license no",
+        "bore no", "bore number", "bore pistol no", "kalashnikov no", "asla license", "asla licence", "asla license no",
+        "aslaha license", "aslaha licence", "aslaha no", "asla no", "aslaha license no", "aslaha licence no", "moi licence no", "moi license no",
         "اسلحہ لائسنس", "اسلحہ لائسنس نمبر", "اسلحہ نمبر", "پستول نمبر", "پسٹل نمبر", "رائفل نمبر",
-        "بندوق نمبر", "ہتھیار نمبر",
+        "بندوق نمبر", "بور نمبر", "ہتھیار نمبر",
     )  # fmt: skip
     NEGATIVE_CONTEXT = (
         *NOT_THIS_LABELS, "bore", "caliber", "calibre", "rounds", "cartridges",
-        "driving licence no",        "driving license no", "vehicle no", "fir no", "بور", "گولیاں",
+        "driving licence no", "driving license no", "vehicle no", "fir no", "بور", "گولیاں",
     )  # fmt: skip
-    HEADERS = ("armslicence", "armslicense", "armslicenceno", "armslicenseno", "weaponno")
+    HEADERS = (
+        "armslic", "armslicno", "armlicno", "gunlicno", "weaponlicno", "asla", "aslalicno",
+        "armslicence", "armslicense", "armslicenceno", "armslicenseno", "weaponno",
+    )  # fmt: skip
     NOT_HEADERS = (*NOT_THIS_HEADERS, "bore", "caliber", "calibre", "make")
 
     def score(self, pattern: Pattern, value: str) -> float:

@@ -70,17 +70,23 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkBankAccountRecognizer(PkRecognizer):
     """Finds account numbers beside a label or in a column."""
 
+    NAME_EN = "Domestic bank account number"
+    NAME_UR = "بینک اکاؤنٹ نمبر"
+    ISSUER = "Each bank"
+    PROOF = ("context",)
     ENTITY = "PK_BANK_ACCOUNT"
     PATTERNS = (
         Pattern(
             "digits",
-            r"(?<![0-9])(?<![0-9]\.)[0-9](?:[ \-./]?[0-9]){7,23}(?:\.0{1,2})?"
-            r"(?![0-9])(?![.,\-][0-9])",
+            # Not in a hash: letters between digits, or letters and digits behind.
+            r"(?<![0-9])(?<![0-9][.\-])(?<![0-9][A-Z])(?<![0-9][A-Z]{2})(?<![0-9][A-Z]{3})"
+            r"[0-9](?:(?:[ \-./]| - )?[0-9]){7,23}(?:\.0{1,2})?"
+            r"(?![0-9])(?![.,\-][0-9])(?![A-Z]{1,3}[0-9])",
             0.1,
         ),
         Pattern(
             "masked",
-            r"(?<![0-9A-Z])(?=[0-9X*•#\- ]{0,20}[X*•#]{2})(?:[0-9X*•#][ \-]?){7,23}[0-9](?![0-9])",
+            r"(?<![0-9A-Z*•#])(?<![*•#][ \-])(?=[0-9X*•#\- ]{0,20}[X*•#]{2})(?:[0-9X*•#][ \-]?){7,40}[0-9](?![0-9])",
             0.1,
         ),
     )

@@ -11,6 +11,9 @@ a share of land: they count only behind "FIR" or a court's kind of case, by cont
 FIR numbers start at 1 in each police station each year: equal numbers of two stations get one
 token.
 
+Not known: the numbering of tribunals and special courts; whether a station restarts at 1 within a
+year.
+
 Sources: Code of Criminal Procedure 1898, section 154; order sheet 2023LHC4107 and PLJ 2000 Lahore
 354 for the written forms of the Lahore High Court.
 
@@ -119,6 +122,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkCaseNumberRecognizer(PkRecognizer):
     """Finds FIR numbers behind their label, court cases by their kind, others by context."""
 
+    NAME_EN = "Police report (FIR) and court case number"
+    NAME_UR = "ایف آئی آر اور مقدمہ نمبر"
+    ISSUER = "Police stations; courts"
+    PROOF = ("structure", "context")
     ENTITY = "PK_CASE_NUMBER"
     PATTERNS = (
         Pattern(
@@ -143,7 +150,8 @@ class PkCaseNumberRecognizer(PkRecognizer):
     )
     CONTEXT = (
         "fir", "f i r", "fir no", "fir number", "case no", "case number", "case fir no",
-        "writ petition", "writ petition no", "petition no", "appeal no", "suit no", "crl misc no",
+        "writ petition", "writ petition no", "w p", "w p no", "c p no", "c p l a no", "crl a no",
+        "crl p no", "r f a no", "i c a no", "petition no", "appeal no", "suit no", "crl misc no",
         "bail application no", "muqadma", "muqadma no", "muqaddma no", "diary no", "crime no",
         "مقدمہ", "مقدمہ نمبر", "ایف آئی آر", "ایف آئی آر نمبر", "دعویٰ نمبر", "اپیل نمبر",
         "رٹ پٹیشن", "رپٹ نمبر",

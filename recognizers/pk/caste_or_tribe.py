@@ -11,6 +11,8 @@ alone is never found here.
 `compact` reads the listed spellings of one name as one; a word that is not listed stands for
 itself. The list holds the common names of the public forms; it is far from complete.
 
+Not known: a full list of names; which spelling a family uses.
+
 Sources: the field names of public Pakistani forms and land-record software; names of castes and
 tribes as in the census of 1931 and 1998's tables of languages, in the spellings commonly written.
 
@@ -181,6 +183,10 @@ def format(text: str) -> str:  # noqa: A001 - the four verbs have the same names
 class PkCasteOrTribeRecognizer(PkRecognizer):
     """Finds a caste or tribe in its column and behind its label, nowhere else."""
 
+    NAME_EN = "Caste, clan or tribe"
+    NAME_UR = "ذات، قوم، برادری یا قبیلہ"
+    ISSUER = "Nobody issues it"
+    PROOF = ("context",)
     ENTITY = "CASTE_OR_TRIBE"
     PATTERNS = (
         Pattern(

@@ -98,11 +98,16 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class CellIdRecognizer(PkRecognizer):
     """Finds global cell identities of Pakistani networks; other forms with context or column."""
 
+    NAME_EN = "Cell identity (CGI, LAC and cell)"
+    NAME_UR = "موبائل ٹاور کا سیل نمبر"
+    ISSUER = "Each mobile network"
+    PROOF = ("structure", "context")
     ENTITY = "CELL_ID"
     PATTERNS = (
         Pattern(
             "global",
-            r"(?<![0-9])(?<![0-9][\-_/|:.])410[\-_/|:]0[1-8][\-_/|:][0-9]{1,5}[\-_/|:][0-9]{1,11}"
+            r"(?<![0-9])(?<![0-9][\-_/|:.])410(?:[\-_/|:]| [\-|/] )0[1-8](?:[\-_/|:]| [\-|/] )"
+            r"[0-9]{1,5}(?:[\-_/|:]| [\-|/] )[0-9]{1,11}"
             r"(?![0-9])(?![\-_/|:][0-9])",
             0.9,
         ),
@@ -127,6 +132,12 @@ class CellIdRecognizer(PkRecognizer):
             r"(?<![0-9A-Z])410[\-_/|:]0[1-8][\-_/|:][0-9A-F]{2,6}[\-_/|:][0-9A-F]{2,9}"
             r"(?![0-9A-Z])",
             0.8,
+        ),
+        Pattern(
+            "area and cell behind labels",
+            r"(?<![A-Z])(?:LAC|TAC)[ :=#]{1,3}(?P<value>[0-9]{1,5}[ ,;/|]{1,3}"
+            r"(?:CID|CI|ECI|Cell ?ID)[ :=#]{1,3}[0-9]{1,9})(?![0-9])",
+            0.7,
         ),
         Pattern("area and cell", r"(?<![0-9])[0-9]{2,5}[ ]?[\-_/|:][ ]?[0-9]{2,9}(?![0-9])", 0.1),
         Pattern("cell", r"(?<![0-9.,])[0-9]{3,11}(?![0-9])(?![.,][0-9])", 0.05),

@@ -71,13 +71,17 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class ChassisNumberRecognizer(PkRecognizer):
     """Finds chassis numbers beside a label or in a column."""
 
+    NAME_EN = "Vehicle chassis number (VIN)"
+    NAME_UR = "چیسز نمبر"
+    ISSUER = "The vehicle's maker"
+    PROOF = ("context",)
     ENTITY = "CHASSIS_NUMBER"
     PATTERNS = (
         Pattern("VIN", r"(?<![A-Z0-9])[A-HJ-NPR-Z0-9]{17}(?![A-Z0-9])", 0.3),
         Pattern(
             "local",
             rf"(?<![A-Z0-9]){NOT_A_WORD}"
-            r"[A-Z]{1,5}[0-9]{0,3}[A-Z]{0,3}[0-9]{0,3}[ \-]?[0-9]{5,8}(?![A-Z0-9])",
+            r"[A-Z]{1,5}[0-9]{0,3}[A-Z]{0,3}[0-9]{0,3}(?:[ \-]| - )?[0-9]{5,8}(?![A-Z0-9])",
             0.1,
         ),
         Pattern("any form", open_shape(5, 16), 0.05),

@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     from typing import Final
 
 _REVERSED: Final = re.compile(r"([0-9])[^0-9]+([0-9]{7})[^0-9]+([0-9]{5})(?:\.0+)?")
+_OF_SALES_TAX: Final = re.compile(r"[0-9]{2}[^0-9][0-9]{2}[^0-9][0-9]{4}[^0-9][0-9]{3}.*")
+# Driving licences of some provinces are the CNIC, a sign and a serial number.
+_SERIAL: Final = re.compile(r" ?# ?[0-9]{1,4}$")
 _FLOAT_TAIL: Final = re.compile(r"(?<=[0-9]{3})\.0+$")
 _THOUSANDS: Final = r"[1-9],[0-9]{3},[0-9]{3},[0-9]{3},[0-9]{3}"
 _MASK: Final = r"[0-9xX*#•]"
@@ -61,7 +64,7 @@ def compact(number: str) -> str:
 
     Raises ValidationError when there are not 13 digits.
     """
-    text = fold(number).text.strip().strip("'\"=")
+    text = _SERIAL.sub("", fold(number).text.strip().strip("'\"="))
     if len(re.sub(r"[^0-9]", "", text)) > 13:
         text = _FLOAT_TAIL.sub("", text)
     backwards = _REVERSED.fullmatch(text)
@@ -110,6 +113,10 @@ def has_known_district(number: str) -> bool:
 class PkCnicRecognizer(PkRecognizer):
     """Finds CNIC, SNIC, NICOP, POC and B-Form numbers, written, damaged or reversed."""
 
+    NAME_EN = "Identity card number (CNIC, SNIC, NICOP, POC, B-Form)"
+    NAME_UR = "قومی شناختی کارڈ نمبر"
+    ISSUER = "National Database and Registration Authority (NADRA)"
+    PROOF = ("structure", "registry", "context")
     ENTITY = "PK_CNIC"
     WHOLE_FORM = r"([1-8][0-9]{4}-?[0-9]{7}-?[0-9])"
     RAISED = frozenset(
@@ -137,11 +144,16 @@ class PkCnicRecognizer(PkRecognizer):
             r"|[0-9]{12}[ \t\-._/·]{1,3}[0-9])(?![0-9])",
             0.2,
         ),
+        Pattern(
+            "other groups",
+            r"(?<![0-9])(?<![0-9][\-.])[1-9](?:[ \-./]?[0-9]){12}(?![0-9])(?![\-.][0-9])",
+            0.1,
+        ),
         Pattern("thousands", rf"(?<![0-9,]){_THOUSANDS}(?:\.00?)?(?![0-9,])", 0.1),
         Pattern(
             "partly masked",
-            rf"(?<![0-9])(?=[0-9xX*#•\-]{{0,15}}[xX*#•])(?=[0-9xX*#•\-]{{0,15}}[0-9])"
-            rf"{_MASK}{{5}}[\- ]{_MASK}{{7}}[\- ]{_MASK}(?![0-9])",
+            rf"(?<![0-9])(?=[0-9xX*#• \-]{{0,19}}[xX*#•])(?=[0-9xX*#• \-]{{0,19}}[0-9])"
+            rf"{_MASK}{{5}}(?:[\- ]| - ){_MASK}{{7}}(?:[\- ]| - ){_MASK}(?![0-9])",
             0.9,
         ),
     )
@@ -154,7 +166,7 @@ class PkCnicRecognizer(PkRecognizer):
         "national id card", "national identity card", "national identity card no",
         "national identity card number", "nic", "n i c", "nicop", "snicop", "poc", "id card",
         "identity card", "identity no", "identity number", "national id", "national identity",
-        "nadra", "id no", "id number", "shanakhti card", "shanakhti", "shinakhti", "shnakhti",
+        "identification no", "identification number", "nadra", "id no", "id number", "shanakhti card", "shanakhti", "shinakhti", "shnakhti",
         "shinakhti card", "shnakhti card", "qaumi shanakhti card", "card no", "card number",
         "b form", "bform", "bay form", "form b", "crc", "ntn", "child registration", "juvenile card",
         "pakistan origin card", "شناختی کارڈ", "شناختی کارڈ نمبر", "قومی شناختی کارڈ",
@@ -179,6 +191,8 @@ class PkCnicRecognizer(PkRecognizer):
         try:
             number = validate(value)
         except ValidationError:
+            return 0.0
+        if pattern.name == "other groups" and _OF_SALES_TAX.fullmatch(value):
             return 0.0
         known = has_known_district(number)
         if pattern.name == "separated":

@@ -50,7 +50,7 @@ _TRACK: Final = re.compile(
 _FLOAT_TAIL: Final = re.compile(r"\.0{1,2}$")
 # A group of one or two digits inside a number is a list of numbers, not a card's; one dot alone
 # is a decimal point.
-_TORN: Final = re.compile(r"(?<![0-9])[0-9]{1,2}[^0-9]")
+_TORN: Final = re.compile(r"(?<![0-9])[0-9]{1,2}(?:[^0-9]|$)")
 _DECIMAL: Final = re.compile(r"[0-9]+\.[0-9]+")
 _EMBOSSED: Final = re.compile(
     r"[0-9]+|[0-9]{4}(?:[^0-9]{1,2}[0-9]{4}){3}|[0-9]{4}[^0-9]{1,2}[0-9]{6}[^0-9]{1,2}[0-9]{4,5}"
@@ -58,6 +58,12 @@ _EMBOSSED: Final = re.compile(
 # The account of a mistyped IBAN can pass for a card.
 _NOT_IN_IBAN: Final = r"(?<!PK[0-9]{2}[A-Z]{4})(?<!PK[0-9]{2}[ \-][A-Z]{4}[ \-])"
 _MASK: Final = "[0-9x*#•]"
+# Visa, Mastercard, UnionPay, JCB, Discover: in solid digits only theirs are claimed without a label.
+_COMMON: Final = (
+    "4", "51", "52", "53", "54", "55", "222", "223", "224", "225", "226", "227", "228", "229", "23",
+    "24", "25", "26", "270", "271", "272", "62", "352", "353", "354", "355", "356", "357", "358",
+    "6011",
+)  # fmt: skip
 # Batches of electricity references are 01 to 33.
 _LAST_BATCH: Final = 33
 
@@ -144,15 +150,19 @@ def _pattern(name: str, length: int, first: str) -> Pattern:
     """Return the pattern of cards of one length, separated anywhere."""
     return Pattern(
         name,
-        rf"(?<![0-9])(?<![0-9]\.){_NOT_IN_IBAN}{first}(?:[ \-._·]{{0,2}}[0-9]){{{length - 2}}}"
+        rf"(?<![0-9])(?<![0-9]\.){_NOT_IN_IBAN}{first}(?:[ \-._·]{{0,3}}[0-9]){{{length - 2}}}"
         r"(?:\.0{1,2})?(?![0-9])(?!\.[0-9])",
         1.0,
     )
 
 
-class CreditCardRecognizer(PkRecognizer):
+class PkCreditCardRecognizer(PkRecognizer):
     """Finds card numbers: proven by Luhn, else by label or column; masked; on magnetic tracks."""
 
+    NAME_EN = "Payment card number (PAN)"
+    NAME_UR = "اے ٹی ایم / کریڈٹ کارڈ نمبر"
+    ISSUER = "Banks, under the card networks"
+    PROOF = ("check digit", "registry", "context")
     ENTITY = "CREDIT_CARD"
     RAISED = frozenset({"track 1", "track 2"})
     PATTERNS = (
@@ -163,6 +173,12 @@ class CreditCardRecognizer(PkRecognizer):
         _pattern("17 digits", 17, "(?:22|3[05689]|5[0678]|6[0-9]|8[12])"),
         _pattern("18 digits", 18, "(?:22|3[05689]|5[0678]|6[0-9]|8[12])"),
         _pattern("19 digits", 19, "(?:22|3[05689]|4[0-9]|5[0678]|6[0-9]|8[12])"),
+        # PayPak and others whose range is not known, beside their label.
+        Pattern(
+            "of any range",
+            r"(?<![0-9])(?<![0-9][\-. ])[1-9][0-9]{3}(?:[ \-]?[0-9]{4}){3}(?![0-9])(?![\-. ][0-9])",
+            0.1,
+        ),
         Pattern(
             "partly masked",
             rf"(?<![0-9x*#•])(?<![0-9x*#•][ \-]){_MASK}{{4}}"
@@ -183,9 +199,7 @@ class CreditCardRecognizer(PkRecognizer):
         Pattern("track 2", r"(?<![0-9]);?[0-9]{13,19}[=D][0-9]{7,20}(?![0-9])\??", 0.6),
     )
     COLUMN_PATTERNS = (
-        Pattern(
-            "scientific", r"(?<![0-9.])[2-8](?:\.[0-9]{1,14})?e\+?1[2-8](?![0-9])", 0.6
-        ),
+        Pattern("scientific", r"(?<![0-9.])[2-8](?:\.[0-9]{1,14})?e\+?1[2-8](?![0-9])", 0.6),
         # PayPak and others whose range is not known.
         Pattern(
             "any card",
@@ -205,7 +219,7 @@ class CreditCardRecognizer(PkRecognizer):
         "id card", "identity card", "cnic", "nic", "shanakhti card", "imei", "imei no", "imsi",
         "iccid", "sim card", "account no", "account number", "a c no", "tracking", "tracking no",
         "consignment", "order no", "order id", "invoice", "reference no", "ref no", "consumer no",
-        "transaction id", "trx id", "psid", "barcode", "timestamp", "health card", "sehat card",
+        "transaction id", "trx id", "psid", "amount", "rs", "pkr", "barcode", "timestamp", "health card", "sehat card",
         "شناختی کارڈ", "اکاؤنٹ نمبر", "ریفرنس نمبر",
     )  # fmt: skip
     HEADERS = (
@@ -214,15 +228,17 @@ class CreditCardRecognizer(PkRecognizer):
     )  # fmt: skip
     NOT_HEADERS = (
         "type", "name", "expiry", "exp", "date", "status", "limit", "identity", "id", "national",
-        "sim", "health", "sehat", "ration", "amount", "balance", "holder", "brand", "network",
+        "sim", "alien", "afghan", "refugee", "por", "acc", "arc", "muhajir", "nara", "health", "sehat", "ration", "amount", "balance", "holder", "brand", "network",
     )  # fmt: skip
     CONTEXT_SCORE = 0.9
 
     def score(self, pattern: Pattern, value: str) -> float:
         """Let range and check digit decide; leave the rest to a label or a column."""
-        if pattern.name in {"scientific", "any card", "last four", "middle masked"}:
+        if pattern.name in {"scientific", "any card", "of any range", "last four", "middle masked"}:
             return pattern.score
         if pattern.name == "partly masked":
+            # One star on either side makes a text bold in a chat.
+            value = value.removeprefix("*").removesuffix("*")
             shown = sum("0" <= character <= "9" for character in value)
             masked = sum(character in "xX*#•" for character in value)
             return pattern.score if shown >= 4 and masked >= 2 else 0.0
@@ -241,8 +257,16 @@ class CreditCardRecognizer(PkRecognizer):
         if not luhn_is_valid(number):
             return 0.0 if len(number) in {13, 14} else 0.15
         if _is_others(number):
-            return 0.4 if len(number) == 13 else 0.2
+            return 0.2
+        if written.isdigit() and len(number) == 16 and not number.startswith(_COMMON):
+            # A range with hardly a card in it, and one number in ten passes the check.
+            return 0.3
+        if len(number) > 16:
+            # But for UnionPay's of 19 digits they are rare, and one number in ten passes the check.
+            is_likely = number.startswith("62") or not written.isdigit()
+            return 0.6 if is_likely and len(number) == 19 else 0.3
         if len(number) not in {15, 16} or number.startswith("35"):
-            # An IMEI with its software version has 16 digits and begins 35 as JCB's cards do.
+            # Grouped like a card; solid, an IMEI with its software version begins 35 as JCB's do.
             return 0.7
-        return pattern.score if _EMBOSSED.fullmatch(written) else 0.6
+        # Solid, it may be an order's number that passes the check by chance: "order no" lowers it.
+        return pattern.score if _EMBOSSED.fullmatch(written) and not written.isdigit() else 0.6

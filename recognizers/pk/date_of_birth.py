@@ -280,6 +280,10 @@ def format(text: str) -> str:  # noqa: A001 - the four verbs have the same names
 class PkDateOfBirthRecognizer(PkRecognizer):
     """Finds dates of birth by context or column; a date without either stays."""
 
+    NAME_EN = "Date of birth"
+    NAME_UR = "تاریخ پیدائش"
+    ISSUER = "Union councils; NADRA records it"
+    PROOF = ("context",)
     ENTITY = "DATE_OF_BIRTH"
     PATTERNS = (
         Pattern(
@@ -339,7 +343,7 @@ class PkDateOfBirthRecognizer(PkRecognizer):
         "tarikh e paidaish", "tareekh paidaish", "tarikh paidaish", "tareekh e pedaish",
         "paidaish", "pedaish", "paidaish ki tareekh", "yaum e paidaish", "salgirah",
         "paida hua", "paida hui", "تاریخ پیدائش", "پیدائش", "پیدائش کی تاریخ", "یوم پیدائش",
-        "سالگرہ", "ڈی او بی", "تاریخ ولادت", "ولادت", "پیدا ہوا", "پیدا ہوئی",
+        "سالگرہ", "ڈی او بی", "تاریخ ولادت", "ولادت", "پیدا ہوا", "پیدا ہوئی", "پیدا",
     )  # fmt: skip
     NEGATIVE_CONTEXT = (
         "issue date", "date of issue", "issued", "issued on", "expiry", "expiry date",

@@ -6,6 +6,8 @@ same. So it counts beside a label or in a column only.
 
 The district of domicile is a quasi-identifier and not this number: it stays.
 
+Not known: each district's form; whether numbers are unique beyond one office and year.
+
 Sources: Citizenship Act 1951, section 17 and Rules 1952, rule 23 (certificate of domicile); field
 names of public application forms (domicile_no). The form has no public source.
 
@@ -77,6 +79,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkDomicileRecognizer(PkRecognizer):
     """Finds numbers of domicile certificates beside a label or in a column."""
 
+    NAME_EN = "Domicile certificate number"
+    NAME_UR = "ڈومیسائل نمبر"
+    ISSUER = "Deputy commissioner of the district"
+    PROOF = ("context",)
     ENTITY = "PK_DOMICILE"
     PATTERNS = (
         Pattern(

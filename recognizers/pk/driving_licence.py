@@ -75,6 +75,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkDrivingLicenceRecognizer(PkRecognizer):
     """Finds driving licence numbers beside a label or in a column."""
 
+    NAME_EN = "Driving licence number"
+    NAME_UR = "ڈرائیونگ لائسنس نمبر"
+    ISSUER = "Traffic police of a province or city"
+    PROOF = ("context",)
     ENTITY = "PK_DRIVING_LICENCE"
     PATTERNS = (
         Pattern(
@@ -84,13 +88,13 @@ class PkDrivingLicenceRecognizer(PkRecognizer):
         ),
         Pattern(
             "city, year, number",
-            r"(?<![A-Z0-9])[A-Z]{2,4}[\-/][0-9]{2,4}[\-/][0-9]{3,8}(?![A-Z0-9])(?![\-/][0-9])",
+            r"(?<![A-Z0-9])[A-Z]{2,4}(?:[\-/]| - )[0-9]{2,4}(?:[\-/]| - )[0-9]{3,8}(?![A-Z0-9])(?![\-/][0-9])",
             0.14,
         ),
         Pattern(
             "letters and number",
             rf"(?<![A-Z0-9]){NOT_A_WORD}"
-            r"[A-Z]{2,4}[ \-/]?[0-9]{4,10}(?![A-Z0-9])(?![\-/][0-9])",
+            r"[A-Z]{2,4}(?:[ \-/]| - )?[0-9]{4,10}(?![A-Z0-9])(?![\-/][0-9])",
             0.1,
         ),
         Pattern("any form", open_shape(5, 16), 0.05),
@@ -98,19 +102,38 @@ class PkDrivingLicenceRecognizer(PkRecognizer):
     CONTEXT = (
         "driving licence", "driving license", "driving licence no", "driving license no",
         "driving licence number", "driving license number", "driver licence no",
-        "driver license no", "drivers license no", "driving lic no", "d l no", "dl no", "dl number",
+        "driver license no", "drivers license no", "driving lic no", "d l no", "dl", "dl no", "dl number",
         "dlims", "learner", "learner permit", "learner permit no", "ltv", "htv", "psv", "ltv no",
         "htv no", "licence no", "license no", "licence number", "license number", "lic no",
-        "driving laisens", "ڈرائیونگ لائسنس", "ڈرائیونگ لائسنس نمبر", "لرنر پرمٹ", "لائسنس نمبر",
+        "driver licence", "driver license", "driver s licence", "driver s license",
+        "drivers licence", "drivers license", "driver s licence no", "driver s license no",
+        "driving lic", "driving laisens", "ڈرائیونگ لائسنس", "ڈرائیونگ لائسنس نمبر", "لرنر پرمٹ", "لائسنس نمبر",
         "لرنر پرمٹ نمبر",
     )  # fmt: skip
     NEGATIVE_CONTEXT = (
         *(label for label in NOT_THIS_LABELS if "cnic" not in label),
         "arms licence", "arms license", "weapon", "weapon no", "vehicle no", "reg no",
-        "trade licence", "software license", "pmdc",
+        "trade licence", "software license", "pmdc", "mg dl", "g dl",
     )  # fmt: skip
-    HEADERS = ("drivinglicence", "drivinglicense", "dl", "dlno", "licenceno", "licenseno", "licno")
-    NOT_HEADERS = (*NOT_THIS_HEADERS, "arms", "weapon", "plate", "trade", "drug", "medical")
+    HEADERS = (
+        "drivinglicence", "drivinglicense", "dl", "dlno", "licenceno", "licenseno", "licno",
+        "licence", "license", "drivinglicno", "drlicno", "dlnumber", "learnerno", "permitno",
+    )  # fmt: skip
+    NOT_HEADERS = (
+        *NOT_THIS_HEADERS,
+        "arms",
+        "arm",
+        "gun",
+        "moi",
+        "pmdc",
+        "pec",
+        "software",
+        "weapon",
+        "plate",
+        "trade",
+        "drug",
+        "medical",
+    )
     CONTEXT_SCORE = 0.84
 
     def score(self, pattern: Pattern, value: str) -> float:

@@ -85,6 +85,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkElectricityReferenceRecognizer(PkRecognizer):
     """Finds reference numbers in their printed form; solid ones and consumer ids by context."""
 
+    NAME_EN = "Electricity reference number and consumer id"
+    NAME_UR = "بجلی کے بل کا ریفرنس نمبر"
+    ISSUER = "Distribution companies (LESCO, IESCO, FESCO, GEPCO, MEPCO, PESCO, HESCO, SEPCO, QESCO, TESCO)"
+    PROOF = ("structure", "context")
     ENTITY = "PK_ELECTRICITY_REFERENCE"
     PATTERNS = (
         Pattern(

@@ -16,6 +16,8 @@ Upper and lower case mean the same here: the standard lets a server tell names a
 no large one does. Dots and plus signs in the name are kept, although some providers ignore them.
 No list of top-level domains is used, so nothing is fetched and a new one is found.
 
+Not known: whether an address is in use.
+
 Sources: RFC 5321 and 5322 (syntax), RFC 6531 (other scripts), RFC 5890 and 3492 (IDN, Punycode),
 RFC 3986 (percent-encoding).
 
@@ -159,6 +161,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class EmailAddressRecognizer(PkRecognizer):
     """Finds e-mail addresses: plain, spelled out, damaged, in other scripts; without a network."""
 
+    NAME_EN = "E-mail address"
+    NAME_UR = "ای میل ایڈریس"
+    ISSUER = "Any mail provider"
+    PROOF = ("structure",)
     ENTITY = "EMAIL_ADDRESS"
     PATTERNS = (
         Pattern("plain", rf"{_BEGIN}(?P<value>{_NAME}(?:@|%40){_DOMAIN})", 0.95),

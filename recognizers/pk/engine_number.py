@@ -69,12 +69,16 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class EngineNumberRecognizer(PkRecognizer):
     """Finds engine numbers beside a label or in a column."""
 
+    NAME_EN = "Vehicle engine number"
+    NAME_UR = "انجن نمبر"
+    ISSUER = "The engine's maker"
+    PROOF = ("context",)
     ENTITY = "ENGINE_NUMBER"
     PATTERNS = (
         Pattern(
             "type and serial",
             rf"(?<![A-Z0-9]){NOT_A_WORD}"
-            r"(?=[A-Z0-9]{0,5}[A-Z])[A-Z0-9]{1,6}[ \-]?[0-9]{5,8}(?![A-Z0-9])",
+            r"(?=[A-Z0-9]{0,5}[A-Z])[A-Z0-9]{1,6}(?:[ \-]| - )?[0-9]{5,8}(?![A-Z0-9])",
             0.1,
         ),
         Pattern("any form", open_shape(4, 14), 0.05),

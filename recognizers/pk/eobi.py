@@ -71,6 +71,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkEobiRecognizer(PkRecognizer):
     """Finds EOBI numbers beside a label or in a column."""
 
+    NAME_EN = "EOBI registration number"
+    NAME_UR = "ای او بی آئی نمبر"
+    ISSUER = "Employees' Old-Age Benefits Institution (EOBI)"
+    PROOF = ("context",)
     ENTITY = "PK_EOBI"
     PATTERNS = (
         Pattern(

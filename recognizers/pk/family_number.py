@@ -66,6 +66,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkFamilyNumberRecognizer(PkRecognizer):
     """Finds family numbers beside a label or in a column."""
 
+    NAME_EN = "NADRA family number"
+    NAME_UR = "خاندان نمبر"
+    ISSUER = "National Database and Registration Authority (NADRA)"
+    PROOF = ("context",)
     ENTITY = "PK_FAMILY_NUMBER"
     PATTERNS = (
         Pattern(

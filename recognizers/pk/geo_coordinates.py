@@ -14,6 +14,8 @@ two decimals or more: one decimal is what coarsened data holds.
 
 Not found: UTM and MGRS, what3words, encoded polylines; places by name are addresses.
 
+Not known: how precise a position was when it was taken; the datum of older maps.
+
 Sources: extent of Pakistan with Azad Jammu and Kashmir and Gilgit-Baltistan as in CIA World
 Factbook and GeoNames, rounded outwards; RFC 7946 (GeoJSON); RFC 5870 (geo:); OGC 06-103r4 (WKT,
 WKB); Open Location Code specification 1.0 (Google, Apache-2.0); ISO 6709.
@@ -47,7 +49,7 @@ LONGITUDES: Final = (60.8, 77.9)
 
 _LAT: Final = r"(?:2[3-9]|3[0-7])\.[0-9]"
 _LON: Final = r"(?:6[0-9]|7[0-7])\.[0-9]"
-_FREE: Final = r"(?<![0-9.])(?<![0-9],)"
+_FREE: Final = r"(?<![0-9])(?<![0-9][.,])"
 _END: Final = r"(?![0-9])(?!\.[0-9])"
 _BETWEEN: Final = r"[ \t,|;/&:\r\n\"'()\[\]]{1,6}"
 _DEGREES: Final = r"(?: ?[°o])?"
@@ -214,6 +216,10 @@ def format(text: str) -> str:  # noqa: A001 - the four verbs have the same names
 class PkGeoCoordinatesRecognizer(PkRecognizer):
     """Finds coordinates in decimal and sexagesimal form, map links, codes and columns."""
 
+    NAME_EN = "Coordinates of a place"
+    NAME_UR = "جغرافیائی مقام (طول و عرض بلد)"
+    ISSUER = "Nobody issues it; phones, towers and maps"
+    PROOF = ("structure", "context")
     ENTITY = "GEO_COORDINATES"
     PATTERNS = (
         Pattern(
@@ -318,18 +324,42 @@ class PkGeoCoordinatesRecognizer(PkRecognizer):
         if pattern.name in {"short Plus Code", "geohash"}:
             wanted = str.isalpha if pattern.name == "short Plus Code" else str.isdigit
             return pattern.score if any(map(wanted, value[1:])) else 0.0
+        if pattern.name in _DECIMAL:
+            numbers = [float(number) for number in _NUMBER.findall(value)]
+            return _score_decimals(pattern, value, numbers)
+        if pattern.name == "one angle":
+            parts = [float(number) for number in _NUMBER.findall(value)]
+            return pattern.score if _from_parts(parts) <= 180 else 0.0
+        if pattern.name == "degrees":
+            return pattern.score if abs(float(value.replace(",", "."))) <= 180 else 0.0
         try:
-            found = validate(value)
+            validate(value)
         except ValidationError:
             return 0.0
-        decimals = min(map(len, _DECIMALS.findall(value)), default=0)
-        if pattern.name in {"latitude, longitude", "longitude, latitude"}:
-            if not is_in_pakistan(value):
-                return 0.2
-            is_weak = decimals == 3 and (pattern.name[0] == "l" and not re.search("[,|;°]", value))
-            return 0.3 if is_weak else pattern.score
-        if pattern.name == "labelled single":
-            angle = float(found)
-            is_here = _is_inside(angle, LATITUDES) or _is_inside(angle, LONGITUDES)
-            return pattern.score if decimals >= 4 or (is_here and decimals == 3) else 0.2
         return pattern.score
+
+
+# Patterns that hold one or two decimal numbers and nothing to work out.
+_DECIMAL: Final = frozenset(
+    {"latitude, longitude", "longitude, latitude", "coarse pair", "pair anywhere", "map place",
+     "labelled single"}
+)  # fmt: skip
+
+
+def _score_decimals(pattern: Pattern, value: str, numbers: list[float]) -> float:
+    """Grade one or two angles in degrees by their size and their decimals."""
+    if pattern.name == "map place":
+        numbers = [numbers[0], numbers[2]]  # the second is the 4 of "!4d"
+    sizes = sorted(map(abs, numbers))
+    if sizes[0] > (90.0 if len(sizes) == 2 else 180.0) or sizes[-1] > 180.0:
+        return 0.0
+    decimals = min(map(len, _DECIMALS.findall(value)))
+    if pattern.name == "labelled single":
+        is_here = _is_inside(numbers[0], LATITUDES) or _is_inside(numbers[0], LONGITUDES)
+        return pattern.score if decimals >= 4 or (is_here and decimals == 3) else 0.2
+    if pattern.name in {"latitude, longitude", "longitude, latitude"}:
+        first, second = numbers if pattern.name[1] == "a" else reversed(numbers)
+        if not (_is_inside(first, LATITUDES) and _is_inside(second, LONGITUDES)):
+            return 0.2
+        return 0.3 if decimals == 3 and not re.search("[,|;°]", value) else pattern.score
+    return pattern.score

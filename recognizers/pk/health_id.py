@@ -77,9 +77,19 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkHealthIdRecognizer(PkRecognizer):
     """Finds patient, health card and certificate numbers beside a label or in a column."""
 
+    NAME_EN = "Patient, medical record, health card and vaccination number"
+    NAME_UR = "مریض نمبر اور صحت کارڈ نمبر"
+    ISSUER = "Hospitals and laboratories; Sehat card programme; NADRA (NIMS)"
+    PROOF = ("context",)
     ENTITY = "PK_HEALTH_ID"
     PATTERNS = (
         Pattern("any form", open_shape(4, 16), 0.05),
+        # "Mr" without the sign is a title.
+        Pattern(
+            "behind MR#",
+            r"(?<![A-Z])m\.?r\.? ?#[ :.]{0,2}(?P<value>[0-9](?:[\-/]?[0-9]){2,11})(?![0-9A-Z])",
+            0.6,
+        ),
         Pattern(
             "groups of a card",
             r"(?<![0-9])(?<![0-9][\-.])[0-9]{4}(?:[ \-][0-9]{4}){2,3}(?![0-9])(?![\-.][0-9])",
@@ -107,13 +117,13 @@ class PkHealthIdRecognizer(PkRecognizer):
         "weight", "height", "temperature", "token no", "result", "وارڈ", "بیڈ",
     )  # fmt: skip
     HEADERS = (
-        "mrno", "mrnumber", "patientid", "patientno", "labno", "sehatcardno", "healthcardno",
+        "mr", "mrno", "mrnumber", "patientid", "patientno", "labno", "sehatcardno", "healthcardno",
         "vaccinecertno", "opdno", "ipdno", "hospitalno", "pid",
     )  # fmt: skip
     NOT_HEADERS = (*NOT_THIS_HEADERS, "age", "gender", "blood", "result", "balance", "limit")
 
     def score(self, pattern: Pattern, value: str) -> float:
         """Leave dates, years, mobile numbers and CNICs to others."""
-        if pattern.name == "small number":
+        if pattern.name in {"small number", "behind MR#"}:
             return pattern.score
         return score_open_shape(pattern.score, value, digits=3)

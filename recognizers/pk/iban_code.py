@@ -36,6 +36,7 @@ from typing import TYPE_CHECKING
 
 from presidio_analyzer import Pattern
 
+from recognizers.pk.other_kinds import is_masked
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
 from recognizers.pk.validation import ValidationError
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Final
 
-_GAP: Final = r"[ \-._/]{0,2}"
+_GAP: Final = r"[ \-._/]{0,3}"
 # How every foreign IBAN begins; one quick look spares most text the many alternatives.
 _FOREIGN_BEGIN: Final = re.compile(r"[A-Z]{2}[0-9]{2}[ -]?[A-Z0-9]", re.IGNORECASE)
 _KINDS: Final = {"n": "[0-9]", "a": "[A-Z]", "c": "[A-Z0-9]"}
@@ -156,6 +157,10 @@ def has_known_bank(number: str) -> bool:
 class IbanCodeRecognizer(PkRecognizer):
     """Finds Pakistani IBANs in any written form, mistyped or masked, and valid foreign ones."""
 
+    NAME_EN = "International Bank Account Number (IBAN)"
+    NAME_UR = "آئی بان"
+    ISSUER = "Each bank, under the State Bank of Pakistan's guidelines"
+    PROOF = ("check digit", "registry", "structure", "context")
     ENTITY = "IBAN_CODE"
     RAISED = frozenset(
         {"pakistan", "pakistan, wrong length", "pakistan, country left out", "foreign"}
@@ -181,6 +186,12 @@ class IbanCodeRecognizer(PkRecognizer):
         Pattern(
             "pakistan, country left out",
             r"(?<![A-Z0-9])[0-9]{2}[ \-]?[A-Z]{4}(?:[ \-]?[0-9]){16}(?![A-Z0-9])",
+            0.6,
+        ),
+        # Without country and check digits; a wallet's holds the mobile number.
+        Pattern(
+            "bank and account",
+            r"(?<![A-Z0-9])[A-Z]{4}(?:[ \-]?[0-9]{4}){4}(?![A-Z0-9])",
             0.6,
         ),
         Pattern(
@@ -218,15 +229,19 @@ class IbanCodeRecognizer(PkRecognizer):
         """Give right check digits full worth; keep wrong ones where the bank is known."""
         if pattern.name in {"account", "scientific"}:
             return pattern.score
+        if pattern.name == "bank and account":
+            return pattern.score if value[:4].upper() in _banks() else 0.0
         if pattern.name == "pakistan, partly masked":
-            is_masked = any(character in "xX*#•" for character in value[4:])
             bank = re.sub(r"[^A-Z]", "", value.upper().replace("X", " "))[2:6]
-            return pattern.score if is_masked and bank in _banks() else 0.0
+            return pattern.score if is_masked(value[4:]) and bank in _banks() else 0.0
         try:
             number = compact(value)
         except ValidationError:
             return 0.0
         is_right = is_valid(number)
+        if pattern.name == "pakistan, wrong length" and is_valid(number[:24]):
+            # A number behind a whole one; that is found by its check digits.
+            return 0.0
         if pattern.name == "pakistan, proven" and not is_right:
             return 0.0
         if has_known_bank(number):

@@ -76,11 +76,19 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class IccidRecognizer(PkRecognizer):
     """Finds the numbers of Pakistani SIM cards; those of other countries with context."""
 
+    NAME_EN = "SIM card number (ICCID)"
+    NAME_UR = "سم کارڈ کا سیریل نمبر"
+    ISSUER = "Each mobile network"
+    PROOF = ("check digit", "structure", "context")
     ENTITY = "ICCID"
     RAISED = frozenset({"solid", "separated"})
     PATTERNS = (
         Pattern("solid", r"(?<![0-9])8992[0-9]{15,16}F?(?:\.0)?(?![0-9A-Z])", 0.7),
-        Pattern("separated", r"(?<![0-9])8992(?:[ \-]?[0-9]){14,16}(?:[ \-]?F)?(?![0-9A-Z])", 0.3),
+        Pattern(
+            "separated",
+            r"(?<![0-9])8992(?:(?:[ \-]| - )?[0-9]){14,16}(?:[ \-]?F)?(?![0-9A-Z])",
+            0.3,
+        ),
         Pattern("any country", r"(?<![0-9])89(?:[ \-]?[0-9]){16,20}F?(?![0-9A-Z])", 0.14),
     )
     COLUMN_PATTERNS = (
@@ -101,6 +109,9 @@ class IccidRecognizer(PkRecognizer):
         if pattern.name == "any country":
             return pattern.score
         found = only_digits(value)
+        if pattern.name == "separated" and value[-2] in " -" and luhn_is_valid(found[:-1]):
+            # A digit behind a whole number.
+            return 0.0
         if len(found) == 19 and luhn_is_valid(found):
             return 0.95 if pattern.name == "solid" else 0.7
         if len(found) == 20 and (luhn_is_valid(found) or luhn_is_valid(found[:19])):

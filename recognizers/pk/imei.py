@@ -92,6 +92,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class ImeiRecognizer(PkRecognizer):
     """Finds IMEI and IMEISV numbers, solid or grouped, in any script."""
 
+    NAME_EN = "Handset number (IMEI)"
+    NAME_UR = "آئی ایم ای آئی نمبر"
+    ISSUER = "The handset's maker, under GSMA; registered by PTA (DIRBS)"
+    PROOF = ("check digit", "structure", "context")
     ENTITY = "IMEI"
     WHOLE_FORM = r"([0-9]{15})"
     RAISED = frozenset({"printed", "solid"})
@@ -118,7 +122,7 @@ class ImeiRecognizer(PkRecognizer):
     )
     CONTEXT = (
         "imei", "imeis", "imei no", "imei number", "imeisv", "imei sv", "i m e i", "imie", "emei",
-        "device imei", "handset", "handset no", "device no", "device number", "dirbs",
+        "device imei", "handset", "handset no", "device", "device no", "device number", "dirbs",
         "pta approved", "pta registered", "mobile serial no", "phone serial no",
         "آئی ایم ای آئی", "آئی ایم ای آئی نمبر", "ائی ایم ای ائی", "ہینڈ سیٹ", "ہینڈسیٹ",
         "ڈی آئی آر بی ایس",
@@ -149,5 +153,5 @@ class ImeiRecognizer(PkRecognizer):
         if pattern.name == "printed" and "-" in value:
             return 0.8 if is_checked else 0.45
         if is_checked:
-            return 0.6 if pattern.name == "printed" else 0.5
+            return 0.75 if pattern.name == "printed" else 0.5
         return 0.25

@@ -78,6 +78,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class ImsiRecognizer(PkRecognizer):
     """Finds the subscriber identities of Pakistani networks; others with context."""
 
+    NAME_EN = "SIM subscription number (IMSI)"
+    NAME_UR = "آئی ایم ایس آئی نمبر"
+    ISSUER = "Each mobile network, under ITU and PTA"
+    PROOF = ("structure", "context")
     ENTITY = "IMSI"
     WHOLE_FORM = r"(410[0-9]{12})"
     PATTERNS = (
@@ -88,7 +92,7 @@ class ImsiRecognizer(PkRecognizer):
         ),
         Pattern(
             "Pakistani network, separated",
-            r"(?<![0-9])(?<![0-9][.\-])410[ \-./]?0[1-8][ \-./][0-9]{10}(?![0-9])(?!-[0-9])",
+            r"(?<![0-9])(?<![0-9][.\-])410(?:[ \-./]| - )?0[1-8](?:[ \-./]| - )[0-9]{10}(?![0-9])(?!-[0-9])",
             0.7,
         ),
         Pattern("any network", r"(?<![0-9])(?<![0-9]\.)[2-7][0-9]{14}(?:\.0{1,2})?(?![0-9])", 0.1),

@@ -13,6 +13,8 @@ assigned ones do: 2000::/3, fe80::/10, fc00::/7, a mapped or a translated IPv4 a
 Addresses that no person has (loopback, "this network", masks, all zeros at the end) count only
 with context or in a column of addresses.
 
+Not known: who had an address at a time; which ranges are shared behind one address (CGNAT).
+
 Sources: RFC 791, RFC 4291, RFC 5952, RFC 6052, RFC 6890; IANA IPv6 Address Space registry. The
 shapes were compared with Presidio's IpRecognizer, whose word boundaries miss an address that
 touches an Urdu letter or a label.
@@ -52,10 +54,14 @@ _V6: Final = (
 _PORT: Final = re.compile(r"\[(.+)\](?::[0-9]{1,5})?|([0-9.]+):[0-9]{1,5}(/[0-9]+)?")
 _ZONE: Final = re.compile(r"%[0-9a-z]+", re.IGNORECASE)
 _ZEROS: Final = re.compile(r"(?<![0-9a-f:])0{1,2}(?=[0-9]{1,2}(?:\.|/|$))", re.IGNORECASE)
+_PLAIN: Final = re.compile(
+    rf"([0-9]{{1,3}}){_DOT}([0-9]{{1,3}}){_DOT}([0-9]{{1,3}}){_DOT}([0-9]{{1,3}})"
+)
 _AS_NUMBER: Final = re.compile(r"[0-9]{8,10}")
 # The first address that is no loopback or "this network" as one number: 1.0.0.0.
 _FIRST_NUMBER: Final = 1 << 24
 _LAST_NUMBER: Final = (1 << 32) - 1
+_CERTAIN: Final = 0.65
 # First number from which a four-part version number is hardly seen.
 _VERSION_LIKE_BELOW: Final = 24
 
@@ -122,12 +128,16 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkIpAddressRecognizer(PkRecognizer):
     """Finds IPv4 and IPv6 addresses, also glued to labels, with ports, disarmed or masked."""
 
+    NAME_EN = "IP address"
+    NAME_UR = "آئی پی ایڈریس"
+    ISSUER = "Internet providers, under IANA and APNIC"
+    PROOF = ("structure", "context")
     ENTITY = "IP_ADDRESS"
     PATTERNS = (
         Pattern(
             "IPv4",
             rf"(?<![0-9])(?<![0-9]\.)(?:(?<!v)|(?<=[a-z]v)){_V4}{_V4_TAIL}",
-            0.6,
+            _CERTAIN,
         ),
         Pattern("IPv4 after v", rf"(?<=v){_V4}{_V4_TAIL}", 0.2),
         Pattern(
@@ -167,29 +177,55 @@ class PkIpAddressRecognizer(PkRecognizer):
         """Drop what is no address; keep addresses that no person has for context and columns."""
         if pattern.name == "IPv4 masked":
             return pattern.score
+        if pattern.name == "IPv4 as one number":
+            # Not loopback, "this network" or a multicast group.
+            first = int(value) >> 24
+            return pattern.score if 0 < first < 256 and first != 127 else 0.0
+        plain = _PLAIN.match(value)
+        if plain and "/" not in value:
+            return _score_octets(pattern, [int(octet) for octet in plain.groups()])
+        if value == "::":
+            return 0.0
         try:
             found = compact(value)
         except ValidationError:
             return 0.0
         if found == "::":
             return 0.0
+        if pattern.name.startswith("IPv6") and "." not in found:
+            address = ipaddress.ip_address(found.partition("/")[0])
+            if address.is_loopback:
+                return 0.1
+            return pattern.score if _is_assigned(address) else 0.2
         if not is_valid(found):
             return 0.1
         if pattern.name.startswith("IPv6"):
-            return pattern.score if _is_assigned(found) else 0.2
+            return pattern.score
         if pattern.name == "IPv4":
             if found.partition("/")[0].endswith(".0.0.0"):
                 return 0.1
             if int(found.split(".")[0]) < _VERSION_LIKE_BELOW:
                 return 0.5
+            return 0.6
         return pattern.score
 
 
-def _is_assigned(found: str) -> bool:
-    """Say whether a compact address lies where IANA has assigned any to hosts."""
-    address = ipaddress.ip_interface(found).ip
-    if address.version == 4:
-        return True
+def _score_octets(pattern: Pattern, octets: list[int]) -> float:
+    """Grade an IPv4 address without a prefix length, as `score` does with one."""
+    if max(octets) > 255:
+        return 0.0
+    if octets[0] in {0, 127, 255} or not any(octets[1:]):
+        return 0.1
+    if pattern.name == "IPv4" and octets[0] < _VERSION_LIKE_BELOW:
+        return 0.5
+    # No section or version has such numbers: what speaks against those does not lower it.
+    if pattern.name == "IPv4":
+        return _CERTAIN if octets[0] > 31 else 0.6
+    return pattern.score
+
+
+def _is_assigned(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Say whether an IPv6 address lies where IANA has assigned any to hosts."""
     return (
         address in _GLOBAL_UNICAST
         or address.is_link_local

@@ -93,6 +93,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkLandRecordRecognizer(PkRecognizer):
     """Finds numbers of land records behind their label, by context, or in a column."""
 
+    NAME_EN = "Land record number (khewat, khatooni, khasra, mutation, file)"
+    NAME_UR = "کھیوٹ، کھتونی، خسرہ اور انتقال نمبر"
+    ISSUER = "Revenue departments of the provinces; housing societies"
+    PROOF = ("structure", "context")
     ENTITY = "PK_LAND_RECORD"
     PATTERNS = (
         Pattern(
@@ -120,7 +124,9 @@ class PkLandRecordRecognizer(PkRecognizer):
             0.05,
         ),
     )
-    COLUMN_PATTERNS = (Pattern("number", rf"(?<![0-9.]){_NUMBER}(?:\.0)?{_END}", 0.5),)
+    COLUMN_PATTERNS = (
+        Pattern("number", rf"(?<![0-9.])(?<![0-9][/\-]){_NUMBER}(?:\.0)?{_END}", 0.5),
+    )
     CONTEXT = (
         "khewat", "khewat no", "khewt", "khata no", "khatooni", "khatooni no", "khatoni",
         "khatauni", "khasra", "khasra no", "intiqal", "intiqal no", "inteqal", "mutation no",

@@ -166,6 +166,10 @@ def _may_be(value: str) -> bool:
 class PkLandlineRecognizer(PkRecognizer):
     """Finds fixed telephone numbers with their area code, and local ones beside a label."""
 
+    NAME_EN = "Fixed telephone number"
+    NAME_UR = "ٹیلیفون (لینڈ لائن) نمبر"
+    ISSUER = "PTCL and others, under the Pakistan Telecommunication Authority (PTA)"
+    PROOF = ("registry", "structure", "context")
     ENTITY = "PK_LANDLINE"
     PATTERNS = (
         Pattern(
@@ -231,7 +235,7 @@ class PkLandlineRecognizer(PkRecognizer):
         "officeno",
     )  # fmt: skip
     NOT_HEADERS = (
-        "model", "brand", "operator", "network", "imei", "name", "person", "date", "time", "type",
+        "model", "brand", "operator", "network", "imei", "name", "date", "time", "type",
         "status", "balance", "company", "duration", "email", "address", "mobile", "cell", "count",
     )  # fmt: skip
     CONTEXT_SCORE = 0.8

@@ -72,13 +72,25 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkMilitaryNumberRecognizer(PkRecognizer):
     """Finds service numbers beside a label or a rank, or in a column."""
 
+    NAME_EN = "Service number of the armed forces"
+    NAME_UR = "آرمی / فوجی نمبر"
+    ISSUER = "Pakistan Army, Navy and Air Force"
+    PROOF = ("context",)
     ENTITY = "PK_MILITARY_NUMBER"
     PATTERNS = (
         Pattern(
             "with letters",
-            rf"(?<![A-Z0-9])(?:{_LETTERS})[ \-/.]{{0,2}}(?:No[. ]{{0,2}})?[0-9]{{3,7}}(?![A-Z0-9])"
+            rf"(?<![A-Z0-9])(?:{_LETTERS})[ \-/.]{{0,3}}(?:No[. ]{{0,2}})?[0-9]{{3,7}}(?![A-Z0-9])"
             r"(?![\-/][0-9])",
             0.2,
+        ),
+        # "No 3345678 Sep Muhammad Aslam": other ranks, not the month.
+        Pattern(
+            "before its rank",
+            r"(?<![A-Z0-9])(?<![0-9][,.\-/])(?P<value>[0-9]{7}) "
+            r"(?-i:(?:Sep|Spr|Gnr|Cfn|Swr|Dvr|Nk|Hav|Sub|Lnk|L/Nk|N/Sub|Nb Sub|SEP|NK|HAV|SUB)\.?"
+            r" [A-Z][A-Za-z])",
+            0.6,
         ),
         Pattern(
             "number alone",

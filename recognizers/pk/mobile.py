@@ -32,10 +32,13 @@ PK, which lacks 338; wtng.info, Pakistan (032x, 0335, 0364 before June 2008); IT
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from presidio_analyzer import Pattern
 
+from recognizers.pk.other_kinds import is_masked
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
 from recognizers.pk.validation import ValidationError
@@ -62,7 +65,6 @@ TAIL: Final = (
 _REST: Final = r"(?:[0-9][ \-._·]{0,2}){6}[0-9]"
 _MASK: Final = r"[0-9x*#•]"
 
-_NETWORK: Final = re.compile(r"03(?:[0-4][0-9]|55|64|7[0-9])[0-9]{7}")
 _LEADING: Final = re.compile(r"(?:0{0,2}92(?=0?3)|0{1,2}(?=3))?0?")
 _AFTER: Final = re.compile(r"(?:\.0{1,2})?(?:[ /\\&\-]{1,3}[0-9]{1,7}){0,3}[^0-9]{0,3}")
 _REVERSED: Final = re.compile(
@@ -71,6 +73,24 @@ _REVERSED: Final = re.compile(
 )
 _FLOAT: Final = re.compile(r"([39])\.([0-9]{7,11})e\+?(?:0?9|11)", re.IGNORECASE)
 _SIGNS: Final = re.compile(r"[^0-9+()\-._/\\&· \t]")
+
+
+@cache
+def _networks() -> frozenset[str]:
+    """Return the network codes that were allotted, three digits each."""
+    text = files("recognizers.pk").joinpath("data/mobile_prefixes.txt").read_text("utf-8")
+    return frozenset(
+        line.split()[0] for line in text.splitlines() if line and not line.startswith("#")
+    )
+
+
+def is_allotted(number: str) -> bool:
+    """Say whether a compact number, 03xxxxxxxxx, has a network code of data/mobile_prefixes.txt.
+
+    >>> is_allotted("03001234567"), is_allotted("03991234567")
+    (True, False)
+    """
+    return len(number) == 11 and number[0] == "0" and number[1:4] in _networks()
 
 
 def is_service_number(digits: str) -> bool:
@@ -131,7 +151,7 @@ def validate(number: str) -> str:
     Raises ValidationError otherwise.
     """
     found = compact(number)
-    if not _NETWORK.fullmatch(found):
+    if not is_allotted(found):
         raise ValidationError("no operator has this network code")
     return found
 
@@ -154,6 +174,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkMobileRecognizer(PkRecognizer):
     """Finds Pakistani mobile numbers in every written form, masked and damaged ones too."""
 
+    NAME_EN = "Mobile telephone number"
+    NAME_UR = "موبائل نمبر"
+    ISSUER = "Mobile networks, under the Pakistan Telecommunication Authority (PTA)"
+    PROOF = ("structure", "context")
     ENTITY = "PK_MOBILE"
     WHOLE_FORM = r"(?:\+92|0092|92|0)?-?(3(?:[0-4][0-9]|55|64|7[0-9])-?[0-9]{7})"
     WHOLE_PREFIX = "0"
@@ -178,6 +202,15 @@ class PkMobileRecognizer(PkRecognizer):
         ),
         Pattern("digit by digit", rf"{START}0[ \-._]3(?:[ \-._][0-9]){{9}}(?![0-9])", 0.6),
         Pattern(
+            "three and four", rf"{START}03[0-9][ \-.][0-9]{{4}}[ \-.][0-9]{{4}}(?![0-9])", 0.45
+        ),
+        Pattern("in any groups", rf"{START}0[ \-.]?3(?:[ \-.]?[0-9]){{9}}(?![0-9])", 0.14),
+        Pattern(
+            "letter for zero",
+            r"(?<![a-z0-9])o[ \-]?3[0-9]{2}[ \-.]?[0-9]{3}[ \-.]?[0-9]{4}(?![0-9])",
+            0.6,
+        ),
+        Pattern(
             "split network code",
             rf"{START}03[ \-.][0-9]{{2}}[ \-.][0-9]{{3}}[ \-.]?[0-9]{{4}}(?![0-9])",
             0.6,
@@ -196,8 +229,8 @@ class PkMobileRecognizer(PkRecognizer):
             "displayed right to left",
             r"(?<![0-9])(?<![0-9][ \-._/])(?:[0-9]{7}|[0-9]{4}[\-. ][0-9]{3})[ \-._/]{1,3}"
             r"(?:03[0-9]{2}(?:[ \-]{1,2}92\+?)?|3[0-9]{2}[ \-]{1,2}(?:00)?92\+?)"
-            r"(?![0-9])(?![ \-._/)]{1,2}[0-9])",
-            0.6,
+            r"(?![0-9])(?![ \-._/)]{1,2}[0-9]{2})",
+            0.65,
         ),
         Pattern(
             "partly masked",
@@ -251,11 +284,11 @@ class PkMobileRecognizer(PkRecognizer):
         "contactno", "contactnumber", "phoneno", "phonenumber", "whatsappno", "whatsappnumber",
         "simno", "simnumber", "anumber", "bnumber", "aparty", "bparty", "calling number",
         "called number", "other party", "subscriber", "subscriber no", "telno", "phone1",
-        "phone2", "mobile1", "mobile2", "contact1", "contact2", "cell1", "cell2", "نمبر",
+        "phone2", "mobile1", "mobile2", "contact1", "contact2", "cell1", "cell2", "alternateno",
+        "alternatenumber", "altno", "othernumber", "secondaryno", "نمبر",
     )  # fmt: skip
     NOT_HEADERS = (
-        "model", "brand", "operator", "network", "imei", "imsi", "iccid", "site", "name",
-        "person", "date", "time", "type", "status", "balance", "company", "duration", "tower",
+        "model", "brand", "operator", "network", "imei", "imsi", "iccid", "site", "name", "date", "time", "type", "status", "balance", "company", "duration", "tower",
         "lac", "email", "address", "title", "cell id", "cellid", "count",
     )  # fmt: skip
     CONTEXT_SCORE = 0.95
@@ -268,16 +301,15 @@ class PkMobileRecognizer(PkRecognizer):
             called = re.sub(r"[^0-9]", "", value)
             return 0.0 if is_service_number(called) else pattern.score
         if pattern.name == "partly masked":
-            # Only the network code left is nobody's number; no mask at all is another pattern's.
+            # Only the network code left is nobody's number; no mask inside is another pattern's.
             shown = sum("0" <= character <= "9" for character in value)
-            masked = any(character in "xX*#•" for character in value)
-            return pattern.score if masked and shown >= 5 else 0.0
+            return pattern.score if is_masked(value) and shown >= 5 else 0.0
         try:
             number = compact(value)
         except ValidationError:
             # A form that a pattern knows and `compact` does not is a number all the same.
             return pattern.score
-        if not _NETWORK.fullmatch(number):
+        if not is_allotted(number):
             return 0.5 if pattern.name == "international" else 0.3
         if pattern.name == "zero lost, separated" and "-" not in value:
             return 0.3

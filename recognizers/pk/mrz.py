@@ -49,13 +49,15 @@ _TD1_DATES: Final = re.compile(r"[0-9<]{6}[0-9][MFX<][0-9]{6}[0-9][A-Z<]{3}[A-Z0
 _TD1_NAMES: Final = re.compile(r"[A-Z<]{30}")
 
 _EDGE_BEFORE: Final = r"(?<![A-Z0-9<])"
-_EDGE_BEHIND: Final = r"(?![A-Z0-9<])"
-_BREAK: Final = r"(?:[ \t]{0,3}\r?\n[ \t]{0,3}|[ \t]{1,3}|\\n)"
+# A tag of HTML may follow at once; its "<" is no filler.
+_EDGE_BEHIND: Final = r"(?:(?![A-Z0-9<])(?<!<(?=/))|(?=</|<br))"
+_BREAK: Final = r"(?:[ \t]{0,3}(?:\r?\n){1,2}[ \t]{0,3}|[ \t]{1,3}|\\n|<br ?/?>)"
 # Reading loses fillers at the end; what is left is long, or begins with "P<" and a state.
 _LINE_1: Final = (
     r"(?:(?=[A-Z<]{28,44}(?![A-Z<]))[PVIAC][A-Z<]|P<)(?:[A-Z]{3}|[A-Z]<<)[A-Z]{1,36}<[A-Z<]{2,38}"
 )
 _LINE_2: Final = r"[A-Z0-9<]{9}[0-9O][A-Z<0]{3}[0-9O<]{6}[0-9O][MFX<][0-9O]{6}[0-9O][A-Z0-9<]{8,16}"
+_READ: Final = "[0-9OISBZG]"
 _DATES: Final = r"[0-9O<]{6}[0-9O][MFX<][0-9O]{6}[0-9O][A-Z<0]{3}[A-Z0-9<]{11}[0-9O]"
 
 
@@ -157,11 +159,24 @@ def format(lines: str) -> str:  # noqa: A001 - the four verbs have the same name
 class PkMrzRecognizer(PkRecognizer):
     """Finds whole zones and single lines, proven by check digits or read with errors."""
 
+    NAME_EN = "Machine-readable zone of a passport or card"
+    NAME_UR = "پاسپورٹ کی مشین ریڈ ایبل پٹی"
+    ISSUER = "Directorate General of Immigration and Passports; NADRA"
+    PROOF = ("check digit", "structure")
     ENTITY = "PK_MRZ"
     PATTERNS = (
         Pattern("two lines", rf"{_EDGE_BEFORE}{_LINE_1}{_BREAK}{_LINE_2}{_EDGE_BEHIND}", 0.9),
         Pattern("names", rf"{_EDGE_BEFORE}{_LINE_1}{_EDGE_BEHIND}", 0.7),
         Pattern("numbers", rf"{_EDGE_BEFORE}{_LINE_2}{_EDGE_BEHIND}", 0.6),
+        Pattern(
+            "numbers, misread",
+            rf"{_EDGE_BEFORE}[A-Z0-9<]{{9}}{_READ}PAK(?:{_READ}|<){{6}}{_READ}[MFX<]{_READ}{{7}}"
+            rf"[A-Z0-9<]{{8,16}}{_EDGE_BEHIND}",
+            0.6,
+        ),
+        Pattern(
+            "names, K for fillers", rf"{_EDGE_BEFORE}P[K<]PAK[A-Z<]{{20,39}}{_EDGE_BEHIND}", 0.7
+        ),
         Pattern(
             "three lines",
             rf"{_EDGE_BEFORE}[IAC][A-Z0-9<][A-Z<]{{3}}[A-Z0-9<]{{23,25}}{_BREAK}{_DATES}{_BREAK}"
@@ -169,7 +184,16 @@ class PkMrzRecognizer(PkRecognizer):
             0.9,
         ),
         Pattern(
-            "card number", rf"{_EDGE_BEFORE}[IAC][A-Z0-9<]PAK[A-Z0-9<]{{25}}{_EDGE_BEHIND}", 0.6
+            "three lines as one",
+            rf"{_EDGE_BEFORE}[IAC][A-Z0-9<][A-Z<]{{3}}[A-Z0-9<]{{25}}{_DATES}"
+            rf"(?:[A-Z]{{1,28}}<[A-Z<]{{1,28}})?{_EDGE_BEHIND}",
+            0.9,
+        ),
+        # Reading loses fillers at the end, and takes I for 1.
+        Pattern(
+            "card number",
+            rf"{_EDGE_BEFORE}[IAC1][A-Z0-9<]PAK(?=[A-Z<]{{0,3}}[0-9OISB]{{5}})[A-Z0-9<]{{10,25}}{_EDGE_BEHIND}",
+            0.6,
         ),
         Pattern("card dates", rf"{_EDGE_BEFORE}{_DATES}{_EDGE_BEHIND}", 0.6),
         Pattern(
@@ -178,12 +202,19 @@ class PkMrzRecognizer(PkRecognizer):
             0.5,
         ),
         Pattern(
+            "names alone",
+            rf"{_EDGE_BEFORE}(?-i:[A-Z]{{3,20}}<<[A-Z]{{2,20}}(?:(?:<[A-Z]{{1,20}}){{1,5}}<{{0,30}}|<{{2,30}})){_EDGE_BEHIND}",
+            0.45,
+        ),
+        Pattern(
             "both lines as one",
             rf"{_EDGE_BEFORE}[PVIAC][A-Z<](?:[A-Z]{{3}}|[A-Z]<<)[A-Z]{{1,36}}<[A-Z<]{{2,38}}{_LINE_2}{_EDGE_BEHIND}",
             0.9,
         ),
     )
-    RAISED = frozenset({"two lines", "numbers", "three lines", "both lines as one"})
+    RAISED = frozenset(
+        {"two lines", "numbers", "three lines", "three lines as one", "both lines as one"}
+    )
     CONTEXT = (
         "mrz", "machine readable zone", "machine readable", "passport mrz", "mrz line", "mrz code",
         "مشین ریڈایبل",

@@ -85,6 +85,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkNtnRecognizer(PkRecognizer):
     """Finds tax numbers; the dashed form alone counts just enough to be claimed."""
 
+    NAME_EN = "National Tax Number (NTN, FTN)"
+    NAME_UR = "قومی ٹیکس نمبر"
+    ISSUER = "Federal Board of Revenue (FBR)"
+    PROOF = ("structure", "context")
     ENTITY = "PK_NTN"
     PATTERNS = (
         Pattern(

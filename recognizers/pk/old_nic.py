@@ -74,11 +74,15 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkOldNicRecognizer(PkRecognizer):
     """Finds the numbers of manual identity cards beside a label or in a column."""
 
+    NAME_EN = "Old identity card number (1973 to 2001)"
+    NAME_UR = "پرانا شناختی کارڈ نمبر"
+    ISSUER = "Directorate General of Registration, before NADRA"
+    PROOF = ("context",)
     ENTITY = "PK_OLD_NIC"
     PATTERNS = (
         Pattern(
             "printed",
-            r"(?<![0-9])(?<![0-9][\-./])[0-9]{3}[\-./][0-9]{2}[\-./][0-9]{6}(?![0-9])(?![\-./][0-9])",
+            r"(?<![0-9])(?<![0-9][\-./])[0-9]{3}(?:[\-./]| - )[0-9]{2}(?:[\-./]| - )[0-9]{6}(?![0-9])(?![\-./][0-9])",
             0.35,
         ),
         Pattern("with blanks", r"(?<![0-9])[0-9]{3}[ ][0-9]{2}[ ][0-9]{6}(?![0-9])", 0.2),
@@ -95,7 +99,8 @@ class PkOldNicRecognizer(PkRecognizer):
     )
     CONTEXT = (
         "old nic", "old nic no", "old nic number", "old n i c", "old id card", "old id card no",
-        "old identity card", "old card no", "manual nic", "manual id card", "previous nic",
+        "old identity card", "old card no", "manual nic", "manual nic no", "manual id card",
+        "manual id card no", "manual identity card", "manual identity card no", "manual card no", "previous nic",
         "nic old", "nic no", "nic", "n i c no", "n i c", "national identity card",
         "purana shanakhti card", "purana id card", "purana nic", "پرانا شناختی کارڈ",
         "پرانا شناختی کارڈ نمبر", "سابقہ شناختی کارڈ", "سابقہ شناختی کارڈ نمبر", "پرانا این آئی سی",

@@ -42,28 +42,47 @@ NOT_MONEY_BEHIND: Final = r"(?! ?(?:rupees|rupay|rupaye|روپی|percent|%|/-))"
 NOT_A_WORD: Final = r"(?!(?:no|nos|rs|pkr|id|sr|of|in)[ .])"
 """Stands before letters that a blank may follow, so that "no 12345" begins at its digits."""
 
+_DIGIT: Final = re.compile("[0-9]")
+# Digits of the shortest date, 1-2-34, and of a year.
+_SHORTEST_OTHER: Final = 4
 _ANOTHER: Final = re.compile(
-    r"[0-9]{1,2}[\-/.][0-9]{1,2}[\-/.](?:[0-9]{2}|[0-9]{4})"  # a date
+    r"(?:(?:0?[1-9]|[12][0-9]|3[01])[\-/.](?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[\-/.](?:1[3-9]|2[0-9]|3[01]))"
+    r"[\-/.](?:[0-9]{2}|[0-9]{4})"  # a date
     r"|[0-9]{1,2}[\-/.](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[\-/.][0-9]{2,4}"
     r"|(?:19|20)[0-9]{2}[\-/.][0-9]{1,2}[\-/.][0-9]{1,2}"
     r"|(?:19|20)[0-9]{2}(?:[\-/](?:19|20)?[0-9]{2})?"  # a year, two years
-    r"|(?:00|\+)?92-?3[0-9]{2}-?[0-9]{7}|03[0-9]{2}-?[0-9]{7}"  # a mobile number
+    # A mobile number of an allotted network: what no other recogniser claims stays ours.
+    r"|(?:(?:00|\+)?92-?|0)3(?:[0-4][0-9]|55|64|7[0-9])-?[0-9]{7}"
     r"|[0-9]{5}-[0-9]{7}-[0-9]",  # a CNIC
     re.IGNORECASE,
 )
 
 
+def is_masked(value: str) -> bool:
+    """Say whether a mask stands among the characters of a value, not only around them.
+
+    >>> is_masked("0300xxxxx67"), is_masked("*03001234567*")
+    (True, False)
+    """
+    return any(character in "xX*#•" for character in value.strip("xX*#• _-"))
+
+
 def open_shape(shortest: int, longest: int) -> str:
     """Return a pattern for up to five letters, then `shortest` to `longest` digits and letters.
 
-    It begins its number with a digit; single dashes, slashes and dots may stand inside.
+    It begins its number with a digit; single dashes, slashes and dots may stand inside, and a dash
+    with a blank on each side as it is typed by hand.
 
     >>> re.search(open_shape(3, 8), "no AB-12/345 x", re.IGNORECASE)[0]
     'AB-12/345'
+    >>> re.search(open_shape(3, 8), "no 915 - 91", re.IGNORECASE)[0]
+    '915 - 91'
     """
     return (
-        rf"(?<![A-Z0-9])(?<![0-9][,.]){NOT_MONEY_BEFORE}(?:[A-Z]{{1,5}}[\-/]?)?[0-9]"
-        rf"(?:[\-/.]?[0-9A-Z]){{{shortest - 1},{longest - 1}}}(?![A-Z0-9])(?![,.][0-9])"
+        rf"(?<![A-Z0-9])(?<![0-9][,.]){NOT_MONEY_BEFORE}"
+        rf"(?:[A-Z]{{1,5}}[\-/]?|{NOT_A_WORD}(?-i:[A-Z]{{1,5}}) - )?[0-9]"
+        rf"(?:[\-/.]?[0-9A-Z]| - [0-9]){{{shortest - 1},{longest - 1}}}"
+        rf"(?: - (?-i:[A-Z]{{1,3}})(?! ?-))?(?![A-Z0-9])(?![,.][0-9])"
         rf"{NOT_MONEY_BEHIND}"
     )
 
@@ -79,5 +98,7 @@ def is_another_kind(value: str) -> bool:
 
 def score_open_shape(score: float, value: str, digits: int) -> float:
     """Return `score`, or 0 for another kind of value or one with fewer than `digits` digits."""
-    found = sum("0" <= character <= "9" for character in value)
-    return 0.0 if found < digits or is_another_kind(value) else score
+    found = len(value) if value.isdigit() else len(_DIGIT.findall(value))
+    if found < digits or (found >= _SHORTEST_OTHER and is_another_kind(value)):
+        return 0.0
+    return score

@@ -73,6 +73,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkPassportRecognizer(PkRecognizer):
     """Finds passport numbers beside a label or in a column; alone they score below 0.4."""
 
+    NAME_EN = "Passport number"
+    NAME_UR = "پاسپورٹ نمبر"
+    ISSUER = "Directorate General of Immigration and Passports"
+    PROOF = ("structure", "context")
     ENTITY = "PK_PASSPORT"
     PATTERNS = (
         Pattern(
@@ -81,10 +85,15 @@ class PkPassportRecognizer(PkRecognizer):
             r"(?P<value>[A-Z]{2}[ \-]?[0-9]{7})(?![0-9A-Z])",
             0.85,
         ),
-        Pattern("current", r"(?<![A-Z0-9])[A-Z]{2}[ \-]?[0-9]{7}(?![0-9A-Z])", 0.3),
+        Pattern(
+            "after PP",
+            r"(?<![A-Z])pp ?[#:.]{1,2} ?(?P<value>[A-Z]{2}[ \-]?[0-9]{7})(?![0-9A-Z])",
+            0.85,
+        ),
+        Pattern("current", r"(?<![A-Z0-9])[A-Z]{2}(?:[ \-]| - )?[0-9]{7}(?![0-9A-Z])", 0.3),
         Pattern(
             "older",
-            r"(?<![A-Z0-9])(?:[A-Z][ \-]?[0-9]{6,8}|[A-Z]{2}[ \-]?[0-9]{6})(?![0-9A-Z])",
+            r"(?<![A-Z0-9])(?:[A-Z](?:[ \-]| - )?[0-9]{6,8}|[A-Z]{2}(?:[ \-]| - )?[0-9]{6})(?![0-9A-Z])",
             0.14,
         ),
         Pattern(

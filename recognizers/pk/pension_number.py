@@ -72,10 +72,22 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkPensionNumberRecognizer(PkRecognizer):
     """Finds pension and provident fund numbers beside a label or in a column."""
 
+    NAME_EN = "Pension payment order and provident fund number (PPO, GPF)"
+    NAME_UR = "پنشن نمبر"
+    ISSUER = "Accountants general; Controller General of Accounts"
+    PROOF = ("context",)
     ENTITY = "PK_PENSION_NUMBER"
     PATTERNS = (
-        Pattern("named", r"(?<![A-Z0-9])PPO[\-/][A-Z0-9]{0,4}[\-/]?[0-9]{3,8}(?![A-Z0-9])", 0.3),
-        Pattern("number and letter", r"(?<![A-Z0-9])[0-9]{4,8}[\-/][A-Z]{1,3}(?![A-Z0-9])", 0.1),
+        Pattern(
+            "named",
+            r"(?<![A-Z0-9])PPO(?:[\-/]| - )[A-Z0-9]{0,4}(?:[\-/]| - )?[0-9]{3,8}(?![A-Z0-9])",
+            0.3,
+        ),
+        Pattern(
+            "number and letter",
+            r"(?<![A-Z0-9])[0-9]{4,8}(?:[\-/][A-Z]{1,3}| [\-/] (?-i:[A-Z]{1,3}))(?![A-Z0-9])",
+            0.1,
+        ),
         Pattern("any form", open_shape(4, 12), 0.05),
     )
     CONTEXT = (

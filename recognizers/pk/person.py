@@ -13,13 +13,13 @@ title       Mst. …, Dr …, Haji …, مسماۃ …, … sahab. Titles that a
 role        complainant …, driver …, my brother …, ملزم … نے, before a name with capitals, or before
             one that a case marker follows
 name word   what nearly always is part of a name: Muhammad …, Abdul …, Syed …, … Bibi, محمد …
+model       a name that stands alone: see name_model and docs/model-card.md. It counts from
+            `cut_off` on; a lower one finds more and is wrong more often.
 
 `compact` reads one written name in any case, spacing, punctuation, title and Urdu letter form as
 one. It does not join spellings (Muhammad, Mohammad, محمد): that joins people too.
 
-Not done: a name alone in a sentence, without any of the above. A statistical model is to find it.
-It goes in beside the cues: one more pattern, that proves where a name may be, with its own branch
-in `matches`, that says where it is. Accuracy on an independent set has not been established.
+Not known: which of a name's words is the given one; whether two spellings are one person.
 
 Sources: names and relation words from general knowledge; header variants as seen in public
 schemas of Pakistani registers. W/O is also "without" and "work order", C/O "care of": these count
@@ -38,6 +38,7 @@ from typing import TYPE_CHECKING, Final
 
 from presidio_analyzer import Pattern
 
+from recognizers.pk.name_spans import CUT_OFF, MODEL, has_letters, persons, score
 from recognizers.pk.person_cues import CUES, read_names
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
@@ -53,7 +54,7 @@ CUE: Final = "cue"
 _WORDS: Final = re.compile(f"[{LETTERS}]+")
 
 
-def _parts(name: str) -> list[str]:
+def name_words(name: str) -> list[str]:
     """Return the words of a name in lower case, titles dropped unless nothing would be left."""
     words = _WORDS.findall(fold(name).text.casefold())
     kinds = titles()
@@ -73,7 +74,7 @@ def compact(name: str) -> str:
     """
     spelled = ""
     single_before = False
-    for word in _parts(name):
+    for word in name_words(name):
         single = len(word) == 1 and word.isascii()
         spelled += f" {word}" if spelled and (single or single_before) else word
         single_before = single
@@ -105,18 +106,25 @@ def format(name: str) -> str:  # noqa: A001 - the four verbs have the same names
     Raises ValidationError when the text has no letter.
     """
     compact(name)
-    return " ".join(word.capitalize() for word in _parts(name))
+    return " ".join(word.capitalize() for word in name_words(name))
 
 
 class PkPersonRecognizer(PkRecognizer):
-    """Finds names of persons beside the words that introduce them.
+    """Finds names of persons: beside the words that introduce them, and by a model.
 
-    The one pattern finds a cue; the readers of that cue read the names beside it.
+    One pattern finds a cue, whose readers read the names beside it; the other stands for the
+    model. `cut_off` is the probability from which the model's names count.
     """
 
+    NAME_EN = "Name of a person"
+    NAME_UR = "نام"
+    ISSUER = "Nobody issues it"
+    PROOF = ("context",)
     ENTITY = "PERSON"
     WHOLE_CELL = True
-    PATTERNS = (Pattern(CUE, CUES, 0.6),)
+    PATTERNS = (Pattern(CUE, CUES, 0.6), Pattern(MODEL, f"[{LETTERS}]{{2}}", 0.6))
+    RAISED = frozenset({CUE, MODEL})
+    cut_off: float = CUT_OFF
     CONTEXT = (
         "name", "names", "full name", "first name", "last name", "surname", "sur name",
         "middle name", "father name", "father husband name", "mother name", "husband name",
@@ -165,10 +173,15 @@ class PkPersonRecognizer(PkRecognizer):
     CONTEXT_SCORE = 0.85
 
     def matches(self, folded: str, pattern: Pattern) -> Iterator[tuple[int, int, float]]:
-        """Yield (start, end, score) of the names beside the cues that one pattern finds.
+        """Yield (start, end, score) of the names beside cues, or of the model's names.
 
         Raises TimeoutError when the pattern takes longer than PATTERN_TIMEOUT.
         """
+        if pattern.name == MODEL:
+            if has_letters(folded):
+                for start, end, probability in persons(folded, self.cut_off):
+                    yield start, end, score(probability)
+            return
         cues = super().matches(folded, pattern)
         if pattern.name != CUE:
             yield from cues

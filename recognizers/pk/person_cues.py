@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from recognizers.pk.name_features import flags
 from recognizers.pk.names import (
     CASE_MARKERS,
     Name,
@@ -227,8 +228,16 @@ def _read_named(text: str, start: int, end: int) -> Iterator[Found]:
 def _read_before(text: str, start: int, end: int) -> Iterator[Found]:  # noqa: ARG001 - a Reader
     """Read "… ke naam pe", "main … bol raha hun", "… sahab": the name stands before the cue."""
     name = name_before(text, start, limit=4)
-    if name and not _is_place(text, name):
+    if name and not _is_place(text, name) and not _is_of_common_words(name):
         yield name.start, name.end, 0.55
+
+
+def _is_of_common_words(name: Name) -> bool:
+    """Say whether all words are common and none is in the list of names: "passport ka number"."""
+    return all(
+        word in word_list("common_words.txt") and not {"gN", "gS", "gC"} & set(flags(word))
+        for word in name.words
+    )
 
 
 # --- titles and roles
@@ -254,7 +263,7 @@ def _read_title(text: str, start: int, end: int) -> Iterator[Found]:
     if text[start].islower() and title not in _SMALL_TITLES:
         return
     name = name_after(text, end, limit=4)
-    if name is None or name.of_institution:
+    if name is None or name.of_institution or "," in text[end : name.start]:
         return
     if title in _WEAK_TITLES and len(name.words) < 2 and not followed_by_marker(text, name):
         return

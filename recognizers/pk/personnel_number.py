@@ -78,6 +78,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkPersonnelNumberRecognizer(PkRecognizer):
     """Finds personnel and employee numbers beside a label or in a column."""
 
+    NAME_EN = "Personnel or employee number"
+    NAME_UR = "پرسنل / ملازم نمبر"
+    ISSUER = "Accountants general (PIFRA); each employer"
+    PROOF = ("context",)
     ENTITY = "PK_PERSONNEL_NUMBER"
     PATTERNS = (
         Pattern("eight digits", r"(?<![A-Z0-9])(?<![0-9][,.\-])[0-9]{8}(?:\.0)?(?![A-Z0-9])", 0.1),
@@ -91,7 +95,7 @@ class PkPersonnelNumberRecognizer(PkRecognizer):
         "personnel no", "personnel number", "personal no", "personal number", "pers no",
         "pers number", "pernr", "p no", "pifra", "pifra no", "sap no", "sap id", "employee no",
         "employee number", "employee id", "employee code", "emp no", "emp id", "emp code",
-        "empl no", "staff no", "staff id", "staff code", "service no", "service number",
+        "empl no", "staff no", "staff id", "worker no", "worker id", "staff code", "service no", "service number",
         "mulazim number", "payroll no", "payroll number", "salary code", "pay roll no",
         "پرسنل نمبر", "پرسنیل نمبر", "ملازم نمبر", "ایمپلائی نمبر", "ملازمت نمبر", "سروس نمبر",
     )  # fmt: skip

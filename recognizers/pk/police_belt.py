@@ -76,17 +76,27 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkPoliceBeltRecognizer(PkRecognizer):
     """Finds belt numbers beside a label or a rank, or in a column."""
 
+    NAME_EN = "Police belt number"
+    NAME_UR = "بیلٹ نمبر"
+    ISSUER = "Police of a district or province"
+    PROOF = ("context",)
     ENTITY = "PK_POLICE_BELT"
     PATTERNS = (
         Pattern(
             "rank and number",
-            rf"(?<![A-Z0-9])(?:{_RANKS})[/\-][0-9]{{1,5}}(?![A-Z0-9])(?![\-/.][0-9])",
+            rf"(?<![A-Z0-9])(?:{_RANKS})(?:[/\-]| - )[0-9]{{1,5}}(?![A-Z0-9])(?![\-/.][0-9])",
             0.12,
         ),
         Pattern(
             "number and rank",
-            rf"(?<![A-Z0-9])(?<![0-9][\-/.])[0-9]{{1,5}}[/\-](?:{_RANKS}|(?-i:[A-Z]{{3}}))(?![A-Z0-9])",
+            rf"(?<![A-Z0-9])(?<![0-9][\-/.])[0-9]{{1,5}}(?:[/\-](?:{_RANKS}|(?-i:[A-Z]{{3}}))| - (?-i:{_RANKS}|[A-Z]{{3}}))(?![A-Z0-9])",
             0.12,
+        ),
+        Pattern(
+            "behind its officer",
+            rf"(?<![A-Z])(?-i:ASI|SI|TSI|HC|LHC|FC|Constable|Inspector)(?: (?-i:[A-Z])[a-z]{{1,14}}){{1,3}} "
+            rf"(?P<value>[0-9]{{1,5}}[/\-](?:{_RANKS}|(?-i:[A-Z]{{3}})))(?![A-Z0-9])",
+            0.6,
         ),
         Pattern(
             "number alone",

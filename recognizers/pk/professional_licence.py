@@ -79,21 +79,25 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkProfessionalLicenceRecognizer(PkRecognizer):
     """Finds registrations with professional councils beside a label or in a column."""
 
+    NAME_EN = "Registration with a professional council"
+    NAME_UR = "پیشہ ورانہ کونسل کا رجسٹریشن نمبر"
+    ISSUER = "PMDC, PEC, bar councils, nursing and pharmacy councils, ICAP"
+    PROOF = ("structure", "context")
     ENTITY = "PK_PROFESSIONAL_LICENCE"
     PATTERNS = (
         Pattern(
             "engineering council",
-            rf"(?<![A-Z0-9])(?:{_DISCIPLINES})[/\-][0-9]{{3,6}}(?![A-Z0-9])(?![\-/.][0-9])",
-            0.35,
+            rf"(?<![A-Z0-9])(?:{_DISCIPLINES}) ?[/\-] ?[0-9]{{3,6}}(?![A-Z0-9])(?![\-/.][0-9])",
+            0.5,
         ),
         Pattern(
             "medical council",
-            r"(?<![A-Z0-9])(?<![0-9][,.\-/])[0-9]{2,6}-[A-Z]{1,3}(?![A-Z0-9])(?!-)",
+            r"(?<![A-Z0-9])(?<![0-9][,.\-/])[0-9]{2,6}(?:-[A-Z]{1,3}| - (?-i:[A-Z]{1,3}))(?![A-Z0-9])(?!-)",
             0.1,
         ),
         Pattern(
             "letters first",
-            r"(?<![A-Z0-9])[A-Z]{1,4}[\-/]?[0-9]{3,7}(?:/[A-Z]{2,4})?(?![A-Z0-9])(?![\-/.][0-9])",
+            r"(?<![A-Z0-9])[A-Z]{1,4}(?:[\-/]| - )?[0-9]{3,7}(?:/[A-Z]{2,4})?(?![A-Z0-9])(?![\-/.][0-9])",
             0.08,
         ),
         Pattern("any form", open_shape(4, 12), 0.05),
@@ -104,7 +108,7 @@ class PkProfessionalLicenceRecognizer(PkRecognizer):
         "medical license no", "doctor registration no", "pec no", "pec number", "pec reg no",
         "pec registration no", "engineering council", "reg engr", "bar council", "bar no",
         "bar council no", "enrolment no", "enrollment no", "advocate licence no",
-        "advocate license no", "nursing council", "pnc no", "pnmc no", "pharmacy council",
+        "advocate license no", "nursing council", "pnc", "pnc no", "pnc reg no", "pnc registration no", "pnmc no", "pharmacy council",
         "pharmacist registration no", "icap no", "icmap no", "acca no",
         "پی ایم ڈی سی", "پی ایم ڈی سی نمبر", "پی ای سی نمبر", "بار کونسل", "بار کونسل نمبر",
         "نرسنگ کونسل", "میڈیکل کونسل",
@@ -117,4 +121,8 @@ class PkProfessionalLicenceRecognizer(PkRecognizer):
 
     def score(self, pattern: Pattern, value: str) -> float:
         """Leave dates, years, mobile numbers and CNICs to others."""
+        if pattern.name == "engineering council":
+            is_year = re.search(r"[^0-9](?:19|20)[0-9]{2}$", value)
+            is_printed = value.isupper() and len(re.sub("[^0-9]", "", value)) > 3
+            return pattern.score if is_printed and not is_year else 0.2
         return score_open_shape(pattern.score, value, digits=2)

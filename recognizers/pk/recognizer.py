@@ -35,9 +35,21 @@ BARE = 0.2
 """A shape that many other numbers share: counts only with context or in a column."""
 
 
+PROOFS = {
+    "check digit": "a digit that follows from the others",
+    "registry": "digits or letters that are in a table of what is issued",
+    "structure": "a form that few other things have",
+    "context": "a label beside it or the column's header",
+}
+"""What can prove an identifier, and what is meant by it."""
+
+
 class PkRecognizer(PatternRecognizer):
     """Base of all recognisers here; a subclass states facts and, where needed, overrides `score`.
 
+    NAME_EN, NAME_UR  what it is called, in English and Urdu; the module's docstring is the long form.
+    ISSUER            who gives it out.
+    PROOF             what a finding may rest on, strongest first, of PROOFS.
     ENTITY            the entity's name.
     PATTERNS          patterns in plain `re` syntax over folded text; a group named `value`, if
                       there is one, is the finding, else the whole match.
@@ -56,6 +68,10 @@ class PkRecognizer(PatternRecognizer):
     CONTEXT_SCORE     what a match is worth when context or header support it.
     """
 
+    NAME_EN: ClassVar[str] = ""
+    NAME_UR: ClassVar[str] = ""
+    ISSUER: ClassVar[str] = ""
+    PROOF: ClassVar[tuple[str, ...]] = ()
     ENTITY: ClassVar[str]
     PATTERNS: ClassVar[tuple[Pattern, ...]]
     COLUMN_PATTERNS: ClassVar[tuple[Pattern, ...]] = ()

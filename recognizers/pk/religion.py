@@ -13,6 +13,8 @@ not listed stands for itself.
 
 Not found: a religion that a sentence only implies, places of worship, names that tell it.
 
+Not known: spellings that no form lists; what a sentence means without naming it.
+
 Sources: Pakistan Bureau of Statistics, Census 2017 and 2023, table 9; NADRA's registration form
 (declaration of Muslims); spellings as commonly written.
 
@@ -127,6 +129,10 @@ def format(text: str) -> str:  # noqa: A001 - the four verbs have the same names
 class PkReligionRecognizer(PkRecognizer):
     """Finds a religion or sect in its column or behind its label; Ahmadis by context too."""
 
+    NAME_EN = "Religion, sect or school"
+    NAME_UR = "مذہب، مسلک یا فرقہ"
+    ISSUER = "Nobody issues it; declared to NADRA and in forms"
+    PROOF = ("context",)
     ENTITY = "RELIGION"
     PATTERNS = (
         Pattern(

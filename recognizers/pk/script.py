@@ -8,7 +8,8 @@ Folded are: every decimal digit of Unicode to 0-9; every dash to "-"; every spac
 ends to " "; full-width, mathematical and presentation forms to their plain letters (NFKC, one
 character at a time); Arabic letter forms to the Urdu ones (ي ى ئ to ی, ك to ک, ه ة ۃ to ہ, أ إ آ to
 ا, ؤ to و). Removed are: bidi marks, zero-width characters, soft hyphens, other format and control
-characters, Arabic vowel marks, and the tatweel, which between digits counts as a dash.
+characters, Arabic vowel marks, and the tatweel, which between digits or Latin letters counts as a
+dash.
 
 Sources: Unicode 15 UAX #44 (general categories Nd, Pd, Zs, Cf, Cc), UAX #15 (NFKC).
 """
@@ -20,7 +21,7 @@ import unicodedata
 from functools import lru_cache
 
 _PLAIN = re.compile(r"[^\t\n\r\x20-\x7e]")
-_TATWEEL_AS_DASH = re.compile("(?<=[0-9 ])\u0640+(?=[0-9 ])")
+_TATWEEL_AS_DASH = re.compile("(?<=[0-9A-Za-z ])\u0640+(?=[0-9A-Za-z ])")
 _MARKS = re.compile("[\u064b-\u065f\u0670\u06d6-\u06ed\u0300-\u036f\ufe00-\ufe0f]")
 # Bytes that no encoding explains reach us as U+10FF00 plus the byte (redactor's reader does so);
 # in Windows encodings these are a no-break space, dashes and a soft hyphen.

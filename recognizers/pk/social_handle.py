@@ -14,6 +14,8 @@ name may be in any script.
 Not found in text: a handle without "@" and without the network's name and a colon before it; names
 of networks that are not listed.
 
+Not known: whether an account exists; the forms of networks that are not listed.
+
 Sources: help pages of the networks for the length and letters of names (X, Instagram, TikTok,
 Telegram, read 2026); core.telegram.org/api/bots/ids for numbers; the written forms as seen in
 public Pakistani data.
@@ -161,11 +163,15 @@ def format(handle: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkSocialHandleRecognizer(PkRecognizer):
     """Finds profile and chat links, handles behind a network's name, and bare ones by context."""
 
+    NAME_EN = "Account on a social network or messenger"
+    NAME_UR = "سوشل میڈیا اکاؤنٹ"
+    ISSUER = "Each network"
+    PROOF = ("structure", "context")
     ENTITY = "SOCIAL_HANDLE"
     PATTERNS = (
         Pattern(
             "link",
-            rf"(?:[a-z]{{2,8}}:[\\/]{{2,4}})?(?:(?<![a-z0-9_\-])[a-z0-9\-]{{1,20}}\.)?"
+            rf"(?:(?<![a-z0-9])[a-z]{{2,8}}:[\\/]{{2,4}})?(?:(?<![a-z0-9_\-])[a-z0-9\-]{{1,20}}\.)?"
             rf"(?<![a-z0-9_\-])(?:{_HOST})\\?/{_ANY}*{_LAST}",
             0.98,
         ),

@@ -71,6 +71,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkSocialSecurityRecognizer(PkRecognizer):
     """Finds social security numbers beside a label or in a column."""
 
+    NAME_EN = "Provincial social security number"
+    NAME_UR = "سوشل سیکیورٹی نمبر"
+    ISSUER = "PESSI, SESSI, KPESSI (ESSI), BESSI, IESSI"
+    PROOF = ("context",)
     ENTITY = "PK_SOCIAL_SECURITY"
     PATTERNS = (Pattern("any form", open_shape(4, 15), 0.05),)
     CONTEXT = (

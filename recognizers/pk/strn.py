@@ -75,6 +75,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkStrnRecognizer(PkRecognizer):
     """Finds sales tax numbers beside a label or in a column."""
 
+    NAME_EN = "Sales Tax Registration Number (STRN)"
+    NAME_UR = "سیلز ٹیکس رجسٹریشن نمبر"
+    ISSUER = "Federal Board of Revenue (FBR); provincial revenue authorities"
+    PROOF = ("context",)
     ENTITY = "PK_STRN"
     PATTERNS = (
         Pattern(

@@ -40,7 +40,7 @@ from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import letters_and_digits
 from recognizers.pk.validation import ValidationError
 
-_COMSATS: Final = r"(?:FA|SP)[0-9]{2}[\-/ ]?[A-Z]{2,4}[\-/ ]?[0-9]{3}"
+_COMSATS: Final = r"(?:FA|SP)[0-9]{2}(?:[\-/ ]| - )?[A-Z]{2,4}(?:[\-/ ]| - )?[0-9]{3}"
 _DRESS: Final = re.compile(r"CIIT|(?<=[0-9])(?:ISB|LHR|ATD|WAH|ATK|VHR|SWL|VCS)\Z")
 _LABEL: Final = re.compile(
     r"\A(?:(?:ROLL|REG|REGISTRATION|GR|ADMISSION|STUDENT)(?:NO|NUMBER|ID)?)(?=[A-Z]*[0-9])"
@@ -95,19 +95,32 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkStudentIdRecognizer(PkRecognizer):
     """Finds COMSATS and UCP numbers anywhere, others beside a label or in a column."""
 
+    NAME_EN = "Roll, registration and student number"
+    NAME_UR = "رول نمبر اور رجسٹریشن نمبر"
+    ISSUER = "Schools, boards (BISE) and universities"
+    PROOF = ("structure", "context")
     ENTITY = "PK_STUDENT_ID"
     PATTERNS = (
         Pattern(
             "COMSATS",
             rf"(?<![A-Z0-9])(?:CIIT[/\-])?{_COMSATS}(?:[/\-](?:ISB|LHR|ATD|WAH|ATK|VHR|SWL|VCS))?(?![A-Z0-9])",
-            0.6,
+            0.7,
         ),
-        Pattern("UCP", r"(?<![A-Z0-9])L1[FS][0-9]{2}[A-Z]{4}[0-9]{4}(?![A-Z0-9])", 0.6),
+        Pattern("UCP", r"(?<![A-Z0-9])L1[FS][0-9]{2}[A-Z]{4}[0-9]{4}(?![A-Z0-9])", 0.7),
         Pattern(
             "other universities",
-            r"(?<![A-Z0-9])(?:[0-9]{2}[IKLPF]-?[0-9]{4}|20[0-9]{2}-[A-Z]{2,4}-[0-9]{1,4}"
+            r"(?<![A-Z0-9])(?:[0-9]{2}[IKLPF](?:-| - )?[0-9]{4}"
+            r"|20[0-9]{2}(?:-| - )[A-Z]{2,4}(?:-| - )[0-9]{1,4}"
             r"|B[A-Z]{2,3}[FS][0-9]{2}[AM][0-9]{3}|(?:BC|MC|MS)[0-9]{9})(?![A-Z0-9])",
             0.3,
+        ),
+        # "Reg no" alone is a vehicle's as well.
+        Pattern(
+            "behind its registration's label",
+            r"(?<![A-Z])reg(?:istration|istered|d|n)?[. ]{0,2}(?:no|number|#)[.:# ]{0,3}"
+            r"(?P<value>20[0-9]{2}-(?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-)"
+            r"[A-Z]{2,4}-[0-9]{1,4}|[0-9]{2}[IKLPF]-?[0-9]{4})(?![A-Z0-9])",
+            0.86,
         ),
         Pattern("any form", open_shape(4, 14), 0.05),
     )

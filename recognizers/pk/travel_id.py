@@ -83,11 +83,15 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkTravelIdRecognizer(PkRecognizer):
     """Finds Hajj, visa, booking and ticket numbers beside a label or in a column."""
 
+    NAME_EN = "Hajj, visa, booking and ticket number"
+    NAME_UR = "حج درخواست، ویزا، بکنگ اور ٹکٹ نمبر"
+    ISSUER = "Ministry of Religious Affairs; visa authorities; airlines"
+    PROOF = ("context",)
     ENTITY = "PK_TRAVEL_ID"
     PATTERNS = (
         Pattern(
             "booking behind its label",
-            r"(?<![A-Z])(?:PNR|booking ref(?:erence)?|record locator)(?:[ \t](?:no|number|is|hai))?"
+            r"(?<![A-Z])(?:PNR|پی این ار|booking ref(?:erence)?|record locator)(?:[ \t](?:no|number|is|hai|نمبر|ہی))?"
             r"[ \t]?[.:#=\-]{0,2}[ \t]{0,2}(?P<value>[A-Z0-9]{6})(?![A-Z0-9])",
             0.6,
         ),
@@ -102,7 +106,9 @@ class PkTravelIdRecognizer(PkRecognizer):
     )
     CONTEXT = (
         "pnr", "pnr no", "booking reference", "record locator", "ticket no", "ticket number",
-        "e ticket", "e ticket no", "eticket no", "visa no", "visa number", "e visa no",
+        "air ticket", "air ticket no", "etkt", "etkt no", "tkt no", "hajj app no", "hajj appl no",
+        "hajj application number", "haj application no", "umrah application no", "umrah app no",
+        "visa application no", "visa app no", "e ticket", "e ticket no", "eticket no", "visa no", "visa number", "e visa no",
         "evisa no", "visa reference no", "mofa no", "mofa number", "umrah visa no", "iqama no",
         "iqama number", "hajj application", "hajj application no", "hajj no", "hajj id",
         "hajj group no", "haji no", "hujjaj no", "pilgrim id", "pilgrim no", "maktab no",
@@ -112,7 +118,8 @@ class PkTravelIdRecognizer(PkRecognizer):
     NEGATIVE_CONTEXT = (*NOT_THIS_LABELS, "flight", "flight no", "gate", "seat", "fare", "terminal")
     HEADERS = (
         "pnr", "pnrno", "ticketno", "visano", "visanumber", "mofano", "hajjapplicationno",
-        "hajjno", "maktabno", "iqamano", "pilgrimid", "eticketno", "hajjapplno",
+        "hajjno", "hajjappno", "hajappno", "hajapplicationno", "pilgrimappno", "umrahappno",
+        "ticketnumber", "ticket", "eticket", "airticketno", "tktno", "etktno", "evisano", "maktabno", "iqamano", "pilgrimid", "eticketno", "hajjapplno",
     )  # fmt: skip
     NOT_HEADERS = (
         *NOT_THIS_HEADERS, "country", "duration", "package", "support", "subject", "priority",

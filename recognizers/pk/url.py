@@ -12,6 +12,8 @@ a new sentence ("end.Info") or a degree (B.Com). Files (report.pdf) end in no li
 Not found: bare domains under top-level domains that are not listed, and internationalised ones in
 their own script without scheme or www.
 
+Not known: whether a link leads to a person; domains under suffixes that are not listed.
+
 Sources: RFC 3986; RFC 1035, section 2.3.4 (63 characters a label); IANA Root Zone Database, of
 which the lists take what Pakistani data shows; PKNIC's list of second levels (com.pk, edu.pk, ...)
 needs no list here, as all end in pk.
@@ -43,7 +45,7 @@ _SCHEME: Final = (
     r"(?:https?|hxxps?|s?ftps?|wss?|rtsp|rtmp|whatsapp|viber|skype|tg|fb|intent|market|file|smb)"
 )
 _DOT: Final = r"(?:\.|\[\.\])"
-_HOST: Final = rf"(?<![a-z0-9@_])(?<![a-z0-9_][.\-])(?:[a-z0-9_][a-z0-9_\-]{{0,62}}{_DOT}){{1,10}}"
+_HOST: Final = rf"(?<![a-z0-9@_])(?<![a-z0-9_][.\-])(?<![a-z0-9_]\[\.\])(?:[a-z0-9_][a-z0-9_\-]{{0,62}}{_DOT}){{1,10}}"
 _AFTER_DOMAIN: Final = r"(?![a-z0-9_\-@])(?!\.[a-z0-9_\-]{1,63}[.@])"
 _PATH: Final = rf"(?:(?:\\?/|[?#]){_ANY}*{_LAST}|/)"
 _PORT: Final = r"(?::[0-9]{2,5}(?![0-9]))?"
@@ -131,6 +133,10 @@ class PkUrlRecognizer(PkRecognizer):
     named and replaced as a whole.
     """
 
+    NAME_EN = "Web address"
+    NAME_UR = "ویب ایڈریس (لنک)"
+    ISSUER = "Whoever holds the domain; PKNIC for .pk"
+    PROOF = ("structure", "context")
     ENTITY = "URL"
     RAISED = frozenset({"domain"})
     PATTERNS = (

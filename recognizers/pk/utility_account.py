@@ -68,6 +68,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkUtilityAccountRecognizer(PkRecognizer):
     """Finds utility accounts and meter numbers beside a label or in a column."""
 
+    NAME_EN = "Gas, water, telephone and K-Electric account, meter number"
+    NAME_UR = "گیس، پانی، ٹیلیفون اور کے الیکٹرک کا صارف نمبر"
+    ISSUER = "K-Electric, SNGPL, SSGC, PTCL, water boards"
+    PROOF = ("context",)
     ENTITY = "PK_UTILITY_ACCOUNT"
     PATTERNS = (
         Pattern(

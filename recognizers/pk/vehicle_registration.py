@@ -55,11 +55,6 @@ from recognizers.pk.validation import ValidationError
 if TYPE_CHECKING:
     from typing import Final
 
-# Constituencies: letters and the highest number used since 2002.
-_CONSTITUENCIES: Final = {
-    "NA": 272, "PP": 297, "PS": 130, "PK": 115, "PB": 51, "PF": 99, "LA": 45, "GBA": 24, "GBLA": 24,
-}  # fmt: skip
-
 _LETTER_NAMES: Final = {
     "ڈبلیو": "W", "وائی": "Y", "ایکس": "X", "ایچ": "H", "ایف": "F", "ایل": "L", "ایم": "M",
     "این": "N", "ایس": "S", "کیو": "Q", "زیڈ": "Z", "زی": "Z", "آر": "R", "آئی": "I", "اے": "A",
@@ -108,8 +103,16 @@ def is_city_series(letters: str) -> bool:
     return len(letters) == 3 and letters[:2] in series and letters not in exceptions
 
 
+@cache
+def _constituencies() -> dict[str, int]:
+    """Return the highest number of a constituency by its letters."""
+    text = files("recognizers.pk").joinpath("data/constituencies.txt").read_text("utf-8")
+    rows = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    return {row[0]: int(row[1]) for row in rows}
+
+
 def _is_constituency(parts: _Parts) -> bool:
-    last = _CONSTITUENCIES.get(parts.letters, 0)
+    last = _constituencies().get(parts.letters, 0)
     return not parts.year and parts.number[0] != "0" and int(parts.number) <= last
 
 
@@ -182,6 +185,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkVehicleRegistrationRecognizer(PkRecognizer):
     """Finds registrations beside a label or in a column; known city series alone."""
 
+    NAME_EN = "Vehicle registration number"
+    NAME_UR = "گاڑی کا رجسٹریشن نمبر"
+    ISSUER = "Excise departments of provinces and territories"
+    PROOF = ("registry", "structure", "context")
     ENTITY = "PK_VEHICLE_REGISTRATION"
     RAISED = frozenset({"with year", "letters and number"})
     PATTERNS = (
@@ -255,7 +262,7 @@ class PkVehicleRegistrationRecognizer(PkRecognizer):
         "گاڑی", "گاڑی نمبر", "گاڑی کا نمبر", "رجسٹریشن نمبر", "رجسٹریشن", "نمبر پلیٹ", "پلیٹ نمبر",
         "کار", "کار نمبر", "کار نمبری", "موٹر سائیکل", "موٹرسائیکل", "موٹر سائیکل نمبر",
         "موٹرسائیکل نمبر", "بائیک", "بائیک نمبر", "رکشہ", "رکشہ نمبر", "ٹرک", "ٹرک نمبر", "بس نمبر",
-        "ٹریکٹر", "جیپ", "نمبری",
+        "ٹریکٹر", "جیپ", "جیپ نمبر",
     )  # fmt: skip
     NEGATIVE_CONTEXT = (
         "flight", "flight no", "airline", "pnr", "course", "course code", "subject code", "class",
@@ -272,7 +279,9 @@ class PkVehicleRegistrationRecognizer(PkRecognizer):
     NOT_HEADERS = (
         "type", "make", "model", "colour", "color", "date", "year", "student", "company", "ntn",
         "sales", "owner", "name", "class", "category", "office", "chassis", "engine", "status",
-        "driver", "capacity", "price", "tax",
+        "driver", "capacity", "price", "tax", "pnc", "pmdc", "pmc", "pec", "nursing", "medical",
+        "council", "alien", "arc", "bar", "eobi", "pessi", "birth", "university", "board", "hec",
+        "exam", "voter", "marriage", "nikah", "fir",
     )  # fmt: skip
 
     def score(self, pattern: Pattern, value: str) -> float:

@@ -80,6 +80,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkVoterRecognizer(PkRecognizer):
     """Finds block codes by context, household and serial numbers behind their label."""
 
+    NAME_EN = "Electoral roll: block code, household and serial number"
+    NAME_UR = "شماریاتی بلاک کوڈ، گھرانہ اور سلسلہ نمبر"
+    ISSUER = "Election Commission of Pakistan; Bureau of Statistics (blocks)"
+    PROOF = ("context",)
     ENTITY = "PK_VOTER"
     PATTERNS = (
         Pattern(
@@ -126,4 +130,6 @@ class PkVoterRecognizer(PkRecognizer):
         """Drop what the roll can't hold."""
         if pattern.name == "scientific":
             return pattern.score
+        if pattern.name == "small number":
+            return pattern.score if value.strip("0.") else 0.0
         return pattern.score if is_valid(value) else 0.0

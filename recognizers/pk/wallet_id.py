@@ -5,7 +5,7 @@ Issued by electronic money institutions and branchless banks under State Bank of
 name@service      NayaPay ID and its like: letters, digits, dot, dash and underscore, then the
                   service's name with no top-level domain, so no e-mail pattern finds it
 QR payload        what a Raast or wallet QR code holds: fields of two digits tag, two digits length
-                  and value (EMVCo), from "000201" to "6304" and a checksum over all before it; one
+                  and value (EMVCo), from "000201" (or "000202") to "6304" and a checksum over all before it; one
                   field holds the IBAN or the mobile number, others the name and the city
 till number       a merchant's short number at a wallet, five to ten digits, told only by its label
 
@@ -50,7 +50,7 @@ _VARIANTS: Final = {"easypesa": "easypaisa", "jazzcsh": "jazzcash", "nayapey": "
 _OTHER_LETTER: Final = "\u0370-\u1fff\u2c00-\ud7ff\uf900-\uffef"
 _NAME: Final = rf"[a-z0-9{_OTHER_LETTER}][a-z0-9._+\-{_OTHER_LETTER}]{{0,127}}"
 _HANDLE: Final = re.compile(rf"@?({_NAME}) ?@ ?({_SERVICE})", re.IGNORECASE)
-_PAYLOAD: Final = re.compile(r"000201[^\r\n]{10,500}6304[0-9a-f]{4}", re.IGNORECASE)
+_PAYLOAD: Final = re.compile(r"00020[12][^\r\n]{10,500}6304[0-9a-f]{4}", re.IGNORECASE)
 _TILL: Final = re.compile(r"[0-9](?:[ \-]?[0-9]){4,9}")
 
 
@@ -83,7 +83,7 @@ def validate(number: str) -> str:
     Raises ValidationError otherwise.
     """
     found = compact(number)
-    if found.startswith("000201") and _checksum(found[:-4]) != found[-4:].upper():
+    if _PAYLOAD.fullmatch(found) and _checksum(found[:-4]) != found[-4:].upper():
         raise ValidationError("the checksum of the QR payload is wrong")
     return found
 
@@ -105,6 +105,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkWalletIdRecognizer(PkRecognizer):
     """Finds handles at Pakistani wallets, Raast QR payloads, and tills beside their label."""
 
+    NAME_EN = "Mobile wallet and Raast account"
+    NAME_UR = "موبائل والٹ / راست آئی ڈی"
+    ISSUER = "Wallets (Easypaisa, JazzCash, NayaPay, SadaPay); State Bank of Pakistan (Raast)"
+    PROOF = ("structure", "check digit", "context")
     ENTITY = "PK_WALLET_ID"
     RAISED = frozenset({"QR payload"})
     PATTERNS = (
@@ -128,7 +132,13 @@ class PkWalletIdRecognizer(PkRecognizer):
             rf"(?: @ ?| ?@ ){_SERVICE})(?![a-z0-9@])(?!\.[a-z0-9])",
             0.3,
         ),
-        Pattern("QR payload", r"(?<![0-9])000201[^\r\n]{10,500}?6304[0-9a-f]{4}(?![0-9a-f])", 0.6),
+        Pattern(
+            "QR payload", r"(?<![0-9])00020[12][^\r\n]{10,500}?6304[0-9a-f]{4}(?![0-9a-f])", 0.65
+        ),
+        # Cut short, or its checksum misread: version, then static or dynamic.
+        Pattern(
+            "QR payload, its end lost", r"(?<![0-9])00020[12]0102 ?1[12][^\r\n\"'|\t]{10,500}", 0.65
+        ),
         # The label is part of the shape: so short a number would be lifted by other labels' too.
         Pattern(
             "till",

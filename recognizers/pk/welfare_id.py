@@ -74,6 +74,10 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
 class PkWelfareIdRecognizer(PkRecognizer):
     """Finds beneficiary, household and form numbers beside a label or in a column."""
 
+    NAME_EN = "Welfare beneficiary number (BISP, Ehsaas, zakat)"
+    NAME_UR = "بینظیر / احساس مستحق نمبر"
+    ISSUER = "Benazir Income Support Programme; Ehsaas; zakat committees"
+    PROOF = ("context",)
     ENTITY = "PK_WELFARE_ID"
     PATTERNS = (Pattern("any form", open_shape(4, 18), 0.05),)
     COLUMN_PATTERNS = (

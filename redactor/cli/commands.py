@@ -223,9 +223,10 @@ def redact(
     if (engine_on == "spark") != (master is not None):
         raise UsageError("--engine-on spark and --master URL belong together")
     if master is not None:
-        if any((protect, keep, vault_path, measure_risk)):
+        if any((protect, keep, vault_path, measure_risk, resume)):
             raise UsageError(
-                "--protect, --keep, --vault and --risk don't work on Spark; run on one machine"
+                "--protect, --keep, --vault, --risk and --resume don't work on Spark; run on one "
+                "machine"
             )
         return _redact_on_spark(
             inputs, out, policy_name, key_path, master, as_text=as_text, on_unknown=on_unknown
@@ -282,8 +283,6 @@ def _redact_on_spark(
     if out is None:
         raise UsageError("--out is missing: name the folder for the copy")
     policy = _policy(policy_name)
-    if policy.publish is not None:
-        raise UsageError("a release can't be made on Spark; redact there, then make it from a copy")
     # On this machine the key stays in memory; on others it is read from a file of that name.
     is_elsewhere = key_path is not None and not master.startswith("local")
     key = key_path if key_path is not None and is_elsewhere else _key(key_path)
@@ -318,7 +317,8 @@ def scan(
     policy, key = _policy(policy_name), _key(None)
     from redactor.pipeline import Pipeline  # noqa: PLC0415
 
-    report = Pipeline(policy, key, engine=engine, jobs=jobs, as_text=as_text).scan(list(inputs))
+    pipeline = Pipeline(policy.for_scan(), key, engine=engine, jobs=jobs, as_text=as_text)
+    report = pipeline.scan(list(inputs))
     if as_json:
         whole = report.to_dict()
         kept = ("schema", "version", "versions", "found", "files", "quarantined_files")
@@ -427,17 +427,18 @@ def reveal(tokens: tuple[str, ...], vault_path: Path) -> int:
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 @_guarded
 def recognizers(as_json: bool) -> None:
-    """List every kind of personal data that is found, who issues it and how it is proven."""
-    from redactor.catalogue import catalogue  # noqa: PLC0415
+    """List every kind of personal data that is found: name, issuer, proof, what is not known.
+
+    Recall and precision are measured on generated data (docs/entities.md says how), as shares.
+    """
+    from redactor.catalogue import catalogue, describe  # noqa: PLC0415
 
     entries = catalogue()
     if as_json:
         click.echo(json.dumps(entries, indent=2, ensure_ascii=False))
         return
     for entry in entries:
-        click.echo(f"{entry['entity']}\n    {entry['summary']}\n    proof: {entry['proof']}")
-        if entry["sources"]:
-            click.echo(f"    sources: {entry['sources']}")
+        click.echo(describe(entry))
 
 
 @cli.group(epilog="Example:  redactor policy show study > mine.toml")

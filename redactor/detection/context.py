@@ -27,7 +27,7 @@ from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 from recognizers.pk.script import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from presidio_analyzer import EntityRecognizer
     from presidio_analyzer.nlp_engine import NlpArtifacts
@@ -44,16 +44,28 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _BETWEEN_SIBLINGS = re.compile(r"[\s,;:/&|+.\-()]*(?:and|or|aur|ya|اور|یا)?[\s,;:/&|+.\-()]*", re.I)
 _DIGIT = re.compile(r"[0-9]")
-_DIGIT_SOON = re.compile(r"[^0-9A-Za-z\u0600-\u06ff]{0,4}[0-9]")
+# As folded. Police reports write "number" with an ending (کار نمبری), chats in many ways.
+_SPELLINGS = {
+    "نمبری": "نمبر", "nambar": "number", "nmbr": "number", "nmber": "number", "numbr": "number",
+    "numbar": "number", "nomber": "number", "پرانی": "پرانا",
+}  # fmt: skip
+_SENTENCE_END = re.compile(r"(?<!no)(?<!nos)(?<!num)[.!?] ", re.IGNORECASE)
+# What stands between a label and its own number: "no.", "number is", the letters of a series.
+_DIGIT_SOON = re.compile(
+    r"(?:[^0-9A-Za-z\u0600-\u06ff\n]{1,3}(?:nos?|num|number|nmbr|is|was|of|on|the|id|card|code|نمبر|کا"
+    r"|ہی|reads)(?![A-Za-z\u0600-\u06ff])){0,5}"
+    r"[^0-9A-Za-z\u0600-\u06ff]{0,4}(?:[A-Za-z]{1,4}[ \-/]{0,3})?[0-9]",
+    re.IGNORECASE,
+)
 
 
 def words(text: str) -> list[str]:
     """Return the letter-only words of a text, folded and in lower case.
 
-    >>> words("C.N.I.C #12 نمبر")
+    >>> words("C.N.I.C #12 نمبری")
     ['c', 'n', 'i', 'c', 'نمبر']
     """
-    return _WORD.findall(fold(text).text.lower())
+    return [_SPELLINGS.get(word, word) for word in _WORD.findall(fold(text).text.lower())]
 
 
 @lru_cache(maxsize=4096)
@@ -62,8 +74,26 @@ def header_words(header: str) -> tuple[str, ...]:
 
     >>> header_words("CustomerCNIC_No")
     ('customer', 'cnic', 'no')
+    >>> header_words("Emp#")
+    ('emp', 'no')
     """
-    return tuple(words(_CAMEL.sub(" ", fold(header).text).replace("_", " ")))
+    return tuple(words(_CAMEL.sub(" ", fold(header).text).replace("_", " ").replace("#", " no ")))
+
+
+def _variants(phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield a label's words as they are given, and with the other words for "number" at its end.
+
+    >>> sorted(" ".join(words) for words in _variants(("cnic", "no")))
+    ['cnic ka number', 'cnic no', 'cnic number']
+    """
+    if phrase:
+        yield phrase
+    if len(phrase) > 1 and phrase[-1] in {"no", "number"}:
+        yield (*phrase[:-1], "no")
+        yield (*phrase[:-1], "number")
+        yield (*phrase[:-1], "ka", "number")
+    if len(phrase) > 1 and phrase[-1] == "نمبر":
+        yield (*phrase[:-1], "کا", "نمبر")
 
 
 def squash(header: str) -> str:
@@ -73,6 +103,11 @@ def squash(header: str) -> str:
     'fathersname1'
     """
     return re.sub(r"[\W_]+", "", fold(header).text.lower())
+
+
+def _counted(header: str) -> str:
+    """Return a squashed header without the number behind it."""
+    return header.rstrip("0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +190,7 @@ class ContextIndex:
             for side, attribute in enumerate(("CONTEXT", "NEGATIVE_CONTEXT")):
                 stock = recognizer.context if side == 0 else ()
                 for phrase in getattr(recognizer, attribute, None) or stock or ():
-                    key = tuple(words(phrase))
-                    if key:
+                    for key in _variants(tuple(words(phrase))):
                         phrases.setdefault(key, (set(), set()))[side].add(number)
             for header in getattr(recognizer, "HEADERS", ()):
                 self._headers.setdefault(squash(header), set()).add(number)
@@ -167,6 +201,10 @@ class ContextIndex:
                     if (key := tuple(words(phrase)))
                 )
             )
+        # Whom "order" speaks against, "order id" does too, unless it speaks for them.
+        for key, (own, against) in phrases.items():
+            for length in range(1, len(key)):
+                against |= phrases.get(key[:length], (own, set()))[1] - own
         # One table for what speaks for, one for what speaks against: a phrase of the one does
         # not hide a shorter one of the other ("father cnic" is no name, and names a CNIC).
         self._by_first: tuple[_Phrases, _Phrases] = ({}, {})
@@ -183,7 +221,9 @@ class ContextIndex:
         for header in headers:
             found = header_words(header)
             positions = [(index, index + 1) for index in range(len(found))]
-            own: set[int] = set(self._headers.get(squash(header), ()))
+            plain = squash(header)
+            # "Lac 1", "mobile2": the second of two such columns.
+            own = set(self._headers.get(plain) or self._headers.get(_counted(plain)) or ())
             for label in self._labels(list(found), positions):
                 own |= label.speaks_for
                 speaks_against |= label.speaks_against
@@ -225,7 +265,7 @@ class ContextIndex:
 
     def named_in(self, text: str) -> frozenset[int]:
         """Return the recognisers that a folded text's own words speak for."""
-        found = _WORD.findall(text.lower())
+        found = [_SPELLINGS.get(word, word) for word in _WORD.findall(text.lower())]
         if self._by_first[0].keys().isdisjoint(found):
             return _NOBODY
         nowhere = [(0, 0)] * len(found)
@@ -243,7 +283,7 @@ class ContextIndex:
         found: list[str] = []
         for match in _WORD.finditer(text.lower() if text.isascii() else _lower(text)):
             positions.append(match.span())
-            found.append(match[0])
+            found.append(_SPELLINGS.get(match[0], match[0]))
         labels = _Labels(self._labels(found, positions))
         adjusted: list[Hit] = []
         last_lifted: dict[int, int] = {}
@@ -306,7 +346,8 @@ class ContextIndex:
         for label in labels.after(hit.end):
             if hit.recognizer in label.speaks_for:
                 is_alone = not _DIGIT.search(text, hit.end, label.start)
-                return is_alone and not _DIGIT_SOON.match(text, label.end)
+                is_last = _SENTENCE_END.match(text, label.end) is not None
+                return is_alone and (is_last or not _DIGIT_SOON.match(text, label.end))
         return False
 
     @staticmethod

@@ -15,6 +15,7 @@ from presidio_analyzer import AnalyzerEngine, Pattern, RecognizerRegistry
 from presidio_analyzer.nlp_engine import NoOpNlpEngine
 
 from recognizers import pk
+from recognizers.pk.name_spans import CUT_OFF, MODEL, has_letters, in_turn, sees
 from recognizers.pk.script import fold
 from redactor.batch import Finding
 from redactor.detection.columns import (
@@ -24,12 +25,21 @@ from redactor.detection.columns import (
     add_prior,
     add_whole,
     are_nothing,
+    by_chance,
     is_nothing,
     is_wholly,
+    without_chance,
 )
 from redactor.detection.conflicts import resolve
-from redactor.detection.context import ContextIndex, Hit, PhraseEnhancer, Support
+from redactor.detection.context import (
+    ContextIndex,
+    Hit,
+    PhraseEnhancer,
+    Support,
+    header_words,
+)
 from redactor.detection.matching import matches_in
+from redactor.detection.name_columns import NAME_ENTITIES, judge
 from redactor.detection.prefilter import Prefilter, needs_digit
 from redactor.errors import DetectionError
 
@@ -53,7 +63,8 @@ class Detector:
 
     `threshold` is the score from which a match counts. `ignored` are entities that the policy
     keeps: they are left out before overlaps are resolved, so that they shelter nothing. `extra`
-    are the user's own recognisers; they work at once, on both paths.
+    are the user's own recognisers; they work at once, on both paths. `name_threshold` is the
+    probability from which the model's names and addresses count.
     """
 
     def __init__(
@@ -62,6 +73,7 @@ class Detector:
         engine: Literal["fast", "plain"] = "fast",
         ignored: Iterable[str] = (),
         extra: Sequence[PkRecognizer] = (),
+        name_threshold: float = CUT_OFF,
     ) -> None:
         """Load every recogniser; raises DetectionError if one is missing."""
         self.threshold = threshold
@@ -81,6 +93,12 @@ class Detector:
             for number, recognizer in enumerate(self.recognizers)
             for pattern in recognizer.patterns
         ]
+        self._of_model = [
+            place for place, (_, pattern) in enumerate(self._patterns) if pattern.name == MODEL
+        ]
+        for number, _ in (self._patterns[place] for place in self._of_model):
+            self.recognizers[number].cut_off = name_threshold
+        self._name_threshold = name_threshold
         self._column_patterns = {
             recognizer.supported_entities[0]: [
                 Pattern(p.name, p.regex, p.score)
@@ -152,6 +170,11 @@ class Detector:
 
     def _find_cells(self, cells: Sequence[str], profile: ColumnProfile) -> list[list[Finding]]:
         raw = self._plain(cells, profile) if self._is_plain else self._fast(cells, profile)
+        if profile.by_chance:
+            raw = [
+                without_chance(cell, findings, profile) if findings else findings
+                for cell, findings in zip(cells, raw, strict=True)
+            ]
         return [
             resolve(add_prior(cell, findings, profile) if profile.prior else findings)
             if findings or profile.prior
@@ -180,9 +203,15 @@ class Detector:
         whole = sorted(e for e in named if self._is_whole(e))
         first = self._plain if self._is_plain else self._fast
         counts: Counter[str] = Counter()
-        for cell, raw in zip(filled, first(filled, ColumnProfile(name, context)), strict=True):
+        found = first(filled, ColumnProfile(name, context))
+        for cell, raw in zip(filled, found, strict=True):
             counts.update({f.entity for f in resolve(raw) if is_wholly(cell, f)})
-        common = [found for found, count in counts.most_common() if count >= MOSTLY * len(filled)]
+        # Whether cells are names or addresses is judged by all of them together, below.
+        common = [
+            found
+            for found, count in counts.most_common()
+            if count >= MOSTLY * len(filled) and (found in named or found not in NAME_ENTITIES)
+        ]
         if common and not (whole and common[0] not in named and not _mostly_digits(filled)):
             best = next((found for found in common if found in named), common[0])
             if not whole or best in whole or _mostly_digits(filled):
@@ -192,7 +221,11 @@ class Detector:
         if named:
             best = max(sorted(named), key=lambda found: (counts[found], found in _LIKELY))
             return self._of(name, context, best, named - {best})
-        return ColumnProfile(name, context, strict=strict)
+        judged = None if strict else judge(header_words(name or ""), filled)
+        if judged is not None and judged in self.entities:
+            return self._of(name, context, judged)
+        chance = by_chance(header_words(name or ""), filled, found)
+        return ColumnProfile(name, context, strict=strict, by_chance=chance)
 
     def _of(
         self,
@@ -288,6 +321,7 @@ class Detector:
             yield from ((place, everywhere) for place in range(len(self._patterns)))
             return
         among: dict[int, Sequence[int]] = self._claiming_in(texts)
+        among.update(self._seen_by_model(texts))
         named: dict[int, list[int]] = {}
         for cell, text in enumerate(texts):
             if not self._open_shapes_need_digit or _DIGIT.search(text):
@@ -304,6 +338,8 @@ class Detector:
         if self._prefilter is None:
             claiming = []
             for place, (number, pattern) in enumerate(self._patterns):
+                if place in self._of_model:
+                    continue
                 if self.recognizers[number].may_claim(pattern, self.threshold):
                     claiming.append(place)
                 else:
@@ -319,6 +355,16 @@ class Detector:
             self._claiming[place]: cells
             for place, cells in self._prefilter.candidates(texts).items()
         }
+
+    def _seen_by_model(self, texts: list[str]) -> dict[int, Sequence[int]]:
+        """Let the model read all cells with letters at once; return where it sees something."""
+        among = [place for place, text in enumerate(texts) if has_letters(text)]
+        seen: dict[int, list[int]] = {pattern: [] for pattern in self._of_model}
+        for some in in_turn(texts, among):
+            for pattern, where in seen.items():
+                entity = self._entity_of[self._patterns[pattern][0]]
+                where += [cell for cell in some if sees(texts[cell], entity, self._name_threshold)]
+        return {pattern: where for pattern, where in seen.items() if where}
 
     def _damaged(self, cell: str, profile: ColumnProfile) -> list[Finding]:
         """Return the damaged forms that mean the column's entity only because of the column."""

@@ -12,7 +12,7 @@ Dialect and header are decided from the first MiB and never from the size of a b
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 # `write` puts out each batch before it asks for the next one: a copy can go on where it stopped.
 APPENDS = True
 NAME = "delimited text"
+BATCH_BYTES = 4 << 20
 
 # More cells than columns by so many, and the rest of the row goes into a batch of its own.
 _MOST_OVERFLOW = 64
@@ -77,7 +78,7 @@ def _layout(source: Source, encoding: Encoding, *, guess: bool = False) -> Layou
 
 
 def read(
-    source: Source, *, batch_bytes: int = 4 << 20, layout: Layout | None = None
+    source: Source, *, batch_bytes: int = BATCH_BYTES, layout: Layout | None = None
 ) -> Iterator[Batch]:
     """Yield the batches of a file, of about `batch_bytes` bytes each.
 
@@ -90,6 +91,26 @@ def read(
         raise AssertionError
     with source.open() as stream:
         yield from _Reader(encoding, layout, batch_bytes).read(stream)
+
+
+def _lines_of(source: Source) -> list[str]:
+    text = decode_all(source.head(HEAD), detect(source), final=False)
+    return re.split(r"\r\n|\n|\r", text)
+
+
+def read_like(source: Source, original: Source) -> Iterator[Batch]:
+    """Read a file that was made from another one in the dialect and under the header of that."""
+    encoding, layout = detect(source), _layout(original, detect(original), guess=True)
+    if layout is None:  # pragma: no cover - a guess always gives one
+        raise AssertionError
+    lines_before = _lines_of(original)
+    if layout.header in lines_before:
+        # Names of columns can hold identifiers too: the header's line is not the original's.
+        lines_now = _lines_of(source)
+        place = min(lines_before.index(layout.header), len(lines_now) - 1)
+        layout = replace(layout, header=lines_now[place])
+    with source.open() as stream:
+        yield from _Reader(encoding, layout, BATCH_BYTES).read(stream)
 
 
 def write(batches: Iterable[Batch], sink: BinaryIO) -> None:
@@ -368,7 +389,7 @@ class _Reader:
         that writing the cells gives the very lines back is tried.
         """
         dialect = self._dialect
-        if dialect.quotes_freely or dialect.spaced or dialect.escape:
+        if dialect.spaced or dialect.escape:
             return None
         quotes = all_lines.str.count_matches(dialect.quote, literal=True)
         if not (quotes % 2 == 0).all():
@@ -386,7 +407,11 @@ class _Reader:
         if table.shape != (len(all_lines), self._width):
             return None
         written = rows.joined_as_needed(table.columns, dialect.delimiter, dialect.quote)
-        others = (table.select(written).to_series() != all_lines).arg_true().to_list()
+        is_other = table.select(written).to_series() != all_lines
+        if dialect.quotes_freely:
+            # There a cell in quotes stays in quotes, whatever becomes of it.
+            is_other |= quotes > 0
+        others = is_other.arg_true().to_list()
         if not others:
             return table.get_columns(), None
         if len(others) > _MOST_OTHERS * len(all_lines):

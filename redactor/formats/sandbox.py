@@ -98,15 +98,16 @@ def stream(
 
 def _task(function: str, source: Source, options: dict[str, Any], limits: Limits) -> list[bytes]:
     """Return what the child is told. No name is on its command line: it may hold an identifier."""
+    data = source.whole(limits.memory // 4) if source.path is None else b""
     task = {
         "function": function,
         "name": source.name,
         "path": None if source.path is None else str(source.path.absolute()),
-        "size": len(source.data or b""),
+        "size": len(data),
         "options": options,
         "limits": asdict(limits),
     }
-    return [json.dumps(task).encode() + b"\n", source.data or b""]
+    return [json.dumps(task).encode() + b"\n", data]
 
 
 def _values(

@@ -11,11 +11,16 @@ import re
 from dataclasses import dataclass
 
 _TABLE = "export its tables as CSV and redact those"
+_ORACLE = (
+    "import it on a server of your own, save its tables as text (SQL Developer: Export, or spool) "
+    "and redact that"
+)
 _SHEET = "save each of its sheets as CSV and redact those"
 _UNPACK = "unpack it and redact the folder"
 _IMAGE = "images are not redacted; keep it apart, or type what is needed into a text file"
 _MEDIA = "sound and video are not redacted; keep it apart"
 _DOCUMENT = "save its text as a .txt file and redact that"
+_BESIDE = "it is read together with the database of its name; keep it beside that"
 _NEVER = "it can run code or hide data when opened; keep it apart"
 
 
@@ -31,6 +36,9 @@ class Kind:
 # (offset, bytes, name, remedy), longest first where two begin alike.
 _MAGIC: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"SQLite format 3\0", "a SQLite database", _TABLE),
+    (0, b"\x37\x7f\x06\x82", "a SQLite write-ahead log", _BESIDE),
+    (0, b"\x37\x7f\x06\x83", "a SQLite write-ahead log", _BESIDE),
+    (0, b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", "a SQLite journal", _BESIDE),
     (4, b"Standard Jet DB", "an Access database", _TABLE),
     (4, b"Standard ACE DB", "an Access database", _TABLE),
     (0, b"\x1f\x8b", "a gzip file", _UNPACK),
@@ -44,8 +52,10 @@ _MAGIC: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"ARROW1\0", "an Arrow file", _TABLE),
     (0, b"Obj\x01", "an Avro file", _TABLE),
     (0, b"\x89HDF\r\n\x1a\n", "an HDF5 file", _TABLE),
-    (0, b"PGDMP", "a PostgreSQL archive", "turn it into text with pg_restore; then export as CSV"),
-    (0, b"TAPE\0", "a SQL Server backup", "restore it, then export its tables as CSV"),
+    (0, b"PGDMP", "a PostgreSQL archive", "turn it into text with `pg_restore -f out.sql FILE` "
+     "and redact that"),
+    (0, b"TAPE\0", "a SQL Server backup", "restore it on a server of your own, save it as text "
+     "(Tasks, Generate Scripts, schema and data) and redact that"),
     (0, b"\xff\xd8\xff", "a JPEG image", _IMAGE),
     (0, b"\x89PNG\r\n\x1a\n", "a PNG image", _IMAGE),
     (0, b"GIF87a", "a GIF image", _IMAGE),
@@ -131,6 +141,8 @@ def of_bytes(head: bytes) -> Kind | None:
             if text.encode("utf-16-le") in head:
                 return Kind(name, remedy)
         return Kind("an Office document", _DOCUMENT)
+    if b"EXPORT:V" in head[:16] or (b"SYS_EXPORT_" in head[:1024] and b"\0" in head[:64]):
+        return Kind("an Oracle export", _ORACLE)
     if b"%PDF-" in head[:1024]:
         return Kind("a PDF document", _DOCUMENT)
     if head[4:8] == b"ftyp":
@@ -173,8 +185,18 @@ def of_text(text: str) -> Kind | None:
         return Kind("a calendar", "export it as CSV and redact that", is_text=True)
     if _SQL.search(text):
         return Kind("a SQL dump", "load it and export its tables as CSV", is_text=True)
-    if _MAIL_HEADER.match(start) or start.startswith("From "):
-        names = {match[1].lower() for match in _MAIL_HEADER.finditer(start[:8192])}
-        if len(names) > 2 and names & {"received", "message-id", "mime-version", "return-path"}:
-            return Kind("mail", "save the messages as text and redact those", is_text=True)
+    if is_mail(start):
+        return Kind("mail", "save the messages as text and redact those", is_text=True)
     return None
+
+
+def is_mail(text: str) -> bool:
+    """Say whether a decoded start of a file is a message's or a mailbox's."""
+    start = text[:_SAMPLE].lstrip("\ufeff \t\r\n\0")
+    if not (_MAIL_HEADER.match(start) or start.startswith("From ")):
+        return False
+    head = re.split(r"\r?\n\r?\n", start[:_SAMPLE], maxsplit=1)[0]
+    names = {match[1].lower() for match in _MAIL_HEADER.finditer(head)}
+    return len(names) > 2 and bool(
+        names & {"received", "message-id", "mime-version", "return-path", "delivered-to"}
+    )

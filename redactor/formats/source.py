@@ -12,9 +12,12 @@ import os
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from redactor.errors import InputError, UsageError
+from redactor.errors import InputError, QuarantineError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _FLAGS = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NONBLOCK", "O_NOCTTY", "O_BINARY")
@@ -32,14 +35,18 @@ class _Latest:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Bytes to be read: of the file `path`, or `data`. `name` serves for its suffix only.
+    """Bytes to be read: of the file `path`, `data`, or what `stream` opens anew each time.
 
+    `name` serves for its suffix only. `stream` is for a member of an archive that is too large to
+    be held; it can't be sought in. `inside` is what archives know of the archives around it.
     Neither name nor content is in the `repr`: both can hold an identifier.
     """
 
     name: str = field(repr=False)
     path: Path | None = field(default=None, repr=False)
     data: bytes | None = field(default=None, repr=False)
+    stream: Callable[[], BinaryIO] | None = field(default=None, repr=False, compare=False)
+    inside: object = field(default=None, repr=False, compare=False)
     _latest: _Latest = field(default_factory=_Latest, repr=False, compare=False)
 
     @classmethod
@@ -69,6 +76,8 @@ class Source:
         return stream
 
     def _opened(self) -> BinaryIO:
+        if self.stream is not None:
+            return self.stream()
         if self.path is None:
             return io.BytesIO(self.data or b"")
         return os.fdopen(_open_regular(self.path), "rb")
@@ -78,8 +87,24 @@ class Source:
         with self._opened() as stream:
             return stream.read(size)
 
+    def whole(self, limit: int) -> bytes:
+        """Return all bytes, for a parser that needs them at once. Raises as `open`.
+
+        Raises QuarantineError if there are more than `limit`.
+        """
+        data = self.data if self.data is not None and self.path is None else self.head(limit + 1)
+        if len(data) > limit:
+            raise QuarantineError(
+                f"more than {limit >> 20} MiB inside an archive, of a format that is read at once: "
+                "unpack it and redact the folder"
+            )
+        return data
+
     def size(self) -> int:
         """Return the number of bytes. Raises as `open`."""
+        if self.stream is not None:
+            with self._opened() as stream:
+                return sum(len(block) for block in iter(lambda: stream.read(1 << 20), b""))
         if self.path is None:
             return len(self.data or b"")
         with self._opened() as stream:

@@ -158,7 +158,11 @@ class Transformer:
         params = rule.model_dump(exclude={"operator"}, exclude_none=True)
         params[ENTITY] = entity
         if isinstance(self._operators[rule.operator], Pseudonym):
-            params |= {"key": self._key, "share": self._policy.share}
+            params |= {
+                "key": self._key,
+                "share": self._policy.share,
+                "link_spellings": self._policy.link_spellings,
+            }
         return self._operators[rule.operator], params
 
 

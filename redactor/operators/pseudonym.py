@@ -22,7 +22,8 @@ class Pseudonym(EntityOperator):
     """Replaces a value with its token.
 
     Parameters: `key`, a `redactor.Key`; and, if wanted, `share`, groups of entities whose equal
-    values link, as in a policy: {"phone": ["PK_MOBILE", "PK_WALLET_ID"]}.
+    values link, as in a policy: {"phone": ["PK_MOBILE", "PK_WALLET_ID"]}; `link_spellings`, whether
+    the Roman and Urdu spellings of a person's name link.
     """
 
     NAME = "pseudonym"
@@ -32,7 +33,9 @@ class Pseudonym(EntityOperator):
         key: Key = params["key"]
         share = params.get("share") or {}
         group = link_group(entity, share)
-        value = canonical(entity, text, share.get(group, ()))
+        value = canonical(
+            entity, text, share.get(group, ()), link_spellings=bool(params.get("link_spellings"))
+        )
         return token(entity, value, key.subkey(f"token/{group}"))
 
     def replace_column(

@@ -102,6 +102,12 @@ TOKEN: Final = re.compile(
 """Matches any token or placeholder that a policy can make, also glued to other text."""
 
 
+# The same for whole cells, less the look-aheads, which polars' patterns do not have.
+_HEADS: Final = "|".join(PREFIXES.values())
+_WHOLE_TOKEN: Final = rf"\A(?:{_HEADS})_[0-9A-HJKMNP-TV-Z]{{16}}\z"
+_WHOLE_PLACEHOLDER: Final = rf"\A<(?:{'|'.join(PREFIXES)}|REDACTED)>\z"
+
+
 def prefix(entity: str) -> str:
     """Return what a token of an entity begins with; other people's entities give their letters."""
     return PREFIXES.get(entity) or re.sub(r"[^A-Z0-9]", "", entity.upper()) or "VALUE"
@@ -163,6 +169,16 @@ def random_token(head: str) -> str:
         body = base64.b32encode(drawn).translate(_TO_CROCKFORD).decode("ascii")
         if _IS_BODY.fullmatch(body):
             return f"{head}_{body}"
+
+
+def are_outputs(cells: pl.Series) -> pl.Series:
+    """Say of each cell whether it is one token or placeholder and nothing else."""
+    is_token = (
+        cells.str.contains(_WHOLE_TOKEN)
+        & cells.str.contains("[0-9]")
+        & ~cells.str.contains("[0-9]{6}")
+    )
+    return is_token | cells.str.contains(_WHOLE_PLACEHOLDER)
 
 
 def is_token(entity: str, text: str) -> bool:

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from recognizers.pk.recognizer import PkRecognizer
 
 DEVICES = ("imei", "imsi", "iccid", "cell_id")
-PAPERS = ("passport", "ntn", "vehicle_registration")
+PAPERS = ("passport", "ntn", "vehicle_registration", "professional_licence")
 # They have no published form: without a label, a header or a column they claim nothing.
 LABELLED_ONLY = (
     "eobi", "social_security", "personnel_number", "pension_number", "military_number",
-    "police_belt", "professional_licence", "strn", "old_nic", "family_number", "afghan_card",
+    "police_belt", "strn", "old_nic", "family_number", "afghan_card",
     "chassis_number", "engine_number", "driving_licence", "arms_licence",
 )  # fmt: skip
 ALL = (*DEVICES, *PAPERS, *LABELLED_ONLY)
@@ -298,7 +298,8 @@ def test_one_long_cell_would_hold_up_the_run(name: str) -> None:
 def test_an_open_shape_would_claim_unlabelled_numbers(name: str) -> None:
     one = recognizer(name)
     assert not one.RAISED
-    assert all(pattern.score < 0.4 for pattern in one.patterns)
+    # A pattern that names the value's group holds a label or a rank itself.
+    assert all(p.score < 0.4 or "(?P<value>" in p.regex for p in one.patterns)
     assert one.CONTEXT
     assert one.HEADERS
 

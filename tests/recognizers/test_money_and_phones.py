@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from presidio_analyzer import Pattern
 
 from recognizers.pk import credit_card, email_address, iban_code, landline, mobile, wallet_id
-from recognizers.pk.credit_card import CreditCardRecognizer
+from recognizers.pk.credit_card import PkCreditCardRecognizer
 from recognizers.pk.email_address import EmailAddressRecognizer
 from recognizers.pk.iban_code import IbanCodeRecognizer
 from recognizers.pk.landline import PkLandlineRecognizer
@@ -31,7 +31,7 @@ RECOGNIZERS = (
     PkLandlineRecognizer(),
     PkWalletIdRecognizer(),
     IbanCodeRecognizer(),
-    CreditCardRecognizer(),
+    PkCreditCardRecognizer(),
     EmailAddressRecognizer(),
 )
 
@@ -186,7 +186,7 @@ def test_an_impossible_value_counts_as_proven(
 def test_a_form_that_only_a_users_pattern_knows_is_dropped() -> None:
     own = Pattern("own", "[A-Z]{5}", 0.7)
     assert PkMobileRecognizer().score(own, "ABCDE") == 0.7
-    assert CreditCardRecognizer().score(own, "ABCDE") == 0.4
+    assert PkCreditCardRecognizer().score(own, "ABCDE") == 0.4
 
 
 def test_a_domain_that_only_looks_like_punycode_stops_the_run() -> None:
@@ -236,9 +236,7 @@ def test_a_mobile_in_some_written_form_slips_through(national: str, data: st.Dat
     after = data.draw(st.sampled_from(["", " 35 days", ", 12", " پر", "\n7", " 1234567"]))
     text = f"{around}{written}{after or around}"
     results = PkMobileRecognizer().analyze(text, ["PK_MOBILE"])
-    assert any(
-        text[r.start : r.end] == written and r.score >= 0.6 for r in results
-    )
+    assert any(text[r.start : r.end] == written and r.score >= 0.6 for r in results)
     assert mobile.compact(written) == f"0{national}"
 
 
@@ -260,7 +258,9 @@ def test_a_landline_in_some_written_form_slips_through(
     written = f"{start}{gap}{subscriber[:-4]}{inside}{subscriber[-4:]}"
     after = data.draw(st.sampled_from(["", " 35 days", ", 12", " پر", "\n7", " 1234567"]))
     text = f"ptcl {written}{after}"
-    assert written in {value for value, score in found(PkLandlineRecognizer(), text) if score >= 0.4}
+    assert written in {
+        value for value, score in found(PkLandlineRecognizer(), text) if score >= 0.4
+    }
     assert landline.compact(written) == f"0{area}{subscriber}"
 
 
@@ -281,8 +281,15 @@ def test_an_area_that_another_implementation_knows_is_refused() -> None:
             assert landline.is_valid(f"0{national}"), national
 
 
-@pytest.mark.parametrize("bank", ["SADA0000003001234567", "NAYA1234503001234567",
-                                  "JCMA1234923001234567", "MUCB05ABC12345678901"])
+@pytest.mark.parametrize(
+    "bank",
+    [
+        "SADA0000003001234567",
+        "NAYA1234503001234567",
+        "JCMA1234923001234567",
+        "MUCB05ABC12345678901",
+    ],
+)
 def test_an_iban_that_another_implementation_made_is_not_proven(bank: str) -> None:
     iban = pytest.importorskip("stdnum.iban")
     number = f"PK{iban.calc_check_digits(f'PK00{bank}')}{bank}"

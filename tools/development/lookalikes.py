@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from heldout.case import COLUMN, ENGLISH, ROMAN, URDU, Case
-from heldout.damage import URDU_DIGITS
-from heldout.values import digits, luhn_digit
+from measuring.case import COLUMN, ENGLISH, ROMAN, URDU, Case
+from measuring.values import digits, luhn_digit
+
+from development.damage import URDU_DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from heldout.case import COLUMN, URDU, Written
+from measuring.case import COLUMN, URDU, Written
 
 if TYPE_CHECKING:
     from random import Random

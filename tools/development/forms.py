@@ -9,9 +9,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from heldout import people, values
-from heldout.case import COLUMN, URDU, Written
-from heldout.damage import damage
+from measuring import values
+from measuring.case import COLUMN, URDU, Written
+
+from development import people
+from development.damage import damage
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from heldout.case import Case, Planted
+    from measuring.case import Case, Group, Planted
 
 
 class Found(Protocol):
@@ -99,36 +99,44 @@ class Score:
 
 
 def score(
-    cases: Iterable[Case],
-    find: Callable[[str, str | None], Sequence[Found]],
+    groups: Iterable[Group],
+    find: Callable[[str | None, Sequence[str]], Sequence[Sequence[Found]]],
     threshold: float,
 ) -> Score:
-    """Run `find(text, header)` over the cases and count; findings below the threshold are none."""
+    """Run `find(header, texts)` over the groups and count; findings below the threshold are none.
+
+    `find` returns one list of findings for each text.
+    """
     result = Score()
-    for case in cases:
-        found = [finding for finding in find(case.text, case.header) if finding.score >= threshold]
-        for planted in case.planted:
-            tally = result.tallies[planted.entity, case.place]
-            tally.values += 1
-            is_covered, name = _read(planted, found)
-            tally.covered += is_covered
-            if is_covered and planted.is_found_as(name):
-                tally.recalled += 1
-            else:
-                result.missed.append((planted, case))
-        for finding in found:
-            tally = result.tallies[finding.entity, case.place]
-            tally.findings += 1
-            if any(
-                planted.start < finding.end
-                and finding.start < planted.end
-                and planted.is_found_as(finding.entity)
-                for planted in case.planted
-            ):
-                tally.right += 1
-            else:
-                result.wrong.append((finding, case))
+    for group in groups:
+        texts = [case.text for case in group.cases]
+        for case, raw in zip(group.cases, find(group.header, texts), strict=True):
+            _count(result, case, [finding for finding in raw if finding.score >= threshold])
     return result
+
+
+def _count(result: Score, case: Case, found: Sequence[Found]) -> None:
+    for planted in case.planted:
+        tally = result.tallies[planted.entity, case.place]
+        tally.values += 1
+        is_covered, name = _read(planted, found)
+        tally.covered += is_covered
+        if is_covered and planted.is_found_as(name):
+            tally.recalled += 1
+        else:
+            result.missed.append((planted, case))
+    for finding in found:
+        tally = result.tallies[finding.entity, case.place]
+        tally.findings += 1
+        if any(
+            planted.start < finding.end
+            and finding.start < planted.end
+            and planted.is_found_as(finding.entity)
+            for planted in case.planted
+        ):
+            tally.right += 1
+        else:
+            result.wrong.append((finding, case))
 
 
 def _read(planted: Planted, found: Sequence[Found]) -> tuple[bool, str]:

@@ -60,6 +60,14 @@ class Case:
     planted: tuple[Planted, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What is judged together: the cells of one column, or one text without a header."""
+
+    header: str | None
+    cases: tuple[Case, ...]
+
+
 def fill(
     template: str,
     write: Callable[[str, bool], Written | str],

@@ -1,0 +1,303 @@
+"""The model of names and addresses: a linear-chain conditional random field, read and decoded.
+
+The model (data/names.crfsuite, made by tools/names/train.py, see docs/model-card.md) is a file of
+CRFsuite. It is read here with numpy and needs no CRFsuite to run: what a token adds depends on its
+spelling alone, so its weights are summed once for each spelling and multiplied per place, many
+texts at a time. A test holds the result to CRFsuite's own tagger.
+
+Every label has a probability at every token (forward-backward, in products of doubles in a fixed
+order, rounded to four places): a text's result does not depend on the texts beside it.
+
+Source: N. Okazaki, CRFsuite, http://www.chokkan.org/software/crfsuite/ (file format of 0.12).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+
+from recognizers.pk.name_features import BEGIN, END, TOKEN, Seen, see
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+
+MODEL_FILE: Final = "names.crfsuite"
+GROUPS: Final = ("PERSON", "ADDRESS", "LOCATION", "ORGANISATION")
+
+# Tokens of one sequence: cut at a line end or full stop from the first on, at the second anyway.
+_ENOUGH: Final = 60
+_MOST: Final = 120
+# Spellings remembered before all are forgotten: some 45 MB.
+_SPELLINGS: Final = 100_000
+# Sequences decoded together: more make the arrays larger than the cache.
+_TOGETHER: Final = 512
+_HAS_LETTER: Final = re.compile(r"[^\W\d_]")
+_ENDS: Final = frozenset(".!?\n")
+
+
+class Reading(NamedTuple):
+    """One text read: its tokens' spans, and for each token the probability of each of GROUPS.
+
+    `begins` is the probability that a PERSON or ADDRESS begins at the token. Arrays of tokens by
+    two, four and two, as small as may be: many texts' readings are kept at once.
+    """
+
+    spans: NDArray[np.int32]
+    groups: NDArray[np.float32]
+    begins: NDArray[np.float32]
+
+
+_NOTHING: Final = Reading(
+    np.zeros((0, 2), dtype=np.int32),
+    np.zeros((0, len(GROUPS)), dtype=np.float32),
+    np.zeros((0, 2), dtype=np.float32),
+)
+
+
+class Weights(NamedTuple):
+    """A CRFsuite model: labels, attributes with a row of weights a label, transitions."""
+
+    labels: tuple[str, ...]
+    rows: dict[str, int]
+    state: Numbers
+    transition: Numbers
+
+
+def read_weights(content: bytes) -> Weights:
+    """Read a model file of CRFsuite (type FOMC, version 100). Raises ValueError if it is none."""
+    if content[:4] != b"lCRF" or content[8:12] != b"FOMC":
+        raise ValueError("not a model file of CRFsuite")
+    header = np.frombuffer(content, "<u4", 9, 12)
+    _, _, _, n_attributes, at_features, at_labels, at_attributes = (int(x) for x in header[:7])
+    labels = _names(content, at_labels)
+    attributes = _names(content, at_attributes)
+    count = int(np.frombuffer(content, "<u4", 1, at_features + 8)[0])
+    record = np.dtype([("type", "<u4"), ("source", "<u4"), ("target", "<u4"), ("weight", "<f8")])
+    features = np.frombuffer(content, record, count, at_features + 12)
+    state = np.zeros((n_attributes, len(labels)))
+    transition = np.zeros((len(labels), len(labels)))
+    of_state = features[features["type"] == 0]
+    state[of_state["source"], of_state["target"]] = of_state["weight"]
+    of_pair = features[features["type"] == 1]
+    transition[of_pair["source"], of_pair["target"]] = of_pair["weight"]
+    rows = {name: row for row, name in enumerate(attributes)}
+    return Weights(tuple(labels), rows, state, transition)
+
+
+def _names(content: bytes, start: int) -> list[str]:
+    """Return the strings of a CQDB table, by their number."""
+    if content[start : start + 4] != b"CQDB":
+        raise ValueError("not a model file of CRFsuite: a table is missing")
+    count, at = (int(x) for x in np.frombuffer(content, "<u4", 2, start + 16))
+    names = []
+    for offset in np.frombuffer(content, "<u4", count, start + at).tolist():
+        size = int.from_bytes(content[start + offset + 4 : start + offset + 8], "little")
+        names.append(content[start + offset + 8 : start + offset + 7 + size].decode())
+    return names
+
+
+class NameModel:
+    """Reads texts with one model; remembers what it worked out for each spelling."""
+
+    def __init__(self, weights: Weights) -> None:
+        """Take a model as `read_weights` returns it."""
+        self._weights = weights
+        labels = weights.labels
+        self._group = np.array(
+            [[label[2:] == group for label in labels] for group in GROUPS], dtype=np.float64
+        )
+        self._begin = np.array(
+            [[label == f"B-{group}" for label in labels] for group in GROUPS[:2]], dtype=np.float64
+        )
+        self._transition = np.exp(weights.transition)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._number: dict[str, int] = {}
+        self._kind_of: list[int] = []
+        self._kinds: dict[str, int] = {}
+        width = len(self._weights.labels)
+        self._table = np.ones((1024, 5, width))
+        self._kind_array = np.zeros(1024, dtype=np.int64)
+        self._pairs = np.ones((3, 0, 0, width))
+        for edge in (BEGIN, END):
+            self._learn(edge)
+
+    def _sum(self, names: Iterable[str]) -> Numbers:
+        rows = self._weights.rows
+        known = [row for name in names if (row := rows.get(name)) is not None]
+        total = self._weights.state[known].sum(axis=0)
+        # Only differences between labels count; the highest as 1 keeps products in range.
+        return np.exp(total - total.max())
+
+    def _learn(self, token: str) -> int:
+        """Work out the weights of a spelling and return its number."""
+        number = len(self._number)
+        if number == len(self._table):
+            self._table = np.concatenate((self._table, np.ones_like(self._table)))
+            self._kind_array = np.concatenate((self._kind_array, np.zeros_like(self._kind_array)))
+        seen = see(token)
+        self._table[number] = [
+            self._sum(seen.here),
+            self._sum(f"-1{name}" for name in seen.beside),
+            self._sum(f"+1{name}" for name in seen.beside),
+            self._sum(f"-2{name}" for name in seen.near),
+            self._sum(f"+2{name}" for name in seen.near),
+        ]
+        self._kind_array[number] = self._kind_number(seen)
+        self._number[token] = number
+        return number
+
+    def _kind_number(self, seen: Seen) -> int:
+        number = self._kinds.setdefault(seen.kind, len(self._kinds))
+        if number == self._pairs.shape[1]:
+            kinds = list(self._kinds)
+            grown = np.ones((3, len(kinds), len(kinds), len(self._weights.labels)))
+            grown[:, :number, :number] = self._pairs
+            for other, name in enumerate(kinds):
+                for side, letter in enumerate("ABC"):
+                    grown[side, number, other] = self._sum([f"{letter}{seen.kind}~{name}"])
+                    grown[side, other, number] = self._sum([f"{letter}{name}~{seen.kind}"])
+            self._pairs = grown
+        return number
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Read folded texts; those without a letter hold nothing."""
+        if len(self._number) > _SPELLINGS:
+            self._forget()
+        readings: list[Reading] = []
+        sequences: list[list[int]] = []
+        owners: list[tuple[int, int]] = []
+        get = self._number.get
+        for place, text in enumerate(texts):
+            if not _HAS_LETTER.search(text):
+                readings.append(_NOTHING)
+                continue
+            found = list(TOKEN.finditer(text))
+            readings.append(
+                Reading(
+                    np.array([match.span() for match in found], dtype=np.int32),
+                    np.zeros((len(found), len(GROUPS)), dtype=np.float32),
+                    np.zeros((len(found), 2), dtype=np.float32),
+                )
+            )
+            words = [match[0] for match in found]
+            numbers = [
+                number if (number := get(word)) is not None else self._learn(word)
+                for word in words
+            ]
+            for first, last in _cut(words):
+                sequences.append(numbers[first:last])
+                owners.append((place, first))
+        order = sorted(range(len(sequences)), key=lambda n: -len(sequences[n]))
+        for start in range(0, len(order), _TOGETHER):
+            batch = order[start : start + _TOGETHER]
+            for number, marginal in zip(
+                batch, self._marginals([sequences[n] for n in batch]), strict=True
+            ):
+                place, first = owners[number]
+                last = first + len(marginal)
+                read = readings[place]
+                read.groups[first:last] = np.round(_fold_labels(marginal, self._group), 4)
+                read.begins[first:last] = np.round(_fold_labels(marginal, self._begin), 4)
+        return readings
+
+    def _emissions(self, sequences: Sequence[list[int]]) -> Numbers:
+        """Return the weights of the labels at every token, the sequences one behind the other."""
+        begin, end = self._number[BEGIN], self._number[END]
+        row: list[int] = []
+        places: list[int] = []
+        for sequence in sequences:
+            row += (begin, begin)
+            places += range(len(row), len(row) + len(sequence))
+            row += sequence
+            row += (end, end)
+        ids, at = np.array(row), np.array(places)
+        kinds = self._kind_array[ids]
+        table, pairs = self._table, self._pairs
+        total = table[ids[at], 0] * table[ids[at - 1], 1]
+        total *= table[ids[at + 1], 2]
+        total *= table[ids[at - 2], 3]
+        total *= table[ids[at + 2], 4]
+        total *= pairs[0][kinds[at - 1], kinds[at]]
+        total *= pairs[1][kinds[at], kinds[at + 1]]
+        total *= pairs[2][kinds[at - 1], kinds[at + 1]]
+        # Products can become very small where lists and context disagree; 1e-100 keeps them in.
+        total /= total.max(axis=1, keepdims=True)
+        return np.maximum(total, 1e-100)
+
+    def _marginals(self, sequences: Sequence[list[int]]) -> list[Numbers]:
+        """Return each sequence's probabilities, tokens by labels; the longest sequence first."""
+        lengths = [len(sequence) for sequence in sequences]
+        flat = self._emissions(sequences)
+        width = flat.shape[1]
+        count, longest = len(sequences), lengths[0]
+        emission = np.ones((longest, count, width))
+        ends = np.cumsum([0, *lengths])
+        for number, length in enumerate(lengths):
+            emission[:length, number] = flat[ends[number] : ends[number + 1]]
+        active = [sum(length > time for length in lengths) for time in range(longest)]
+        forward = np.ones_like(emission)
+        forward[0] = emission[0]
+        for time in range(1, longest):
+            now = active[time]
+            step = (forward[time - 1, :now, :, None] * self._transition).sum(axis=1)
+            step *= emission[time, :now]
+            step /= step.max(axis=1, keepdims=True)
+            forward[time, :now] = step
+        backward = np.ones_like(emission)
+        turned = self._transition.T
+        for time in range(longest - 2, -1, -1):
+            now = active[time + 1]
+            ahead = emission[time + 1, :now] * backward[time + 1, :now]
+            step = (ahead[:, :, None] * turned).sum(axis=1)
+            step /= step.max(axis=1, keepdims=True)
+            backward[time, :now] = step
+        both = forward * backward
+        both /= both.sum(axis=2, keepdims=True)
+        return [both[:length, number] for number, length in enumerate(lengths)]
+
+
+def _fold_labels(marginal: Numbers, groups: Numbers) -> Numbers:
+    """Return the sum over the labels of each group."""
+    return np.asarray((marginal[:, None, :] * groups[None, :, :]).sum(axis=2))
+
+
+def _cut(words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where a long row of tokens is cut into sequences, by the text alone."""
+    if len(words) <= _MOST:
+        return [(0, len(words))] if words else []
+    pieces = []
+    first = 0
+    for place, word in enumerate(words, start=1):
+        length = place - first
+        if length >= _MOST or (length >= _ENOUGH and word[0] in _ENDS):
+            pieces.append((first, place))
+            first = place
+    if first < len(words):
+        pieces.append((first, len(words)))
+    return pieces
+
+
+@cache
+def model() -> NameModel:
+    """Return the package's own model, read once a process. Raises OSError, ValueError."""
+    return NameModel(read_weights(model_bytes()))
+
+
+def model_bytes() -> bytes:
+    """Return the model file's content."""
+    return files("recognizers.pk").joinpath(f"data/{MODEL_FILE}").read_bytes()
+
+
+def weights_of(content: Any) -> Weights:
+    """Return the weights of a model given as bytes: for tools that compare models."""
+    return read_weights(bytes(content))

@@ -1,0 +1,221 @@
+"""From the model's probabilities to spans: where a name or an address begins and ends.
+
+A token belongs to a name when its probability reaches the cut-off; tokens that touch make one
+name, unless a new one begins between them. An address is a run of tokens of addresses and places
+with at least one of an address, small gaps included: it is taken whole.
+
+Readings are kept for the texts of one batch (`prepare`), since two recognisers ask for each.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from recognizers.pk.name_features import flags
+from recognizers.pk.name_model import GROUPS, Reading, model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+CUT_OFF: Final = 0.3
+"""Probability from which a token counts, where nobody says otherwise."""
+
+MODEL: Final = "model"
+"""The name of the pattern that stands for the model among a recogniser's patterns."""
+
+_PERSON, _ADDRESS, _LOCATION, _ORGANISATION = (GROUPS.index(group) for group in GROUPS)
+# A new name begins where the model is this sure of it.
+_NEW_NAME: Final = 0.6
+# Tokens of an address between which one of lower probability is taken in.
+_GAP: Final = 2
+# Characters of texts whose readings are kept (some 40 MB); beyond, all are forgotten.
+_KEPT: Final = 4_000_000
+_LONGEST_KEPT: Final = 200_000
+_LONGEST_GAP: Final = 4
+# A text of so few words gives the model nothing to go by: from this probability on it counts.
+_FEW_WORDS: Final = 2
+_BARE: Final = 0.6
+_LINE_ENDS: Final = "\n\t"
+
+_TWO_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
+
+_kept: dict[str, Reading] = {}
+_kept_size = 0
+
+
+def prepare(texts: Sequence[str]) -> None:
+    """Read many folded texts at once; `readings` of them are then at hand."""
+    global _kept_size  # noqa: PLW0603 - one memory a process
+    new = list(dict.fromkeys(text for text in texts if text not in _kept))
+    size = sum(map(len, new))
+    if _kept_size + size > _KEPT:
+        _kept.clear()
+        _kept_size = 0
+        new = list(dict.fromkeys(texts))
+        size = sum(map(len, new))
+    if size > _KEPT:
+        return
+    _kept.update(zip(new, model().read(new), strict=True))
+    _kept_size += size
+
+
+def in_turn(texts: Sequence[str], among: Iterable[int]) -> Iterator[list[int]]:
+    """Yield the places of texts, as many at a time as are kept; `readings` of them are at hand."""
+    some: list[int] = []
+    size = 0
+    for place in among:
+        if some and size + len(texts[place]) > _KEPT // 2:
+            prepare([texts[one] for one in some])
+            yield some
+            some, size = [], 0
+        some.append(place)
+        size += len(texts[place])
+    if some:
+        prepare([texts[one] for one in some])
+        yield some
+
+
+def reading(text: str) -> Reading:
+    """Return what the model says of a folded text."""
+    known = _kept.get(text)
+    if known is not None:
+        return known
+    if len(text) <= _LONGEST_KEPT:
+        prepare([text])
+        return _kept[text]
+    return model().read([text])[0]
+
+
+def has_letters(text: str) -> bool:
+    """Say whether a folded text has two letters together: without, it is never read."""
+    return _TWO_LETTERS.search(text) is not None
+
+
+def sees(text: str, entity: str, cut_off: float) -> bool:
+    """Say whether the model sees anything of an entity in a folded text."""
+    read = reading(text)
+    column = _PERSON if entity == "PERSON" else _ADDRESS
+    return bool((read.groups[:, column] >= cut_off).any())
+
+
+def persons(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
+    """Yield (start, end, probability) of the names in a folded text."""
+    read = reading(text)
+    sure = read.groups[:, _PERSON]
+    if not (sure >= cut_off).any():
+        return
+    spans = read.spans.tolist()
+    if _is_bare(spans, text):
+        cut_off = max(cut_off, _BARE)
+    new = (read.begins[:, 0] >= _NEW_NAME).tolist()
+    for first, behind in _runs((sure >= cut_off).tolist(), new, spans, text):
+        last = behind
+        while first < last and _is_title(text, spans[first]):
+            first += 1
+        while first < last and _is_title(text, spans[last - 1]):
+            last -= 1
+        if last - first == 1 and sure[first] < _needed(text[slice(*spans[first])], cut_off):
+            continue
+        trimmed = _trimmed(spans, text, first, last)
+        # One letter is no name.
+        if trimmed and sum(map(str.isalpha, text[slice(*trimmed)])) > 1:
+            yield *trimmed, float(sure[first:last].max())
+
+
+def _is_title(text: str, span: list[int]) -> bool:
+    found = flags(text[slice(*span)].casefold())
+    return "title" in found or ("kin" in found and not any(flag[0] == "g" for flag in found))
+
+
+def _needed(word: str, cut_off: float) -> float:
+    """Return the probability that a name of one word needs: more where no list has it."""
+    found = flags(word.casefold())
+    if "nn" in found:
+        return cut_off + 0.3 * (1 - cut_off)
+    if word[:1].isupper() or any(flag[0] == "g" for flag in found):
+        return cut_off
+    return cut_off + 0.2 * (1 - cut_off)
+
+
+def _is_bare(spans: list[list[int]], text: str) -> bool:
+    """Say whether a text is one or two words: a header, a category, a word alone in its cell."""
+    return len(spans) <= 2 * _FEW_WORDS and (
+        sum(text[start].isalpha() for start, _ in spans) <= _FEW_WORDS
+    )
+
+
+def _runs(
+    counts: list[bool], new: list[bool], spans: list[list[int]], text: str
+) -> Iterator[tuple[int, int]]:
+    """Yield (first, behind last) of tokens in a row that count; line ends part them."""
+    first: int | None = None
+    for place, is_counted in enumerate(counts):
+        start = spans[place][0]
+        goes_on = is_counted and text[start] not in _LINE_ENDS
+        if first is not None and (
+            not goes_on or new[place] or start - spans[place - 1][1] > _LONGEST_GAP
+        ):
+            yield first, place
+            first = None
+        if goes_on and first is None:
+            first = place
+    if first is not None:
+        yield first, len(counts)
+
+
+def addresses(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
+    """Yield (start, end, probability) of the addresses in a folded text."""
+    read = reading(text)
+    sure = read.groups[:, _ADDRESS]
+    core = (sure >= cut_off).tolist()
+    if not any(core):
+        return
+    spans = read.spans.tolist()
+    wide = (sure + read.groups[:, _LOCATION] >= cut_off).tolist()
+    for first, last in _bridged(wide, spans, text):
+        if any(core[first:last]):
+            trimmed = _trimmed(spans, text, first, last)
+            if trimmed and any(map(str.isalpha, text[slice(*trimmed)])):
+                yield *trimmed, float(sure[first:last].max())
+
+
+def _bridged(wide: list[bool], spans: list[list[int]], text: str) -> Iterator[tuple[int, int]]:
+    """Yield runs of tokens, small gaps within them included; a line end parts them."""
+    first: int | None = None
+    last = 0
+    for place, is_counted in enumerate(wide):
+        is_line = text[spans[place][0]] in _LINE_ENDS
+        if first is not None and (is_line or place - last > _GAP):
+            yield first, last + 1
+            first = None
+        if is_counted and not is_line:
+            if first is None:
+                first = place
+            last = place
+    if first is not None:
+        yield first, last + 1
+
+
+def _trimmed(
+    spans: list[list[int]], text: str, first: int, last: int
+) -> tuple[int, int] | None:
+    """Return the characters of a run of tokens without the marks at its ends."""
+    while first < last and not text[spans[first][0]].isalnum():
+        first += 1
+    while last > first and not text[spans[last - 1][0]].isalnum():
+        last -= 1
+    return (spans[first][0], spans[last - 1][1]) if first < last else None
+
+
+def score(probability: float) -> float:
+    """Return the score of a finding: above what policies ask for, below a check digit's."""
+    return round(0.45 + 0.4 * probability, 2)
+
+
+def forget(texts: Iterable[str] = ()) -> None:
+    """Drop the kept readings: of the given texts, or all."""
+    global _kept_size  # noqa: PLW0603 - one memory a process
+    for text in list(texts) or list(_kept):
+        if _kept.pop(text, None) is not None:
+            _kept_size -= len(text)

@@ -1,0 +1,28 @@
+"""Decoding for verification: a file's text by code that shares nothing with the readers."""
+
+from __future__ import annotations
+
+import codecs
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from redactor.formats.source import Source
+
+
+def blocks_of(source: Source, encoding: str, limit: int = 1 << 20) -> Iterator[str]:
+    """Decode a file by itself and yield whole lines, many at a time; long ones in pieces."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    rest = ""
+    with source.open() as stream:
+        while block := stream.read(limit):
+            rest += decoder.decode(block)
+            end = max(rest.rfind("\n"), rest.rfind("\r")) + 1
+            if end:
+                yield rest[:end]
+                rest = rest[end:]
+            if len(rest) > limit:
+                yield rest
+                rest = rest[-256:]
+    yield rest + decoder.decode(b"", final=True)

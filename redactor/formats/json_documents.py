@@ -1,0 +1,396 @@
+"""JSON in all its dress: documents, lines (NDJSON), mongoexport, Elasticsearch, mongo shell text.
+
+Scanned token by token, never parsed into objects: duplicate keys, large integers, NaN, invalid
+escapes and a depth of 100,000 stay what they are, to the byte. A column is a key of the objects
+under one path; keys are cells without a column. A string that holds JSON is scanned as JSON, one
+that holds text in base64 is decoded. Where something was found, a number becomes a string.
+
+Sources: RFC 8259; MongoDB Extended JSON v2 and v1; Elasticsearch reference, "Bulk API".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from redactor.errors import QuarantineError
+from redactor.formats import embedded, signatures
+from redactor.formats.characters import Characters
+from redactor.formats.decoding import blocks_of
+from redactor.formats.encoding import HEAD, decode_all, detect
+from redactor.formats.pieces import Chunk, Gathering, Rows
+from redactor.formats.pieces import write as write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from redactor.batch import Batch
+    from redactor.formats.source import Source
+
+NAME = "JSON"
+
+# Characters of one token: a longer string is no data but a file, or a quote that never closes.
+LIMIT = 80 << 20
+# Different objects that have columns of their own, their columns, and how deep they may lie; what
+# is beyond shares columns, so that a document keyed by data needs no more memory than another.
+_MOST_PATHS = 512
+_MOST_COLUMNS = 2048
+_DEEPEST = 32
+# JSON in strings in JSON in strings.
+_MOST_NESTED = 6
+
+TOKEN = re.compile(
+    r"\s*+(?:"
+    r'(?P<string>"(?:[^"\\\n]|\\[^\n])*+"|' + r"'(?:[^'\\\n]|\\[^\n])*+')\s*+(?P<colon>:)?+"
+    r"|(?P<mark>[{}\[\],():])"
+    r"|(?P<bare>[^\s{}\[\],():\"']++)\s*+(?P<after>:)?+"
+    r"|(?P<open>[\"'][^\n]*+)"
+    r"|$)"
+)
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(.))", re.S)
+_SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
+_SHORT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+_MUST_ESCAPE = re.compile(r'[\x00-\x1f"\\]')
+_TO_ESCAPE = {"\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_IS_JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*[{\["])')
+# Keys that say nothing without the key above them, and the wrappers of Extended JSON.
+_VAGUE = frozenset({"value", "number", "no", "id", "_id", "text", "data", "content", "val"})
+_DATA_IN_KEY = re.compile(r"\d{4}|@|.{41}", re.S)
+_NOTHING = frozenset({"null", "true", "false"})
+
+
+def recognise(source: Source) -> bool:
+    """Say whether the first MiB begins like JSON. Raises as `Source.open`."""
+    data = source.head(HEAD)
+    if signatures.of_bytes(data) is not None:
+        return False
+    text = decode_all(data, detect(source), final=len(data) < HEAD)
+    kind = signatures.of_text(text)
+    return kind is not None and kind.name == "JSON"
+
+
+def read(
+    source: Source, *, batch_bytes: int = 4 << 20, scanner: Scanner | None = None
+) -> Iterator[Batch]:
+    """Yield the batches of a file, from about `batch_bytes` bytes of it at a time.
+
+    `scanner` is one that knows more of a program's JSON than this module does.
+
+    Raises QuarantineError for a token of more than LIMIT characters, and as `Source.open`.
+    """
+    encoding = detect(source)
+    scanner = scanner or Scanner()
+    mark, base, row = encoding.mark, 0, 1
+    with source.open() as stream:
+        characters = Characters(stream, encoding, batch_bytes)
+        while True:
+            if not characters.is_last:
+                characters.fill()
+            gathering = Gathering()
+            text = characters.text
+            taken = scanner.scan(text, gathering, is_last=characters.is_last)
+            if taken or mark:
+                for batch in gathering.batches(Chunk(text[:taken], base, encoding, mark), row):
+                    row += batch.rows
+                    yield batch
+                mark = b""
+            elif len(text) > LIMIT:
+                raise QuarantineError(
+                    f"JSON with a string of more than {LIMIT} characters: a quote that is never "
+                    "closed? Export it anew, or give --text to have it searched line by line"
+                )
+            if characters.is_last:
+                break
+            characters.take(taken)
+            base += taken
+
+
+def texts(source: Source) -> Iterator[str]:
+    """Yield what stands in a file for verification: its lines, and what their escapes stand for."""
+    for text in blocks_of(source, detect(source).codec):
+        yield text
+        for _ in range(2):
+            if "\\" not in text:
+                break
+            text = re.sub(r"\\u00([0-7][0-9a-fA-F])", lambda m: chr(int(m[1], 16)), text)
+            text = re.sub(r"\\u([0-9a-fA-F]{4})", _unescape_for_search, text)
+            text = re.sub(r"\\(.)", r"\1", text)
+            yield text
+
+
+def _unescape_for_search(match: re.Match[str]) -> str:
+    code = int(match[1], 16)
+    return " " if 0xD800 <= code < 0xE000 else chr(code)
+
+
+def balance(source: Source) -> Counter[str]:
+    """Count keys, values and what was dropped, as the copy is read anew. Raises as `read`."""
+    counts: Counter[str] = Counter()
+    for batch in read(source):
+        name = batch.columns[0].name
+        counts["keys" if name is None else "values"] += batch.rows
+        counts["values"] += sum(part.count for part in batch.dropped)
+    return counts
+
+
+class _Node:
+    """The objects under one path: `name` is the key that holds them."""
+
+    __slots__ = ("children", "depth", "keys", "name", "path", "rows")
+
+    def __init__(self, path: str, name: str, depth: int) -> None:
+        self.path = path
+        self.name = name
+        self.depth = depth
+        self.children: dict[str, _Node] = {}
+        self.keys: set[str] = set()
+        self.rows: dict[tuple[str, bool, object], Rows] = {}
+
+
+class Scanner:
+    """Scans JSON window by window; the state is where in the document the next token stands."""
+
+    # Keys of arrays whose strings are one text (Telegram).
+    JOINED: frozenset[str] = frozenset()
+
+    def __init__(self) -> None:
+        """Start in front of the first document."""
+        self._root = _Node("", "", 0)
+        self._deep = _Node("...", "", _DEEPEST)
+        self._paths = 1
+        self._columns = 0
+        self._used: list[_Node] = []
+        # For each open object or array: the node of the objects in it, and its own key.
+        self._stack: list[tuple[_Node, str]] = []
+        self._node, self._key = self._root, "value"
+        self._is_damaged = False
+
+    def scan(self, text: str, gathering: Gathering, *, is_last: bool) -> int:
+        """Take the cells of a window; return how many of its characters are done with."""
+        for node in self._used:
+            node.rows.clear()
+        self._used.clear()
+        return self._scan(text, gathering, -1, 0, is_last=is_last)
+
+    def _scan(
+        self, text: str, gathering: Gathering, owner: int, depth: int, *, is_last: bool
+    ) -> int:
+        position, size = 0, len(text)
+        token = TOKEN.match
+        while position < size:
+            match = token(text, position)
+            if match is None:  # pragma: no cover - "open" and "bare" take any character
+                raise AssertionError
+            end = match.end()
+            if end == size and not is_last:
+                return position
+            if self._is_damaged and "\n" in text[position : match.end()]:
+                self._resume(text, match)
+            string = match["string"]
+            if string is not None:
+                start, stop = match.span("string")
+                if match["colon"]:
+                    self._take_key(string, start, stop, gathering, owner)
+                else:
+                    self._take_string(string, start, stop, gathering, owner, depth)
+            elif (mark := match["mark"]) is not None:
+                if mark == "[" and self._key in self.JOINED and owner < 0:
+                    taken = self.take_joined(text, position, gathering, is_last=is_last)
+                    if taken is None:
+                        return position
+                    end = max(end, taken)
+                elif mark in "{[":
+                    self._open(is_object=mark == "{")
+                elif mark in "}]" and self._stack:
+                    self._node, self._key = self._stack.pop()
+            elif (bare := match["bare"]) is not None:
+                start, stop = match.span("bare")
+                if match["after"]:
+                    self._take_key(bare, start, stop, gathering, owner)
+                elif bare not in _NOTHING:
+                    self.append(bare, start, stop, written, gathering, owner)
+            elif match["open"] is not None:
+                # A quote that is not closed in its line: the line is text.
+                start, stop = match.span("open")
+                gathering.cell(match["open"], start, stop, _as_text, owner=owner)
+                self._is_damaged = True
+            position = end
+        return position
+
+    def _resume(self, text: str, match: re.Match[str]) -> None:
+        """After damage, a line that begins an object begins a document, if lines did so before."""
+        if match["mark"] == "{" and text[match.start("mark") - 1 : match.start("mark")] == "\n":
+            self._stack.clear()
+            self._node, self._key = self._root, "value"
+        self._is_damaged = False
+
+    def take_joined(
+        self, text: str, position: int, gathering: Gathering, *, is_last: bool
+    ) -> int | None:
+        """Take an array whose strings are one text; return where it ends, None to wait for it."""
+        raise NotImplementedError
+
+    def header_of(self, path: str, holder: str, key: str) -> str:
+        """Return what the values of a key are called; `holder` is the key above it."""
+        del path
+        name = key if key != "*" else holder or "value"
+        if name.lower() in _VAGUE and holder not in {"*", "", name}:
+            return f"{holder} {name}"
+        return name
+
+    def _open(self, *, is_object: bool) -> None:
+        self._stack.append((self._node, self._key))
+        if not is_object:
+            return
+        node, key = self._node, self._key
+        # A document, and an object in an array at the top, are the root itself.
+        if len(self._stack) == 1 or (node is self._root and key == "value"):
+            return
+        child = node.children.get(key)
+        if child is None:
+            if node.depth >= _DEEPEST or self._paths >= _MOST_PATHS:
+                child = self._deep
+            else:
+                path = f"{node.path}.{key}" if node.path else key
+                child = _Node(path, key, node.depth + 1)
+                self._paths += 1
+                node.children[key] = child
+        self._node = child
+
+    def _take_key(self, raw: str, start: int, end: int, gathering: Gathering, owner: int) -> None:
+        value = value_of(raw)
+        gathering.cell(value, start, end, written_key, owner=owner)
+        if value.startswith("$"):
+            # {"cnic": {"$numberLong": "..."}} is a value of "cnic".
+            self._key = self._node.name or "value"
+        elif _DATA_IN_KEY.search(value) or not value:
+            # Objects that are keyed by data ("923001234567": {...}) are of one kind.
+            self._key = "*"
+        elif value in self._node.keys:
+            self._key = value
+        elif self._columns < _MOST_COLUMNS:
+            self._columns += 1
+            self._node.keys.add(value)
+            self._key = value
+        else:
+            self._key = "*"
+
+    def _take_string(
+        self, raw: str, start: int, end: int, gathering: Gathering, owner: int, depth: int
+    ) -> None:
+        value = value_of(raw)
+        if len(value) > 8:
+            kind = embedded.dropped_kind(value)
+            if kind is not None:
+                gathering.drop(kind, start, end, '""', owner)
+                return
+            if depth < _MOST_NESTED and _IS_JSON.match(value) and value.rstrip()[-1] in "}]":
+                self._take_nested(value, start, end, gathering, owner, depth)
+                return
+            text = embedded.decoded_text(value)
+            if text is not None:
+                self.append(text, start, end, _written_base64, gathering, owner)
+                return
+        self.append(value, start, end, written, gathering, owner)
+
+    def _take_nested(
+        self, value: str, start: int, end: int, gathering: Gathering, owner: int, depth: int
+    ) -> None:
+        """Scan a string that holds JSON, as if it stood in place of the string."""
+        number = gathering.nest(value, owner, start, end, written)
+        before = self._stack, self._node, self._key, self._is_damaged
+        self._stack, self._is_damaged = [(self._node, self._key)], False
+        self._scan(value, gathering, number, depth + 1, is_last=True)
+        self._stack, self._node, self._key, self._is_damaged = before
+
+    def append(
+        self,
+        value: str,
+        start: int,
+        end: int,
+        writer: object,
+        gathering: Gathering,
+        owner: int,
+    ) -> None:
+        """Take a value as a cell of the column that its key and the keys above it make."""
+        node, key = self._node, self._key
+        slot = (key, owner >= 0, writer)
+        rows = node.rows.get(slot)
+        if rows is None:
+            name = self.header_of(node.path, node.name, key)
+            rows = gathering.rows(node.path or None, (name,), writer, is_nested=owner >= 0)  # type: ignore[arg-type]
+            node.rows[slot] = rows
+            self._used.append(node)
+        rows.values.append(value)
+        rows.starts.append(start)
+        rows.ends.append(end)
+        if rows.owners is not None:
+            rows.owners.append(owner)
+
+
+def value_of(raw: str) -> str:
+    r"""Return the text that a token stands for.
+
+    >>> value_of('"a\\u0041\\x41\\n"'), value_of("12")
+    ('aAA\n', '12')
+    """
+    if raw[0] not in "\"'" or len(raw) < 2:
+        return raw
+    inside = raw[1:-1]
+    if "\\" not in inside:
+        return inside
+    text = _ESCAPE.sub(_unescape, inside)
+    return _SURROGATES.sub(_joined, text)
+
+
+def _unescape(match: re.Match[str]) -> str:
+    digits = match[1] or match[2]
+    return chr(int(digits, 16)) if digits else _SHORT.get(match[3], match[3])
+
+
+def _joined(match: re.Match[str]) -> str:
+    pair = match[0]
+    if len(pair) == 1:
+        return "\ufffd"
+    return chr(0x10000 + ((ord(pair[0]) - 0xD800) << 10) + ord(pair[1]) - 0xDC00)
+
+
+def written(raw: str, new: str) -> str:
+    """Return the token for a new value: a number stays one only if it is one still."""
+    if raw[0] not in "\"'" and _NUMBER.fullmatch(raw) and _NUMBER.fullmatch(new):
+        return new
+    quote = raw[0] if raw[0] == "'" else '"'
+    text = _MUST_ESCAPE.sub(_escaped, new)
+    if quote == "'":
+        text = text.replace('\\"', '"').replace("'", "\\'")
+    if raw.isascii() and not text.isascii():
+        text = "".join(c if c < "\x80" else _escaped_unit(c) for c in text)
+    return f"{quote}{text}{quote}"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    character = match[0]
+    return _TO_ESCAPE.get(character) or (
+        f"\\{character}" if character > " " else f"\\u{ord(character):04x}"
+    )
+
+
+def _escaped_unit(character: str) -> str:
+    data = character.encode("utf-16-be")
+    return "".join(f"\\u{data[n] << 8 | data[n + 1]:04x}" for n in range(0, len(data), 2))
+
+
+def written_key(raw: str, new: str) -> str:
+    """Return the token for a new key, always a string."""
+    return written(raw if raw[0] in "\"'" else f'"{raw}"', new)
+
+
+def _written_base64(raw: str, new: str) -> str:
+    return written(raw, embedded.encoded_text(new))
+
+
+def _as_text(raw: str, new: str) -> str:
+    del raw
+    return new

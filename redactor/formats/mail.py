@@ -1,0 +1,512 @@
+"""Mail: single messages (.eml) and mailboxes (mbox).
+
+Each message is built anew: the headers that say who wrote to whom, when and about what, and every
+part by its own format: text, HTML, attachments, mail within mail. Other headers (routes,
+signatures, marks of filters) are dropped and counted; a part that no format understands is
+quarantined. Text parts come out as UTF-8.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import sys
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from email import message_from_bytes
+from email.header import Header
+from email.parser import BytesParser
+from email.policy import compat32
+from itertools import groupby
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import polars as pl
+
+from redactor import formats
+from redactor.batch import Batch, Column, Dropped, Quarantined
+from redactor.errors import InputError, QuarantineError, RedactorError
+from redactor.formats import html_part, mail_parts, members, signatures, text
+from redactor.formats.encoding import HEAD, decode_all, detect
+from redactor.formats.member_names import Part, part_of, suffix_of
+from redactor.formats.source import Source
+from redactor.formats.whatsapp_lines import is_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from email.message import Message
+    from types import ModuleType
+    from typing import BinaryIO
+
+NAME = "mail"
+NAMES = ("name", "email", "mobile", "text")
+
+_PEOPLE = frozenset(
+    {"from", "sender", "reply-to", "to", "cc", "bcc", "resent-from", "resent-to", "resent-cc",
+     "return-path", "delivered-to", "envelope-to", "x-original-to", "disposition-notification-to"}
+)  # fmt: skip
+_KEPT = _PEOPLE | frozenset(
+    {"subject", "date", "resent-date", "message-id", "in-reply-to", "references", "thread-topic",
+     "keywords", "comments", "list-id", "importance", "priority", "x-priority", "sensitivity",
+     "x-mailer", "user-agent", "x-gmail-labels", "content-language", "auto-submitted"}
+)  # fmt: skip
+# Headers that only say how the parts are packed: made anew.
+_STRUCTURE = re.compile(r"content-(?!language)|mime-version", re.IGNORECASE)
+_TYPE = re.compile(r"[a-z0-9][a-z0-9.+\-]{0,60}/[a-z0-9][a-z0-9.+\-]{0,60}")
+_SEALED = re.compile(r"application/(?:pgp|x-pgp|pkcs|x-pkcs)|multipart/encrypted")
+_MEDIA = re.compile(r"image/|audio/|video/|font/|model/")
+_ARMOUR = b"-----BEGIN PGP MESSAGE"
+_MOST_PARTS = 1_000
+_DEEPEST = 20
+_REFUSED = "can't be decoded or is not understood; open it in a mail program and save what it holds"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell of a message's head: `column` in NAMES, and where it goes back.
+
+    header      the header's name; "From " for a mailbox's line; "name" for a part's file name.
+    begins      it is the first cell of its header.
+    is_address  it stands in angle brackets.
+    leaf        number of the part that a file name belongs to.
+    """
+
+    header: str
+    column: int
+    cell: str
+    begins: bool = True
+    is_address: bool = False
+    part: Part | None = None
+    leaf: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A part that holds no other: `kind` its media type, `is_inline` without a file name."""
+
+    number: int
+    kind: str
+    disposition: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """A part that holds others."""
+
+    kind: str
+    parts: tuple[_Branch | _Leaf, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """Frame of a message's head: its cells, and how its parts hang together."""
+
+    message: int
+    cells: tuple[_Cell, ...]
+    tree: _Branch | _Leaf | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Frame of a part's batch; `module` is "" behind a part that could not be read to its end."""
+
+    message: int
+    leaf: int
+    module: str
+    frame: object
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A message on its way into batches."""
+
+    inside: members.Inside
+    number: int
+    cells: list[_Cell] = field(default_factory=list)
+    leaves: list[tuple[Source, ModuleType]] = field(default_factory=list)
+    quarantined: list[Quarantined] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
+    seen: int = 0
+
+    def head(self, message: Message, begin: bytes) -> None:
+        """Take in the message's headers."""
+        if begin:
+            line = mail_parts.text_of(begin[5:], None)
+            address, _, rest = line.partition(" ")
+            self._add("From ", "email", address)
+            self._add("From ", "text", rest, begins=False)
+        for name, value in message.raw_items():
+            low = name.lower()
+            if low not in _KEPT:
+                if not _STRUCTURE.match(low):
+                    self.dropped["mail header"] += 1
+                continue
+            found = mail_parts.addresses(value) if low in _PEOPLE else None
+            if low not in _PEOPLE:
+                self._add(name, "text", mail_parts.header_text(value))
+            elif found is None:
+                self._add(name, "name", mail_parts.header_text(value).strip(' "'))
+            else:
+                begins = True
+                for person, address in found:
+                    if person:
+                        column = "mobile" if is_number(person) else "name"
+                        column = "email" if "@" in person else column
+                        self._add(name, column, person, begins=begins)
+                        begins = False
+                    self._add(name, "email", address, begins=begins, is_address=True)
+                    begins = False
+
+    def _add(
+        self, header: str, column: str, cell: str, *, begins: bool = True, is_address: bool = False
+    ) -> None:
+        self.cells.append(_Cell(header, NAMES.index(column), cell, begins, is_address))
+
+    def tree(self, part: Message, depth: int = 0) -> _Branch | _Leaf | None:
+        """Take in a part and those that it holds; None if nothing of it is kept."""
+        self.seen += 1
+        if self.seen > _MOST_PARTS or depth > _DEEPEST:
+            self._leave_out("too many or too deep parts")
+            return None
+        kind = _kind(part)
+        if _SEALED.match(kind):
+            self._leave_out("encrypted or sealed: decrypt it first")
+            return None
+        held = part.get_payload()
+        if kind.startswith("multipart/") and isinstance(held, list):
+            found = [self.tree(inner, depth + 1) for inner in held if not isinstance(inner, str)]
+            parts = tuple(inner for inner in found if inner is not None)
+            return _Branch(kind, parts) if parts else None
+        try:
+            source, module = self._leaf(part, kind)
+        except QuarantineError as error:
+            if isinstance(error, members.BudgetError):
+                raise
+            self._leave_out(str(error))
+            return None
+        number = len(self.leaves)
+        self.leaves.append((source, module))
+        given = str(part.get_content_disposition() or "inline")
+        disposition = given if given in {"inline", "attachment"} else "attachment"
+        name = _file_name(part)
+        if name:
+            self._file_name(name, number, formats.target_suffix(module, source) or "")
+        return _Leaf(number, kind, disposition if name else "")
+
+    def _file_name(self, name: str, leaf: int, suffix: str) -> None:
+        part = part_of(re.sub(r"[\x00-\x1f\x7f/\\]", "_", name))
+        if suffix and not part.after.lower().endswith(suffix):
+            part = replace(part, after=part.after + suffix)
+        column = {"sender": "name", "mobile": "mobile"}.get(part.column or "", "text")
+        self.cells.append(_Cell("name", NAMES.index(column), part.cell, part=part, leaf=leaf))
+
+    def _leaf(self, part: Message, kind: str) -> tuple[Source, ModuleType]:
+        name = _file_name(part)
+        data: bytes | None
+        if kind == "message/rfc822":
+            held = part.get_payload()
+            inner = held[0] if isinstance(held, list) and held else None
+            data = None if inner is None or isinstance(inner, str) else inner.as_bytes()
+        else:
+            data = mail_parts.payload(part)
+        if data is None or _ARMOUR in data:
+            raise QuarantineError(f"a part that {_REFUSED}")
+        self.inside.budget.spend(len(data))
+        if kind.startswith("text/"):
+            content = mail_parts.text_of(data, part.get_content_charset(None))
+            data = mail_parts.utf_8(content.replace("\r\n", "\n"))
+        below = members.Inside(self.inside.depth + 1, self.inside.budget)
+        source = Source(name or "", None, data, inside=below)
+        if kind == "message/rfc822":
+            members.inside_of(source)
+            return source, sys.modules[__name__]
+        if not data.strip() or (kind == "text/plain" and not name):
+            return source, text
+        if kind == "text/html":
+            return source, html_part
+        module = formats.recognise(source)
+        if _MEDIA.match(kind) and module in {text, formats.delimited}:
+            raise QuarantineError("an image, sound or video that is none: it may hide what it is")
+        return source, module
+
+    def _leave_out(self, reason: str) -> None:
+        where = f"message {self.number + 1}, part {self.seen}"
+        self.quarantined.append(Quarantined(where, reason))
+
+    def batches(self, tree: _Branch | _Leaf | None, batch_bytes: int) -> Iterator[Batch]:
+        """Yield the message's head, then its parts."""
+        columns = tuple(
+            Column(name, pl.Series([c.cell if c.column == n else None for c in self.cells],
+                                   dtype=pl.String))
+            for n, name in enumerate(NAMES)
+        )  # fmt: skip
+        yield Batch(
+            columns, _Head(self.number, tuple(self.cells), tree), 1, tuple(self.quarantined),
+            dropped=tuple(Dropped(kind, count) for kind, count in self.dropped.items()),
+        )  # fmt: skip
+        for leaf, (source, module) in enumerate(self.leaves):
+            where = f"message {self.number + 1}, attachment {leaf + 1}{suffix_of(source.name)}"
+            if source.data:
+                yield from self._content(leaf, source, module, where, batch_bytes)
+
+    def _content(
+        self, leaf: int, source: Source, module: ModuleType, where: str, batch_bytes: int
+    ) -> Iterator[Batch]:
+        # Texts of all messages share their profile; tables have one of their own.
+        table = None if module is text else f"{self.number}.{leaf}:"
+        try:
+            for batch in module.read(source, batch_bytes=batch_bytes):
+                yield replace(
+                    batch,
+                    frame=_Held(self.number, leaf, module.__name__, batch.frame),
+                    table=None if table is None else table + (batch.table or ""),
+                    quarantined=tuple(
+                        Quarantined(f"{where}, {part.where}", part.reason)
+                        for part in batch.quarantined
+                    ),
+                )
+        except members.BudgetError:
+            raise
+        except InputError as error:
+            reason = str(error)
+        except (RedactorError, MemoryError):
+            raise
+        except Exception as error:  # noqa: BLE001 - the message may hold a value
+            reason = f"{module.NAME} that can't be read ({type(error).__name__})"
+        else:
+            return
+        column = Column(None, pl.Series([], dtype=pl.String))
+        noted = (Quarantined(where, reason),)
+        yield Batch((column,), _Held(self.number, leaf, "", None), quarantined=noted)
+
+
+def recognise(source: Source) -> bool:
+    """Say whether a file is a message or a mailbox."""
+    data = source.head(min(HEAD, 1 << 17))
+    if signatures.of_bytes(data) is not None:
+        return False
+    return signatures.is_mail(decode_all(data, detect(source), final=len(data) < 1 << 17))
+
+
+def read(source: Source, *, batch_bytes: int = 4 << 20) -> Iterator[Batch]:
+    """Yield the heads and parts of all messages.
+
+    Raises QuarantineError where mail lies too deep in mail; and as `Source.open`.
+    """
+    inside = members.inside_of(source)
+    with source.open() as stream:
+        found = mail_parts.messages(stream, is_mailbox=_is_mailbox(source))
+        for number, (begin, data) in enumerate(found):
+            yield from _message(inside, number, begin, data, batch_bytes)
+
+
+def _is_mailbox(source: Source) -> bool:
+    return source.head(5) == b"From "
+
+
+def _message(
+    inside: members.Inside, number: int, begin: bytes, data: bytes | None, batch_bytes: int
+) -> Iterator[Batch]:
+    reading = _Reading(inside, number)
+    try:
+        if data is None:
+            raise QuarantineError(f"more than {mail_parts.LONGEST >> 20} MiB; save it alone")
+        message = BytesParser(policy=compat32).parsebytes(data)
+        reading.head(message, begin)
+        tree = reading.tree(message)
+    except members.BudgetError:
+        raise
+    except (
+        InputError,
+        RecursionError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+    ) as error:
+        reason = str(error) if isinstance(error, InputError) else f"a message that {_REFUSED}"
+        note = Quarantined(f"message {number + 1}", reason)
+        column = Column(None, pl.Series([], dtype=pl.String))
+        yield Batch((column,), _Held(number, -1, "", None), quarantined=(note,))
+        return
+    yield from reading.batches(tree, batch_bytes)
+
+
+def _kind(part: Message) -> str:
+    kind = part.get_content_type().lower()
+    return kind if _TYPE.fullmatch(kind) and not re.search(r"\d{5}", kind) else "text/plain"
+
+
+def _file_name(part: Message) -> str:
+    try:
+        return mail_parts.header_text(part.get_filename() or "")
+    except (ValueError, LookupError, TypeError):
+        return "part"
+
+
+# -- writing -------------------------------------------------------------------------------------
+
+
+def write(batches: Iterable[Batch], sink: BinaryIO) -> None:
+    """Write every message anew, with whatever cells it has now."""
+    for _, group in groupby(batches, key=_number):
+        first = next(group)
+        head = first.frame
+        if not isinstance(head, _Head):  # a message that was not understood
+            for _ in group:
+                pass
+            continue
+        cells = [
+            next(
+                (column.cells[row] for column in first.columns if column.cells[row] is not None), ""
+            )
+            for row in range(len(head.cells))
+        ]
+        contents = {leaf: _content(inner) for leaf, inner in groupby(group, key=_leaf_number)}
+        sink.write(_built(head, [cell or "" for cell in cells], contents))
+
+
+def _number(batch: Batch) -> int:
+    if not isinstance(batch.frame, _Head | _Held):
+        raise TypeError("not a batch of mail")
+    return batch.frame.message
+
+
+def _leaf_number(batch: Batch) -> int:
+    return batch.frame.leaf if isinstance(batch.frame, _Held) else -1
+
+
+def _content(batches: Iterator[Batch]) -> bytes | None:
+    """Return a part's new bytes, None for one that could not be read to its end."""
+    sink = io.BytesIO()
+    is_whole = members.write_member(batches, _unwrapped, sink)
+    return sink.getvalue() if is_whole else None
+
+
+def _unwrapped(frame: object) -> tuple[str, object] | None:
+    return (frame.module, frame.frame) if isinstance(frame, _Held) and frame.module else None
+
+
+def _built(head: _Head, cells: list[str], contents: dict[int, bytes | None]) -> bytes:
+    """Return a message: its head, and its parts as they hung together."""
+    lines = [b""]
+    names: dict[int, str] = {}
+    is_mailbox = False
+    was_person = False
+    for given, cell in zip(head.cells, cells, strict=True):
+        text = " ".join(cell.split())
+        if given.header == "From ":
+            is_mailbox = True
+            lines[-1] += (b"From " if given.begins else b" ") + mail_parts.utf_8(text)
+        elif given.part is not None:
+            names[given.leaf] = given.part.with_cell(cell)
+        elif given.begins:
+            lines.append(f"{given.header}: {_header(text, given)}".encode())
+        else:
+            glue = " " if given.is_address and was_person else ", "
+            lines[-1] += f"{glue}{_header(text, given)}".encode()
+        was_person = not given.is_address
+    lines = [line for line in lines if line]
+    lines.append(b"MIME-Version: 1.0")
+    packed = _packed(head.tree, contents, names)
+    if packed is None:
+        packed = b"Content-Type: text/plain; charset=utf-8\n\n"
+    if is_mailbox:
+        packed = re.sub(rb"(?m)^From ", b">From ", packed).rstrip(b"\n") + b"\n\n"
+    return b"\n".join(lines) + b"\n" + packed
+
+
+def _header(text: str, given: _Cell) -> str:
+    if not text.isascii():
+        text = Header(text, "utf-8", maxlinelen=75).encode()
+    if given.is_address:
+        return f"<{text}>"
+    if "=?" not in text and given.header.lower() in _PEOPLE:
+        return '"' + text.replace("\\", "").replace('"', "") + '"'
+    return text
+
+
+def _packed(
+    tree: _Branch | _Leaf | None, contents: dict[int, bytes | None], names: dict[int, str]
+) -> bytes | None:
+    """Return a part's own headers, a blank line and its body; None if nothing of it is left."""
+    if tree is None:
+        return None
+    if isinstance(tree, _Branch):
+        inner = [packed for part in tree.parts if (packed := _packed(part, contents, names))]
+        if not inner:
+            return None
+        number = 0
+        while any(f"=_part_{number}".encode() in packed for packed in inner):
+            number += 1
+        boundary = f"=_part_{number}".encode()
+        body = b"".join(b"--" + boundary + b"\n" + packed + b"\n" for packed in inner)
+        begin = f'Content-Type: {tree.kind}; boundary="{boundary.decode()}"\n\n'.encode()
+        return begin + body + b"--" + boundary + b"--\n"
+    content = contents.get(tree.number, b"")
+    if content is None:
+        return None
+    is_text = tree.kind.startswith("text/")
+    longest = max(map(len, content.split(b"\n")))
+    is_plain = (is_text or tree.kind == "message/rfc822") and longest < 990 and b"\0" not in content
+    head = f"Content-Type: {tree.kind}" + ("; charset=utf-8\n" if is_text else "\n")
+    head += f"Content-Transfer-Encoding: {'8bit' if is_plain else 'base64'}\n"
+    if tree.disposition:
+        head += f"Content-Disposition: {tree.disposition}; {_file_parameter(names[tree.number])}\n"
+    return head.encode() + b"\n" + (content if is_plain else base64.encodebytes(content))
+
+
+def _file_parameter(name: str) -> str:
+    name = name.replace("\r", " ").replace("\n", " ")
+    if name.isascii():
+        return 'filename="' + name.replace("\\", "").replace('"', "") + '"'
+    return f"filename*=utf-8''{quote(name)}"
+
+
+# -- checking ------------------------------------------------------------------------------------
+
+
+def balance(source: Source) -> Counter[str]:
+    """Count messages and the parts that are kept."""
+    counts: Counter[str] = Counter()
+    for batch in read(source):
+        if isinstance(batch.frame, _Head):
+            counts["messages"] += 1
+            counts["parts"] += _count(batch.frame.tree)
+    return counts
+
+
+def _count(tree: _Branch | _Leaf | None) -> int:
+    if isinstance(tree, _Branch):
+        return sum(map(_count, tree.parts))
+    return tree is not None
+
+
+def texts(source: Source) -> Iterator[str]:
+    """Yield the lines as they stand, and the headers and parts as a mail program shows them."""
+    held: list[bytes] = []
+    with source.open() as stream:
+        for line in stream:
+            yield line.decode("utf-8", "replace").rstrip("\r\n")
+            if line.startswith(b"From ") and held and not held[-1].strip():
+                yield from _shown(b"".join(held))
+                held = []
+            else:
+                held.append(line)
+    yield from _shown(b"".join(held))
+
+
+def _shown(data: bytes) -> Iterator[str]:
+    message = message_from_bytes(data.partition(b"\n")[2] if data[:5] == b"From " else data)
+    for part in message.walk():
+        for _, value in part.items():
+            yield mail_parts.header_text(value)
+        yield _file_name(part)
+        if part.get_content_maintype() in {"multipart", "message"}:
+            continue
+        content = part.get_payload(decode=True)
+        if isinstance(content, bytes):
+            source = Source(_file_name(part), None, content)
+            is_html = part.get_content_type() == "text/html"
+            yield from html_part.texts(source) if is_html else members.texts(source)

@@ -1,0 +1,480 @@
+"""Members: files within a file. Each is read and written by its own format, and put back.
+
+An archive, a compressed file or a mail gives its members one by one as sources; their batches come
+out as if the members were inputs of their own, each with tables of its own. What no format
+understands is left out and counted. A container that is damaged, encrypted or too large is refused
+whole, and nothing of it is written.
+
+Nothing is ever extracted by name, and no byte of an original is put on disk: a small member is
+held in memory, a large one is decompressed anew whenever it is opened. Limits hold for the bytes
+that really come out, whatever a header claims.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import tempfile
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from itertools import chain, groupby
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from redactor import formats
+from redactor.batch import Batch, Column, Quarantined
+from redactor.errors import InputError, QuarantineError, RedactorError
+from redactor.formats.decoding import blocks_of
+from redactor.formats.encoding import detect
+from redactor.formats.member_names import Names, Part, parts_of, suffix_of
+from redactor.formats.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from types import ModuleType
+    from typing import IO, BinaryIO
+
+# Archives within archives.
+DEPTH = 4
+MOST_MEMBERS = 100_000
+# Bytes that may come out of an archive and all archives in it: so many times its own, but from
+# FREE on only, and never more than TOTAL. Text in which one line repeats reaches 1,000 times.
+RATIO = 100
+FREE = 256 << 20
+TOTAL = 50 << 30
+# Bytes of a member that are held in memory.
+HELD = 32 << 20
+_BLOCK = 1 << 20
+
+_REMEDY = "unpack it yourself, look at what is in it, and redact the folder"
+
+
+class ArchiveError(QuarantineError):
+    """A container is damaged or can't be read: it is refused whole. `container` says which."""
+
+    def __init__(self, message: str, container: object = None) -> None:
+        """Take the message and the container's own mark."""
+        super().__init__(message)
+        self.container = container
+
+
+class BudgetError(QuarantineError):
+    """More came out of an archive than may: the outermost archive is refused whole."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """What may come out of an outermost archive in one reading."""
+
+    limit: int
+    spent: int = 0
+    members: int = 0
+
+    @classmethod
+    def of(cls, size: int) -> Budget:
+        """Return the budget of an archive of so many bytes."""
+        return cls(min(TOTAL, max(FREE, RATIO * size)))
+
+    def spend(self, count: int) -> None:
+        """Take in so many bytes. Raises BudgetError."""
+        self.spent += count
+        if self.spent > self.limit:
+            raise BudgetError(
+                f"more than {self.limit >> 20} MiB come out of it, an archive that may be made to "
+                f"fill disks: {_REMEDY}"
+            )
+
+    def another(self) -> None:
+        """Take in one more member. Raises BudgetError."""
+        self.members += 1
+        if self.members > MOST_MEMBERS:
+            raise BudgetError(f"more than {MOST_MEMBERS:,} members: {_REMEDY}")
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Where a container lies: `depth` is 1 for one that is in no other."""
+
+    depth: int
+    budget: Budget
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file within a container. `left_out` says why it can't be one, if so."""
+
+    name: str
+    open: Callable[[], IO[bytes]] | None = None
+    left_out: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Frame of cells that are a member's name."""
+
+    number: int
+    parts: tuple[Part, ...]
+    places: tuple[int, ...]
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Frame of a batch of a member: its format's module, and that format's own frame."""
+
+    number: int
+    module: str
+    frame: object
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Frame of the batch behind a member that could not be read to its end."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Frame of a batch without cells: it reports what is left out, or how a container is made."""
+
+    value: str = ""
+    number: int = -1
+
+
+class _Counted(io.RawIOBase):
+    """A member's bytes, counted against the budget as far as none were read before."""
+
+    def __init__(
+        self, stream: IO[bytes], budget: Budget, furthest: list[int], container: object
+    ) -> None:
+        super().__init__()
+        self._stream = stream
+        self._budget = budget
+        self._furthest = furthest
+        self._container = container
+        self._position = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+        try:
+            data = self._stream.read(min(len(view), _BLOCK))
+        except RedactorError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a broken container raises
+            raise ArchiveError(
+                f"it is damaged, cut off or encrypted ({type(error).__name__}); get a whole copy, "
+                "or unpack it yourself and redact the folder",
+                self._container,
+            ) from None
+        self._position += len(data)
+        if self._position > self._furthest[0]:
+            self._budget.spend(self._position - self._furthest[0])
+            self._furthest[0] = self._position
+        view[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._stream.close()
+        super().close()
+
+
+def inside_of(source: Source) -> Inside:
+    """Return where a container lies. Raises QuarantineError if that is too deep."""
+    if not isinstance(source.inside, Inside):
+        return Inside(1, Budget.of(source.size()))
+    if source.inside.depth > DEPTH:
+        raise QuarantineError(f"an archive more than {DEPTH} archives deep: {_REMEDY}")
+    return source.inside
+
+
+def source_of(member: Member, inside: Inside, container: object) -> Source:
+    """Return a member as a source of its own. Raises ArchiveError and BudgetError."""
+    opened = member.open
+    if opened is None:
+        raise QuarantineError(member.left_out or "it can't be read")
+    furthest = [0]
+
+    def stream() -> BinaryIO:
+        counted = _Counted(_open(opened, container), inside.budget, furthest, container)
+        return io.BufferedReader(counted, _BLOCK)
+
+    name = member.name.replace("\\", "/").rpartition("/")[2]
+    below = Inside(inside.depth + 1, inside.budget)
+    with stream() as first:
+        data = first.read(HELD + 1)
+    if len(data) <= HELD:
+        return Source(name, None, data, inside=below)
+    return Source(name, stream=stream, inside=below)
+
+
+def _open(opened: Callable[[], IO[bytes]], container: object) -> IO[bytes]:
+    try:
+        return opened()
+    except RedactorError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a broken container raises
+        raise ArchiveError(
+            f"it is damaged, or packed in a way that can't be read ({type(error).__name__}); "
+            "unpack it yourself and redact the folder",
+            container,
+        ) from None
+
+
+# -- reading -------------------------------------------------------------------------------------
+
+
+def read(
+    source: Source, members: Iterable[Member], *, batch_bytes: int, word: str = "member"
+) -> Iterator[Batch]:
+    """Yield the names and batches of a container's members; what is left out is quarantined.
+
+    Raises QuarantineError for a container that is refused whole.
+    """
+    inside = inside_of(source)
+    container = object()
+    kept = 0
+    for position, member in enumerate(_listed(members, container), 1):
+        inside.budget.another()
+        where = f"{word} {position}{suffix_of(member.name)}"
+        try:
+            inner = source_of(member, inside, container)
+            module = _format_of(inner)
+            suffix = formats.target_suffix(module, inner) if module else None
+        except QuarantineError as error:
+            _pass_on(error, container)
+            yield _note(Quarantined(where, str(error)))
+            continue
+        yield from _name(member.name, kept, suffix or "")
+        if module is not None:
+            yield from _content(inner, module, kept, where, container, batch_bytes)
+        kept += 1
+
+
+def _listed(members: Iterable[Member], container: object) -> Iterator[Member]:
+    """Yield the members; a damaged list is a damaged container."""
+    try:
+        yield from members
+    except RedactorError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a broken container raises
+        raise ArchiveError(
+            f"it is damaged or not whole ({type(error).__name__}); get a whole copy, or unpack it "
+            "yourself and redact the folder",
+            container,
+        ) from None
+
+
+def _pass_on(error: QuarantineError, container: object) -> None:
+    """Raise what concerns the whole container, not one member."""
+    if isinstance(error, BudgetError):
+        raise error
+    if isinstance(error, ArchiveError) and error.container is container:
+        raise error
+
+
+def _format_of(inner: Source) -> ModuleType | None:
+    """Return a member's format, None if it is empty. Raises QuarantineError."""
+    if not inner.head(1):
+        return None
+    try:
+        return formats.recognise(inner)
+    except QuarantineError:
+        raise
+    except InputError:  # nothing but a byte order mark
+        return None
+
+
+def _content(
+    inner: Source, module: ModuleType, number: int, where: str, container: object, batch_bytes: int
+) -> Iterator[Batch]:
+    try:
+        for batch in module.read(inner, batch_bytes=batch_bytes):
+            yield replace(
+                batch,
+                frame=Held(number, module.__name__, batch.frame),
+                table=f"{number}:{batch.table or ''}",
+                quarantined=tuple(
+                    Quarantined(f"{where}, {part.where}", part.reason) for part in batch.quarantined
+                ),
+            )
+    except QuarantineError as error:
+        _pass_on(error, container)
+        reason = str(error)
+    except InputError as error:
+        reason = str(error)
+    except (RedactorError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - the message may hold a value: its type is told
+        reason = f"{module.NAME} that can't be read ({type(error).__name__}): damaged, or not so"
+    else:
+        return
+    yield replace(_note(Quarantined(where, reason)), frame=Failed(number))
+
+
+def _note(*quarantined: Quarantined) -> Batch:
+    column = Column(None, pl.Series([], dtype=pl.String))
+    return Batch((column,), Note(), quarantined=quarantined)
+
+
+def own(value: str) -> Batch:
+    """Return a batch that tells the writer how the container is made."""
+    return replace(_note(), frame=Note(value))
+
+
+def own_value(batch: Batch) -> str:
+    """Return what `own` was given."""
+    if not isinstance(batch.frame, Note):
+        raise TypeError("not the first batch of a container")
+    return batch.frame.value
+
+
+def _name(name: str, number: int, suffix: str) -> Iterator[Batch]:
+    """Yield a member's name as cells: those that are a person's, and the rest."""
+    parts = parts_of(name)
+    plain = suffix_of(name) + suffix
+    if parts is None:
+        yield replace(_note(), frame=Named(number, (), (), plain))
+        return
+    for header in (None, "sender", "mobile"):
+        places = tuple(n for n, part in enumerate(parts) if part.column == header)
+        if places:
+            cells = pl.Series([parts[place].cell for place in places], dtype=pl.String)
+            yield Batch((Column(header, cells),), Named(number, parts, places, suffix))
+
+
+# -- writing -------------------------------------------------------------------------------------
+
+
+def write(batches: Iterable[Batch], add: Callable[[str, IO[bytes], int], None]) -> None:
+    """Write the members that `read` gave, each by its own format, and hand them to `add`.
+
+    `add` gets a name, a stream of the member's bytes, and how many they are. What is written waits
+    in an unlinked temporary file: redacted data only.
+    """
+    names = Names(set())
+    for number, group in groupby(batches, key=_number):
+        if number < 0:
+            for _ in group:
+                pass
+            continue
+        whole, suffix, rest = _named(group)
+        with tempfile.TemporaryFile(prefix="redactor-") as spool:
+            if write_member(rest, _unwrap, spool):
+                size = spool.seek(0, io.SEEK_END)
+                spool.seek(0)
+                add(names.free(whole, number, suffix), spool, size)
+
+
+def _named(batches: Iterator[Batch]) -> tuple[list[str] | None, str, Iterator[Batch]]:
+    """Return a member's new name in parts (None if it has none), its suffix, and its content."""
+    named: dict[int, str] = {}
+    parts: tuple[Part, ...] = ()
+    suffix = ""
+    rest: Iterator[Batch] = iter(())
+    for batch in batches:
+        frame = batch.frame
+        if not isinstance(frame, Named):
+            rest = chain([batch], batches)
+            break
+        parts, suffix = frame.parts, frame.suffix
+        cells = batch.columns[0].cells.to_list()
+        for place, cell in zip(frame.places, cells, strict=False):
+            named[place] = parts[place].with_cell(cell)
+    if not parts:
+        return None, suffix, rest
+    whole = [named[place] for place in range(len(parts))]
+    if not whole[-1].lower().endswith(suffix):
+        whole[-1] += suffix
+    return whole, suffix, rest
+
+
+def _number(batch: Batch) -> int:
+    frame = batch.frame
+    if not isinstance(frame, Named | Held | Failed | Note):
+        raise TypeError("not a batch of an archive")
+    return frame.number
+
+
+@dataclass(slots=True)
+class Unwrapped:
+    """The batches of one member as its format gave them; `is_whole` unless its reading failed.
+
+    `unwrap` returns the module and own frame of a member's frame, None for the mark of failure.
+    """
+
+    batches: Iterator[Batch]
+    unwrap: Callable[[object], tuple[str, object] | None]
+    module: str = field(default="", init=False)
+    is_whole: bool = field(default=True, init=False)
+
+    def __iter__(self) -> Iterator[Batch]:
+        """Yield the batches up to the mark of failure, if there is one."""
+        for batch in self.batches:
+            found = self.unwrap(batch.frame)
+            if found is None:
+                self.is_whole = False
+                return
+            self.module = found[0]
+            yield replace(batch, frame=found[1])
+
+
+def _unwrap(frame: object) -> tuple[str, object] | None:
+    return (frame.module, frame.frame) if isinstance(frame, Held) else None
+
+
+def write_member(
+    batches: Iterator[Batch],
+    unwrap: Callable[[object], tuple[str, object] | None],
+    sink: BinaryIO,
+) -> bool:
+    """Write a member by its own format; return whether it is whole and may be kept."""
+    given = Unwrapped(batches, unwrap)
+    rest = iter(given)
+    first = next(rest, None)
+    if first is not None:
+        try:
+            sys.modules[given.module].write(chain([first], rest), sink)
+        except Exception:
+            if given.is_whole:
+                raise
+    return given.is_whole
+
+
+# -- checking ------------------------------------------------------------------------------------
+
+
+def balance(source: Source, members: Iterable[Member]) -> Counter[str]:
+    """Count the members that are kept, and what is counted in those whose formats count."""
+    inside = inside_of(source)
+    container = object()
+    counts: Counter[str] = Counter()
+    for member in _listed(members, container):
+        inside.budget.another()
+        try:
+            inner = source_of(member, inside, container)
+            module = _format_of(inner)
+        except QuarantineError as error:
+            _pass_on(error, container)
+            continue
+        counts["members"] += 1
+        if module is not None and hasattr(module, "balance"):
+            counts.update(module.balance(inner))
+    return counts
+
+
+def texts(source: Source) -> Iterator[str]:
+    """Yield what stands in a written member, by its format's `texts` or as lines of text."""
+    try:
+        module = _format_of(source)
+    except QuarantineError:
+        module = None
+    if module is not None and hasattr(module, "texts"):
+        yield from module.texts(source)
+    else:
+        yield from blocks_of(source, detect(source).codec)

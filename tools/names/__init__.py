@@ -1,0 +1,1 @@
+"""The model of names: what it is trained on and measured with."""

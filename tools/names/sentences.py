@@ -1,0 +1,178 @@
+"""Training sentences made by program: templates filled with names and addresses of nobody."""
+
+# ruff: noqa: E501 - tables of words read better whole
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from names.people import People
+
+FOLDER = Path(__file__).parent / "templates"
+SCRIPTS = ("english", "roman_urdu", "urdu")
+_SLOT = re.compile(r"\{(\w)\}")
+_CHOICE = re.compile(r"\[([^\[\]]*)\]")
+
+Labelled = list[tuple[str, str]]
+"""Words with their labels: "B-PERSON", "I-ADDRESS", "O"; a word may hold several tokens."""
+
+_TITLES = {
+    "english": "Mr . |Mrs . |Ms . |Dr . |Prof . |Engr . |Mst . |Adv . |Justice|SI|ASI|Inspector|"
+    "Constable|Capt . |Col . |Ch . |Senator|Minister|Sir|Madam|DSP|Advocate|Barrister|Maulana",
+    "roman_urdu": "sir|madam|dr|ustad|haji|hafiz|maulana|master|inspector|sardar|peer|mistri",
+    "urdu": "ڈاکٹر|پروفیسر|جناب|محترمہ|انجینئر|مولانا|وزیر|سینیٹر|ایس پی|انسپکٹر|کرنل|جسٹس|ماسٹر|رکن اسمبلی",
+}
+_ROADS = {
+    "english": "Road|Road|Avenue|Chowk|Park|Stadium|Flyover|Underpass|Day|Hall",
+    "roman_urdu": "road|road|chowk|park|stadium|pul|mor|phatak|bridge",
+    "urdu": "روڈ|روڈ|چوک|پارک|اسٹیڈیم|پل|انڈر پاس|سڑک",
+}
+_FIRMS = {
+    "english": "Traders|& Sons|Medical Store|Hospital|University|Public School|Library|Autos|"
+    "Enterprises|Textile Mills|Bank|Foundation|College|Cloth House|Sweets|Trust|Mosque|Market|"
+    "Bakery|Electronics|Builders|Steel Works|Law College|General Store|Pharmacy|Kiryana Store|"
+    "Marriage Hall|Medical University|Open University|Motors|Associates|Goods Transport|Jewellers|"
+    "Industries|Rice Mills|Fabrics|Brothers|Corporation|Ltd|Hotel|Restaurant|Clinic|Academy",
+    "roman_urdu": "traders|medical store|hospital|university|public school|autos|college|sweets|"
+    "market|bakery|electronics|general store|kiryana store|marriage hall|cloth house|hotel|plaza",
+    "urdu": "ٹریڈرز|ہسپتال|یونیورسٹی|میڈیکل اسٹور|پبلک سکول|کالج|لائبریری|مسجد|ٹرسٹ|بینک|اینڈ سنز|"
+    "مارکیٹ|بیکری|فاؤنڈیشن|موٹرز|جنرل اسٹور|شادی ہال|اکیڈمی|اوپن یونیورسٹی|میڈیکل کالج",
+}
+
+
+@dataclass
+class Filler:
+    """Stretches of words without names, by script, from the labelled corpora and by hand."""
+
+    clauses: dict[str, list[list[str]]] = field(default_factory=dict)
+    words: dict[str, list[str]] = field(default_factory=dict)
+
+
+def templates(script: str) -> list[str]:
+    """Return the templates of a script."""
+    lines = (FOLDER / f"{script}.txt").read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def choose(chance: Random, template: str) -> str:
+    """Take one of each [a|b]."""
+    while found := _CHOICE.search(template):
+        pick = chance.choice(found[1].split("|"))
+        template = template[: found.start()] + pick + template[found.end() :]
+    return template
+
+
+def fill(chance: Random, template: str, script: str, people: People, filler: Filler) -> Labelled:
+    """Return a template's words and labels."""
+    done: Labelled = []
+    # Escaped bars ("\\|") are bars in the text.
+    for piece in choose(chance, template.replace("\\|", "\x00")).replace("\x00", "|").split():
+        slot = _SLOT.search(piece)
+        if slot is None:
+            done.append(({"\\n": "\n", "\\t": "\t"}.get(piece, piece), "O"))
+            continue
+        before, behind = piece[: slot.start()], piece[slot.end() :]
+        if before:
+            done.append((before, "O"))
+        done += _slot(chance, slot[1], script, people, filler)
+        if behind:
+            done.append((behind, "O"))
+    return done
+
+
+def _labelled(words: list[str], label: str) -> Labelled:
+    return [(w, f"{'B' if n == 0 else 'I'}-{label}") for n, w in enumerate(words)]
+
+
+def _number(chance: Random, kind: str) -> str:
+    r = chance.randrange
+    if kind == "p":
+        number = f"03{r(0, 50):02}{r(10**6, 10**7)}"
+        return chance.choice((number, f"{number[:4]}-{number[4:]}", "+92" + number[1:]))
+    if kind == "c":
+        return chance.choice((f"{r(10000, 99999)}-{r(10**6, 10**7)}-{r(1, 10)}", str(r(10**12, 10**13))))
+    if kind == "t":
+        return chance.choice(
+            (f"{r(1, 29)}/{r(1, 13)}/20{r(10, 26)}", f"{r(1, 29)}-{r(1, 13):02}-20{r(10, 26)}",
+             f"{r(1, 13)}/{r(1, 29)}/{r(10, 26)}")
+        )  # fmt: skip
+    return chance.choice((str(r(1, 99)), str(r(100, 9999)), f"{r(1, 999)},{r(100, 999)}"))
+
+
+def _slot(
+    chance: Random, name: str, script: str, people: People, filler: Filler
+) -> Labelled:
+    if name in "Nn":
+        words = people.full(script) if name == "N" else people.short(script)
+        return _labelled(words, "PERSON")
+    if name == "A":
+        return _labelled(people.address(script), "ADDRESS")
+    if name == "L":
+        return _labelled(people.place(script), "LOCATION")
+    if name == "O":
+        firm = [*people.part(script), *chance.choice(_FIRMS[script].split("|")).split()]
+        if chance.random() < 0.15:
+            firm = [*people.place(script), *chance.choice(_FIRMS[script].split("|")).split()]
+        return _labelled(firm, "ORGANISATION")
+    if name == "R":
+        words = [*people.part(script), *chance.choice(_ROADS[script].split("|")).split()]
+        return _labelled(words, "LOCATION")
+    if name == "T":
+        return [(word, "O") for word in chance.choice(_TITLES[script].split("|")).split()]
+    if name == "q":
+        return [(word, "O") for word in people.family(script)]
+    if name == "w":
+        return [(chance.choice(filler.words[script]), "O")]
+    if name == "s":
+        clause = chance.choice(filler.clauses[script])
+        return [
+            (_mistyped(chance, word, script, filler), "O")
+            for word in clause[: chance.randrange(3, 10)]
+        ]
+    return [(_number(chance, name), "O")]
+
+
+def _mistyped(chance: Random, word: str, script: str, filler: Filler) -> str:
+    """Return a word as people type it: a word that no list has need not be a name."""
+    draw = chance.random()
+    if script == "roman_urdu" and draw < 0.05:
+        return chance.choice(filler.words["english"]).lower()
+    if draw < (0.14 if script == "roman_urdu" else 0.04) and len(word) > 3 and word.isalpha():
+        place = chance.randrange(1, len(word))
+        return word[:place] + chance.choice(("", word[place] * 2)) + word[place + 1 :]
+    return word
+
+
+def recase(chance: Random, sentence: Labelled, script: str) -> Labelled:
+    """Return the sentence in the case that people of this script often write in."""
+    if script == "urdu":
+        return sentence
+    lower = 0.22 if script == "english" else 0.7
+    draw = chance.random()
+    if draw < lower:
+        return [(word.lower(), label) for word, label in sentence]
+    if draw < lower + 0.18:
+        return [(word.upper(), label) for word, label in sentence]
+    if draw < lower + 0.21:
+        # Names typed small in a text that otherwise has capitals, and the other way round.
+        return [
+            (word.lower() if label.endswith("PERSON") else word, label) for word, label in sentence
+        ]
+    return sentence
+
+
+def make(chance: Random, script: str, count: int, people: People, filler: Filler) -> list[Labelled]:
+    """Return `count` sentences of one script; each template is as likely as the others."""
+    every = templates(script)
+    made = []
+    for _ in range(count):
+        sentence = fill(chance, chance.choice(every), script, people, filler)
+        if script == "english" and sentence and chance.random() < 0.5:
+            sentence[0] = (sentence[0][0][:1].upper() + sentence[0][0][1:], sentence[0][1])
+        made.append(recase(chance, sentence, script))
+    return made
