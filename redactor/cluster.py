@@ -122,6 +122,7 @@ def run(
     started = time.monotonic()
     secret = Secret.of(key, spark)
     pipeline = Pipeline(policy, secret.key(), as_text=as_text, on_unknown=on_unknown)
+    pipeline.trusts_chance = False
     report = Report.begin(policy, pipeline.runner.detector)
     works = pipeline.planner.plan(inputs, out, report)
     refuse_existing([out / work.relative for work in works] + [out / n for n in REPORTS], out)
@@ -249,6 +250,7 @@ def _pipeline(setting: _Setting) -> Pipeline:
     if name not in _pipelines:
         _pipelines.clear()
         _pipelines[name] = Pipeline(setting.policy, setting.secret.key(), as_text=setting.as_text)
+        _pipelines[name].trusts_chance = False
     return _pipelines[name]
 
 

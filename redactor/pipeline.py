@@ -12,6 +12,7 @@ import platform
 import time
 from collections import Counter
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -21,7 +22,7 @@ import polars as pl
 
 from redactor import formats
 from redactor.batch import Batch, Column, Finding
-from redactor.detection.columns import ColumnProfile
+from redactor.detection import ColumnProfile, Tally
 from redactor.errors import InputError, QuarantineError, RedactorError, ResidualError, UsageError
 from redactor.journal import Entry, Journal, State, binding_of
 from redactor.operators import TOKEN
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from redactor.formats.source import Source
     from redactor.keys import Key
     from redactor.policy import Policy
-    from redactor.profiling import Names
+    from redactor.profiling import Group, Names
     from redactor.protection import Lists
     from redactor.redaction import Decision, WholeCells
     from redactor.vault import Vault
@@ -95,6 +96,9 @@ class Pipeline:
         self._measures_risk = measure_risk
         self._vault = vault
         self._labels: dict[str, str] = {}
+        self._is_refuted = False
+        # Where the whole of a column is never counted, nothing in it is taken for chance.
+        self.trusts_chance = True
         self._progress = progress or (lambda stage, done, total: None)
         self._notice = notice or (lambda text: None)
 
@@ -352,6 +356,8 @@ class Pipeline:
                 if name is not None or not is_named
                 else ColumnProfile(strict=True)
             )
+        if not self.trusts_chance:
+            return [replace(profile, by_chance=frozenset()) for profile in profiles]
         return profiles
 
     def _redacted(
@@ -501,11 +507,12 @@ class Pipeline:
         del folder
         repaired: frozenset[int] = frozenset()
         for attempt in (1, 2, 3):
+            self._is_refuted = False
             try:
                 self._search(works, verifier, report)
             except ResidualError:
                 residuals = verifier.residuals()
-                if attempt == 3 or not residuals or residuals <= repaired:
+                if attempt == 3 or (residuals <= repaired and not self._is_refuted):
                     raise
                 repaired |= residuals
                 report.repaired = len(repaired)
@@ -573,6 +580,7 @@ class Pipeline:
     def _rescan(self, work: Work, path: Path) -> Counter[str]:
         """Run the recognisers over what was written, column by column."""
         found: Counter[str] = Counter()
+        tallies: dict[tuple[Group, int], Tally] = {}
         batches = self._read_copy(work, formats.Source.from_path(path))
         if work.profiles:
             known = ((batch, work.profiles.get(group_of(batch))) for batch in batches)
@@ -583,11 +591,27 @@ class Pipeline:
         else:
             profiled = Profiler(self._profiles).profiled(batches)
         for batch, profiles in profiled:
-            for column, profile in zip(batch.columns, profiles, strict=True):
+            for place, (column, profile) in enumerate(zip(batch.columns, profiles, strict=True)):
                 cells = distinct(column.cells)
-                cells = cells.filter(~are_outputs(cells))
-                found.update(self.runner.residuals(cells.to_list(), profile))
+                left = cells.filter(~are_outputs(cells)).to_list()
+                found.update(self.runner.residuals(left, profile))
+                if profile.by_chance and work.profiles:
+                    tally = tallies.setdefault((group_of(batch), place), Tally())
+                    self.runner.detector.count(left, profile, tally)
+        for (group, place), tally in tallies.items():
+            found.update(self._refuted(work.profiles[group], place, tally))
         return found
+
+    def _refuted(self, profiles: list[ColumnProfile], place: int, tally: Tally) -> Counter[str]:
+        """Count what stayed as chance in a column in which, all told, more fits than by chance.
+
+        The column's profile is changed, and the file written once more.
+        """
+        before = profiles[place]
+        profiles[place] = self.runner.detector.confirmed(before, tally)
+        gone = before.by_chance - profiles[place].by_chance
+        self._is_refuted = self._is_refuted or bool(gone)
+        return +Counter({entity: tally.fitting[entity, digits] for entity, digits in gone})
 
 
 def _known_places(verifier: Verifier, residuals: frozenset[int], cell: str) -> list[Finding]:

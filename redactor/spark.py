@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter, OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -255,7 +255,8 @@ def _node(kind: DataType, name: str, values: Sequence[Any], redactor: CellRedact
         entity=redactor.policy.column_entity(name),
     )
     is_plain = isinstance(kind, T.BooleanType | T.NullType) and found.prior is None and rule is None
-    return Leaf(found, keeps_type=is_plain)
+    # Not all of the column is counted, so nothing in it is taken for chance.
+    return Leaf(replace(found, by_chance=frozenset()), keeps_type=is_plain)
 
 
 def _schema(schema: StructType, columns: Columns) -> StructType:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 import polars as pl
 
-from redactor.detection.columns import SAMPLE_ROWS, ColumnProfile
+from redactor.detection import ColumnProfile, Tally
+from redactor.detection.columns import SAMPLE_ROWS
 from redactor.errors import UsageError
 from redactor.runner import distinct
 
@@ -26,7 +28,9 @@ def profile_table(frame: Any, pipeline: Pipeline) -> Columns:
     Raises UsageError for anything but an eager data frame.
     """
     table = _eager(frame)
-    return {str(name): _profile(table[name], str(name), pipeline) for name in table.columns}
+    profiles = {name: _profile(table[name], str(name), pipeline) for name in table.columns}
+    # Not all of a column is counted here, so nothing in it is taken for chance.
+    return {str(name): replace(p, by_chance=frozenset()) for name, p in profiles.items()}
 
 
 def redact_table(frame: Any, pipeline: Pipeline, columns: Columns | None = None) -> Any:
@@ -41,6 +45,10 @@ def redact_table(frame: Any, pipeline: Pipeline, columns: Columns | None = None)
         series = table[name]
         cells = _as_text(series)
         profile = (columns or {}).get(str(name)) or _profile(series, str(name), pipeline)
+        if profile.by_chance:
+            tally = Tally()
+            runner.detector.count(distinct(cells).to_list(), profile, tally)
+            profile = runner.detector.confirmed(profile, tally)
         decision = runner.decide_column(distinct(cells), profile)
         if decision.changed or decision.whole:
             values = decision.applied(cells).to_list()

@@ -5,7 +5,8 @@ header support them (`context`, `columns`), overlaps are resolved once (`conflic
 superset scan keeps from every cell the patterns that can't match in it (`prefilter`).
 """
 
+from redactor.detection.chance import Tally
 from redactor.detection.columns import ColumnProfile
 from redactor.detection.engine import Detector
 
-__all__ = ["ColumnProfile", "Detector"]
+__all__ = ["ColumnProfile", "Detector", "Tally"]

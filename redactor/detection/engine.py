@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from presidio_analyzer import AnalyzerEngine, Pattern, RecognizerRegistry
@@ -18,6 +19,7 @@ from recognizers import pk
 from recognizers.pk.name_spans import CUT_OFF, MODEL, has_letters, in_turn, sees
 from recognizers.pk.script import fold
 from redactor.batch import Finding
+from redactor.detection.chance import Tally, without_chance
 from redactor.detection.columns import (
     MOSTLY,
     SAMPLE_ROWS,
@@ -25,10 +27,8 @@ from redactor.detection.columns import (
     add_prior,
     add_whole,
     are_nothing,
-    by_chance,
     is_nothing,
     is_wholly,
-    without_chance,
 )
 from redactor.detection.conflicts import resolve
 from redactor.detection.context import (
@@ -225,8 +225,20 @@ class Detector:
         judged = None if strict else judge(words, filled)
         if judged is not None and judged in self.entities:
             return self._of(name, context, judged)
-        chance = by_chance(words, filled, found)
-        return ColumnProfile(name, context, strict=strict, by_chance=chance)
+        tally = Tally()
+        tally.add(filled, found)
+        return ColumnProfile(name, context, strict=strict, by_chance=tally.chance(words))
+
+    def count(self, cells: Sequence[str], profile: ColumnProfile, tally: Tally) -> None:
+        """Count, of a column with numbers that fit by chance, how many fit in these cells."""
+        bare = replace(profile, by_chance=frozenset())
+        tally.add(cells, self._plain(cells, bare) if self._is_plain else self._fast(cells, bare))
+
+    @staticmethod
+    def confirmed(profile: ColumnProfile, tally: Tally) -> ColumnProfile:
+        """Return the profile with what all of its column's cells, counted, say to be chance."""
+        chance = tally.chance(header_words(profile.name or ""))
+        return replace(profile, by_chance=profile.by_chance & chance)
 
     def _of(
         self,
