@@ -25,7 +25,7 @@ import polars as pl
 from redactor import formats
 from redactor.batch import Batch, Column, Quarantined
 from redactor.errors import InputError, QuarantineError, RedactorError
-from redactor.formats.decoding import lines_of
+from redactor.formats.decoding import blocks_of
 from redactor.formats.encoding import detect
 from redactor.formats.member_names import Names, Part, parts_of, suffix_of
 from redactor.formats.source import Source
@@ -477,4 +477,4 @@ def texts(source: Source) -> Iterator[str]:
     if module is not None and hasattr(module, "texts"):
         yield from module.texts(source)
     else:
-        yield from lines_of(source, detect(source).codec)
+        yield from blocks_of(source, detect(source).codec)

@@ -20,7 +20,7 @@ from redactor.batch import Batch, Column, Dropped, Quarantined
 from redactor.errors import QuarantineError
 from redactor.formats import lines, vcard_lines
 from redactor.formats.characters import RECORD_LIMIT, Characters
-from redactor.formats.decoding import lines_of
+from redactor.formats.decoding import blocks_of
 from redactor.formats.encoding import HEAD, decode_all, detect
 from redactor.formats.vcard_lines import Property
 from redactor.formats.whatsapp_lines import is_number
@@ -264,7 +264,8 @@ def balance(source: Source) -> Counter[str]:
 def texts(source: Source) -> Iterator[str]:
     """Yield the lines as they stand, and contact by contact unfolded and decoded."""
     card: list[str] = []
-    for line in lines_of(source, detect(source).codec):
+    blocks = blocks_of(source, detect(source).codec)
+    for line in (line for block in blocks for line in re.split(r"\r\n|\n|\r", block)):
         yield line
         card.append(line)
         if line[:9].upper() == "END:VCARD" or len(card) > 10_000:
