@@ -58,7 +58,9 @@ _IS_JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*[{\["])')
 # Keys that say nothing without the key above them, and the wrappers of Extended JSON.
 _VAGUE = frozenset({"value", "number", "no", "id", "_id", "text", "data", "content", "val"})
 _DATA_IN_KEY = re.compile(r"\d{4}|@|.{41}", re.S)
-_NOTHING = frozenset({"null", "true", "false"})
+_NOTHING = frozenset(
+    {"null", "true", "false", "NaN", "Infinity", "-Infinity", "undefined", "None", "True", "False"}
+)
 
 
 def recognise(source: Source) -> bool:
