@@ -119,7 +119,9 @@ def keys_of_column(entity: str, values: pl.Series) -> tuple[list[str], list[str]
     return keys.filter(is_named).to_list(), rest
 
 
-def candidates(text: str, kinds: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+def candidates(
+    text: str, kinds: frozenset[str], numbers: set[str] | None = None
+) -> Iterator[tuple[str, int, int]]:
     """Yield (key, start, end) of everything in a text that may be a removed value.
 
     Offsets are those of the folded text; `kinds` are the first letters of keys in use.
@@ -130,6 +132,10 @@ def candidates(text: str, kinds: frozenset[str]) -> Iterator[tuple[str, int, int
             # Nothing is searched for that has fewer than seven digits.
             if match.end() - match.start() < _FEWEST_DIGITS:
                 continue
+            if numbers is not None:
+                if match[0] in numbers:
+                    continue
+                numbers.add(match[0])
             yield from _numbers(folded, match.start(), match.end())
     if "t" in kinds and "@" in folded:
         for match in _WITH_AT.finditer(folded):
@@ -205,6 +211,7 @@ class Verifier:
     _removed_keys: list[str] = field(default_factory=list, repr=False)
     _seen_keys: list[str] = field(default_factory=list, repr=False)
     _searched: set[str] = field(default_factory=set, repr=False)
+    _numbers: set[str] = field(default_factory=set, repr=False)
     _secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
     @classmethod
@@ -253,7 +260,9 @@ class Verifier:
             if len(self._searched) >= _FLUSH:
                 self._searched.clear()
             self._searched.add(text)
-            seen += [key for key, _, _ in candidates(text, kinds)]
+            if len(self._numbers) >= _FLUSH:
+                self._numbers.clear()
+            seen += [key for key, _, _ in candidates(text, kinds, self._numbers)]
             if len(seen) >= _FLUSH:
                 self.flush()
                 seen = self._seen_keys
@@ -273,6 +282,7 @@ class Verifier:
         self.seen = DigestSpool()
         self._seen_keys = []
         self._searched.clear()
+        self._numbers.clear()
 
     def close(self) -> None:
         """Let go of everything."""

@@ -104,12 +104,12 @@ def _measured_table(numbers: dict[str, Any], entries: Sequence[Entry]) -> Iterat
 
 def _stock_table(numbers: dict[str, Any]) -> Iterator[str]:
     stock = numbers["stock"]
-    tables = stock["tables"]
     titles = {
         "ours": "ours",
         "no_model": "stock, no model",
         "small_model": "stock, small English model",
     }
+    tables = {name: stock["tables"][name] for name in titles if name in stock["tables"]}
     yield "## Beside stock Presidio\n"
     yield (
         f"The same corpus ({stock['values_in_a_place']} values in a place) through Presidio's "

@@ -27,7 +27,7 @@ Finding(start=9, end=10, entity='C', score=0.4, origin='pattern')]
     for finding in sorted(findings, key=lambda found: (found.start, -found.end, found.entity)):
         if merged and finding.start < merged[-1].end:
             last = merged[-1]
-            name = max(last, finding, key=_strength)
+            name = _stronger(last, finding)
             merged[-1] = Finding(
                 last.start, max(last.end, finding.end), name.entity, name.score, name.origin
             )
@@ -36,7 +36,8 @@ Finding(start=9, end=10, entity='C', score=0.4, origin='pattern')]
     return merged
 
 
-def _strength(finding: Finding) -> tuple[float, int, tuple[int, ...]]:
-    # Names compare backwards so that the first of the alphabet wins a tie.
-    backwards = tuple(-ord(letter) for letter in finding.entity)
-    return finding.score, finding.end - finding.start, backwards
+def _stronger(one: Finding, other: Finding) -> Finding:
+    mine, theirs = (one.score, one.end - one.start), (other.score, other.end - other.start)
+    if mine == theirs:
+        return one if one.entity <= other.entity else other
+    return one if mine > theirs else other

@@ -89,8 +89,7 @@ def _variants(phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     if phrase:
         yield phrase
     if len(phrase) > 1 and phrase[-1] in {"no", "number"}:
-        yield (*phrase[:-1], "no")
-        yield (*phrase[:-1], "number")
+        yield (*phrase[:-1], "number" if phrase[-1] == "no" else "no")
         yield (*phrase[:-1], "ka", "number")
     if len(phrase) > 1 and phrase[-1] == "نمبر":
         yield (*phrase[:-1], "کا", "نمبر")

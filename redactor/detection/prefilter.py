@@ -28,8 +28,9 @@ _CHOICES = 3
 # A list of more alternatives than this is scanned for by their first parts only.
 _ALTERNATIVES = 10
 _BEGINNING = 3
-# Repeats of a group of several parts are scanned for as this many or more.
+# Repeats of a group of several parts, and long runs of one, are scanned for as this many or more.
 _ENOUGH = 8
+_LONGEST_RUN = 24
 # Cells, and characters, from which on compiling the scan pays.
 _WORTH_COMPILING = 3_000
 # The patterns are compiled in so many parts: twice as fast as together, and no slower to scan.
@@ -108,7 +109,7 @@ def _write(op: Any, value: Any) -> str:
         inner = "".join(_write(*item) for item in body)
         if not inner:
             return ""
-        if low > _ENOUGH:
+        if low > (_ENOUGH if len(body) > 1 else _LONGEST_RUN):
             low, high = _ENOUGH, sre.MAXREPEAT
         is_open = high is sre.MAXREPEAT or high - low > _CHOICES
         if is_open:
