@@ -184,12 +184,10 @@ def test_a_torn_journal_is_believed_up_to_there(
     pipeline: Pipeline, leak: Path, whole: Path, tmp_path: Path
 ) -> None:
     with pytest.raises(Killed):
-        redact(pipeline, leak, tmp_path / "out", 30)
+        redact(pipeline, leak, tmp_path / "out", 18)
     (path,) = (tmp_path / "out").glob(".redactor-*/journal")
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join(lines[:5]) + lines[5][:40])
-    with pytest.raises(Killed):
-        redact(pipeline, leak, tmp_path / "out", 9)
     redact(pipeline, leak, tmp_path / "out")
     assert everything(tmp_path / "out") == everything(whole)
 
