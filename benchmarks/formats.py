@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import mailbox as mailboxes
 import random
 import sqlite3
 import time
@@ -90,6 +91,43 @@ def xml(megabytes: int) -> Iterator[str]:
     yield "</rows>\n"
 
 
+def whatsapp(megabytes: int) -> Iterator[str]:
+    for row in rows(megabytes):
+        time = f"12/03/2021, {int(row[0]) % 12}:{int(row[0]) % 60:02}\u202fpm"
+        yield f"{time} - {row[3]}: {row[4]} {row[5]}\n"
+
+
+def telegram(megabytes: int) -> Iterator[str]:
+    yield '{"name": "x", "type": "private_group", "id": 1, "messages": [\n'
+    for row in rows(megabytes):
+        text = [row[4], {"type": "phone", "text": row[2]}]
+        message = {"id": int(row[0]), "from": row[3], "from_id": "user" + row[1], "text": text}
+        yield (",\n" if row[0] != "0" else "") + json.dumps(message | {"text_entities": []})
+    yield "\n]}\n"
+
+
+def contacts(megabytes: int) -> Iterator[str]:
+    for row in rows(megabytes):
+        yield (
+            f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{row[3]}\r\nTEL;TYPE=CELL:{row[2]}\r\n"
+            f"ADR:;;{row[4]};;;;\r\nNOTE:{row[5]}\r\nEND:VCARD\r\n"
+        )
+
+
+def mailbox(megabytes: int) -> Iterator[str]:
+    for row in rows(megabytes):
+        yield (
+            "From a@example.com Tue Nov 24 10:00:00 2026\n"
+            f"From: {row[3]} <a{row[0]}@example.com>\nTo: b@example.com\nSubject: {row[5]}\n"
+            f"Message-ID: <{row[0]}@example.com>\nMIME-Version: 1.0\n\n" + f"{row[4]}\n" * 40 + "\n"
+        )
+
+
+def with_mailbox(path: Path) -> None:
+    for message in mailboxes.mbox(path, create=False):
+        message.get_payload(decode=True)
+
+
 def with_sqlite(path: Path) -> None:
     database = sqlite3.connect(":memory:")
     database.executescript(path.read_text("utf-8"))
@@ -124,6 +162,10 @@ CASES: tuple[Case, ...] = (
     ("JSON lines", json_lines, with_json, "json.loads"),
     ("HTML table", html, with_html_parser, "html.parser"),
     ("XML", xml, with_expat, "expat"),
+    ("WhatsApp chat", whatsapp, None, ""),
+    ("Telegram chat", telegram, None, ""),
+    ("contacts", contacts, None, ""),
+    ("mailbox", mailbox, with_mailbox, "mailbox.mbox"),
 )
 
 
@@ -158,7 +200,8 @@ def main() -> None:
         module = formats.recognise(source)
         sink = Nowhere()
         ours = seconds(lambda m=module, s=source, k=sink: m.write(m.read(s), k))
-        if sink.size != source.size():
+        # Mail is built anew; everything else has the bytes of the original here.
+        if sink.size != source.size() and library is not with_mailbox:
             raise SystemExit(f"{name}: the copy is not as long as the original")
         theirs = ""
         if library is not None:

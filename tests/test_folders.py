@@ -31,7 +31,7 @@ URDU = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 CSV = f"name,cnic,mobile\n{NAME},{CNIC},{MOBILE}\nAli Akbar Shah,61101-2345671-8,0321-1234567\n"
 CHAT = (
-    f"seller's note {CNIC}\n"
+    f"for 2021: {CNIC}\n"
     f"12/03/2021, 9:05\u202fpm - {NAME}: mera CNIC {CNIC} hai\nدوسرا {CNIC.translate(URDU)}\n"
     f"12/03/2021, 9:06\u202fpm - +92 {MOBILE_DIGITS[:3]} {MOBILE_DIGITS[3:]}: @92{MOBILE_DIGITS} "
     f"location: https://maps.google.com/?q=31.5204,74.3587\n"

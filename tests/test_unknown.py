@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from redactor.policy import Policy
 CNIC = "35202-7654321-9"
 
 
+@cache
 def pipeline(**options: object) -> Pipeline:
     return Pipeline(Policy.load("evidence"), Key.generate(), **options)  # type: ignore[arg-type]
 
@@ -86,3 +88,22 @@ def test_on_unknown_stop_writes_nothing_at_all(folder: Path, tmp_path: Path) -> 
     with pytest.raises(QuarantineError, match="JPEG"):
         pipeline(on_unknown="stop").run([folder], tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.sql", "-- MySQL dump\nCREATE TABLE `t` (`a` int, `b` text);\n"
+         "INSERT INTO `t` VALUES (1,'x\\'y\\n'),(2,NULL);\n"),
+        ("a.json", '{"a": 1.50, "a": [null, "\\u0041\\/", {"": NaN}]}\r\n{"b": "{\\"c\\": 1}"}'),
+        ("a.html", "<html><p class=x>a &amp; b <b>c</b> < d</p><!-- e --><script>f()</script></html>"),
+    ],
+)  # fmt: skip
+def test_a_file_with_nothing_in_it_is_the_same_to_the_byte(
+    name: str, text: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(text.encode())
+    report = pipeline().run([tmp_path / name], tmp_path / "out")
+    assert (tmp_path / "out" / name).read_bytes() == text.encode()
+    assert not report.entities()
+    assert report.exit_code == 0

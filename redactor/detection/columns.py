@@ -36,7 +36,9 @@ _CHANCE = {
 }  # fmt: skip
 _ENOUGH_NUMBERS = 20
 _MILLISECONDS = 13
-# Milliseconds since 1970 have 13 digits, and one in ten begins like a CNIC of the north-west.
+# Milliseconds since 1970 have 13 digits, all begin with 1 until 2033, and of a few years' at most
+# this share begins like a CNIC of the north-west.
+_AS_MILLISECONDS = 0.12
 _TIME = frozenset(
     {"time", "date", "datetime", "timestamp", "ts", "created", "updated", "modified", "epoch", "at",
      "on"}
@@ -162,8 +164,13 @@ def by_chance(
         if (count := lengths[digits]) >= _ENOUGH_NUMBERS
         and claims[entity, digits] <= 1 + chance * count + 3 * math.sqrt(chance * count)
     }
-    if not _TIME.isdisjoint(header_words) and all(
-        fold(cell).text.strip()[:1] == "1" for cell in cells if _solid_digits(cell) == _MILLISECONDS
+    times = [cell for cell in cells if _solid_digits(cell) == _MILLISECONDS]
+    if all(fold(cell).text.strip().startswith("1") for cell in times) and (
+        not _TIME.isdisjoint(header_words)
+        or (
+            len(times) >= _ENOUGH_NUMBERS
+            and claims["PK_CNIC", _MILLISECONDS] <= _AS_MILLISECONDS * len(times)
+        )
     ):
         fit.add(("PK_CNIC", _MILLISECONDS))
     return frozenset(fit)

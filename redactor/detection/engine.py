@@ -221,10 +221,11 @@ class Detector:
         if named:
             best = max(sorted(named), key=lambda found: (counts[found], found in _LIKELY))
             return self._of(name, context, best, named - {best})
-        judged = None if strict else judge(header_words(name or ""), filled)
+        words = header_words(name or "")
+        judged = None if strict else judge(words, filled)
         if judged is not None and judged in self.entities:
             return self._of(name, context, judged)
-        chance = by_chance(header_words(name or ""), filled, found)
+        chance = by_chance(words, filled, found)
         return ColumnProfile(name, context, strict=strict, by_chance=chance)
 
     def _of(

@@ -100,7 +100,7 @@ def _is_person(shares: Shares, *, opposed: bool) -> bool:
 
 
 def _is_address(shares: Shares, *, opposed: bool) -> bool:
-    if opposed or shares.firms > 0.6 or shares.places > 0.5:
+    if opposed or shares.organisation > 0.3 or shares.places > 0.5:
         return False
     held = shares.address + shares.location
     return shares.address >= 0.4 and held >= 0.6 and (shares.words >= 3 or shares.numbered >= 0.4)

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from redactor.errors import InputError, QuarantineError
+from redactor.errors import InputError, QuarantineError, RedactorError
 from redactor.formats import delimited, signatures, text
 from redactor.formats.encoding import HEAD, decode_all, detect
 from redactor.formats.source import Source
@@ -55,7 +55,7 @@ def recognise(source: Source, as_text: bool = False) -> ModuleType:
     kind = signatures.of_bytes(head)
     if kind is not None or not as_text:
         for module in modules():
-            if module.recognise(source):
+            if _is_of(module, source):
                 return module
     if kind is not None:
         raise QuarantineError(f"not text but {kind.name}: {kind.remedy}")
@@ -75,6 +75,19 @@ def recognise(source: Source, as_text: bool = False) -> ModuleType:
             "searched line by line"
         )
     return delimited if _is_table(source) else text
+
+
+def _is_of(module: ModuleType, source: Source) -> bool:
+    """Ask a format; what breaks its look at a damaged or hostile file is quarantine."""
+    try:
+        return bool(module.recognise(source))
+    except (RedactorError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - the message may hold a value: its type is told
+        raise QuarantineError(
+            f"{module.NAME} that can't be read ({type(error).__name__}): damaged, or of a kind not "
+            "seen before. Export it anew"
+        ) from None
 
 
 def target_suffix(module: ModuleType, source: Source) -> str | None:

@@ -214,3 +214,15 @@ def test_progress_shows_how_far_the_reading_is(tmp_path: Path) -> None:
     assert 0 < source.position() < source.size()
     list(batches)
     assert source.position() == source.size()
+
+
+def test_a_format_that_breaks_on_its_look_at_a_file_quarantines_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(source: Source) -> bool:
+        raise KeyError(source.head(20))
+
+    monkeypatch.setattr(json_documents, "recognise", fail)
+    with pytest.raises(QuarantineError, match="KeyError") as raised:
+        formats.recognise(Source.from_bytes(b'{"a": "35202-7654321-9"}'))
+    assert "7654321" not in str(raised.value)

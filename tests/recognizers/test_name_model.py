@@ -68,7 +68,8 @@ def test_a_file_that_is_no_model_is_read_as_one(content: bytes) -> None:
 
 def test_a_decoder_that_differs_from_crfsuite_misses_names() -> None:
     tagger = pycrfsuite.Tagger()
-    tagger.open_inmemory(name_model.model_bytes())
+    content = name_model.model_bytes()  # the tagger keeps no copy
+    tagger.open_inmemory(content)
     for text in TEXTS:
         read = model().read([text])[0]
         if not len(read.spans):
@@ -141,7 +142,7 @@ def test_a_name_that_stands_alone_is_left(text: str, name: str) -> None:
     [
         "Jinnah Road is closed for traffic",
         "Allama Iqbal Open University announced its schedule",
-        "noor hi noor hai har taraf",
+        "sabr karo sab theek ho jaye ga",
         "The openers scored fifty before lunch",
         "NA-120 ka result aa gaya",
         "umeed hai sab theek ho jaye ga",
