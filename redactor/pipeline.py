@@ -558,7 +558,7 @@ class Pipeline:
             self._compare(work, copy)
         for text in texts_of(work.format, copy):
             refuse_protected(self.runner.lists, text)
-            verifier.search(pieces_of(TOKEN.sub(" \x00 ", text)))
+            verifier.search(pieces_of(TOKEN.sub("\n", text)))
         residual = self._rescan(work, work.written, verifier)
         self._progress("verifying", 1, 1)
         return residual
