@@ -207,7 +207,9 @@ def test_every_command_explains_itself_with_an_example(command: list[str], tmp_p
 def test_listing_commands(tmp_path: Path) -> None:
     listed = json.loads(redactor("recognizers", "--json", cwd=tmp_path).stdout)
     assert "PK_CNIC" in {entry["entity"] for entry in listed}
-    assert all(entry["summary"] for entry in listed)
+    for entry in listed:
+        assert all(entry[key] for key in ("name_en", "name_ur", "issuer", "proof")), entry
+        assert re.search("[\u0600-\u06ff]", entry["name_ur"]), entry
     assert b"PK_CNIC" in redactor("doctor", cwd=tmp_path).stdout
     shown = redactor("policy", "show", "study", cwd=tmp_path).stdout
     (tmp_path / "mine.toml").write_bytes(shown)

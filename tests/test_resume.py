@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -18,12 +19,23 @@ from redactor.pipeline import Pipeline
 from redactor.policy import Policy
 from redactor.runner import Runner
 
+if TYPE_CHECKING:
+    from redactor.report import Report
+
 KEY = Key.from_bytes(bytes(range(32)))
 STUDY = Policy.load("study")
 
 
 class Killed(BaseException):
     """Stands for a signal: no handler of errors catches it."""
+
+
+class Moment(NamedTuple):
+    """The `step`-th step of a stage of one run, while that stage goes on for the `turn`-th time."""
+
+    stage: str
+    turn: int
+    step: int
 
 
 def people(count: int, seed: int) -> str:
@@ -39,8 +51,11 @@ def make_leak(folder: Path) -> Path:
     folder.mkdir()
     for number in range(4):
         (folder / f"{number}.csv").write_text(people(150, number))
-    # A name of the tables in text: found by the search only, in a second pass over the files.
-    (folder / "note.log").write_text("paid to bashira khattak\n" * 3)
+    # A name of a table in text: found by the search only, in a second pass over the files, for by
+    # its words and its place in the text it is none.
+    with (folder / "0.csv").open("a") as table:
+        table.write("35202-4445556-7,GREEN LANTERN,ok\n")
+    (folder / "note.log").write_text("status=green lantern ok 7\n" * 3)
     (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(200))
     return folder
 
@@ -63,18 +78,21 @@ def _small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(journal, "CHECKPOINT_BYTES", 2_000)
 
 
-def redact(pipeline: Pipeline, leak: Path, out: Path, stop_after: int | None = None) -> None:
-    """Run with --resume; be killed at the given step of the progress."""
-    steps = 0
+def redact(
+    pipeline: Pipeline, leak: Path, out: Path, stop: int | Moment | None = None
+) -> Report:
+    """Run with --resume; be killed at the given step of the progress, or moment of a stage."""
+    stages: list[str] = []
 
     def advance(stage: str, done: int, total: int) -> None:
-        nonlocal steps
-        steps += 1
-        if steps == stop_after:
+        stages.append(stage)
+        begun = [n for n, one in enumerate(stages) if n == 0 or stages[n - 1] != one]
+        turn = sum(stages[n] == stage for n in begun)
+        if stop in (len(stages), Moment(stage, turn, len(stages) - begun[-1])):
             raise Killed
 
     pipeline._progress = advance
-    pipeline.run([leak], out, resume=True)
+    return pipeline.run([leak], out, resume=True)
 
 
 def everything(folder: Path) -> dict[str, bytes]:
@@ -94,28 +112,34 @@ def counts(folder: Path) -> str:
 def whole(pipeline: Pipeline, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The copy of a run in one go."""
     folder = tmp_path_factory.mktemp("in-one-go")
-    redact(pipeline, make_leak(folder / "leak"), folder / "whole")
+    report = redact(pipeline, make_leak(folder / "leak"), folder / "whole")
+    assert report.repaired, "without a second pass, nothing is killed in it below"
     return folder / "whole"
 
 
-# In a file, between files, in the last one, while it is verified, in the second pass.
-@pytest.mark.parametrize("stops", [[3], [9, 4], [36], [45, 45, 3]], ids=str)
+@pytest.mark.parametrize(
+    "stops",
+    [
+        pytest.param([Moment("redacting", 1, 3)], id="in a file"),
+        pytest.param([Moment("redacting", 1, 9), Moment("redacting", 1, 4)], id="twice"),
+        pytest.param([Moment("verifying", 1, 3)], id="while it is verified"),
+        pytest.param([Moment("redacting", 2, 8)], id="in the second pass"),
+        pytest.param(
+            [Moment("redacting", 2, 17), Moment("redacting", 2, 17), Moment("redacting", 1, 3)],
+            id="twice in the second pass and early after",
+        ),
+        pytest.param([Moment("verifying", 2, 3)], id="while the second pass is verified"),
+    ],
+)
 def test_the_copy_is_that_of_a_run_in_one_go(
-    stops: list[int], pipeline: Pipeline, leak: Path, whole: Path, tmp_path: Path
+    stops: list[Moment], pipeline: Pipeline, leak: Path, whole: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    stopped = 0
     for stop in stops:
-        try:
+        with pytest.raises(Killed):
             redact(pipeline, leak, out, stop)
-        except Killed:
-            stopped += 1
-            assert [p.name[:10] for p in out.iterdir()] == [".redactor-"]
-        else:
-            break
-    assert stopped
-    if not (out / "report.json").exists():
-        redact(pipeline, leak, out)
+        assert [p.name[:10] for p in out.iterdir()] == [".redactor-"]
+    redact(pipeline, leak, out)
     assert everything(out) == everything(whole)
     assert counts(out) == counts(whole)
     assert not list(out.glob(".redactor-*"))

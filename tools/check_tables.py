@@ -221,6 +221,8 @@ def check_all() -> dict[str, list[str]]:
     """Return what is wrong with each table, by its file's name."""
     wrong: dict[str, list[str]] = {}
     for path in sorted(DATA.iterdir()):
+        if path.suffix == ".crfsuite":  # the trained model: no table
+            continue
         found = check_header(path)
         if not is_read(path):
             found.append("no module reads it")

@@ -45,9 +45,9 @@ SEED = 20261124
 HIDDEN_SENTENCES, HIDDEN_WORDS, HIDDEN_OTHERS = 0.55, 0.5, 0.07
 _HEAD = """\
 # Words that are common in text and rarely part of a name, English, Roman Urdu and Urdu. Read by
-# the model of names as a feature. Made by `tools/train_names.py --lists`, 2026-11-24: counted in
-# the corpora BTC, WNUT 2017, Wikigold and IL-NER (all CC BY 4.0), and the common words of the UCI
-# Roman Urdu data set (CC BY 4.0). Single words and no text of theirs.
+# the model of names as a feature. Made by `tools/train_names.py --lists`, 2026-11-24. Source:
+# counted in the corpora BTC, WNUT 2017, Wikigold and IL-NER (all CC BY 4.0), and the common words
+# of the UCI Roman Urdu data set (CC BY 4.0). Single words and no text of theirs.
 """
 
 

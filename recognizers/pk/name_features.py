@@ -11,7 +11,7 @@ localities.txt, common words, titles, words of institutions, relations, addresse
 
 >>> tokens("Name: ASLAM s/o Rafiq, H# 12")[:6]
 [(0, 4), (4, 5), (6, 11), (12, 15), (16, 21), (21, 22)]
->>> spelling_key("Moosa") == spelling_key("Musa"), spelling_key("Siddiqui") == spelling_key("sidiki")
+>>> spelling_key("Moosa") == spelling_key("Musa"), spelling_key("Siddiqi") == spelling_key("sidiki")
 (True, True)
 """
 
