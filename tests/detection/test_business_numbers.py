@@ -109,7 +109,7 @@ def test_a_column_named_data_is_destroyed_although_it_holds_nothing_but_numbers(
 def test_cards_in_a_column_named_data_are_taken_for_chance() -> None:
     """A few among text, one in twenty among numbers, or all of them."""
     found = detector()
-    among_text = numbers(16, 2) + ["as told on the phone"] + cards(3, 6)
+    among_text = [*numbers(16, 2), "as told on the phone", *cards(3, 6)]
     few = numbers(16, 3, 380) + cards(20, 7)
     for cells, real in ((among_text, 3), (few, 20), (cards(100, 8), 100)):
         assert all(found.find_cells(cells, found.profile("data", cells))[-real:])
