@@ -117,10 +117,29 @@ def persons(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
             last -= 1
         if last - first == 1 and sure[first] < _needed(text[slice(*spans[first])], cut_off):
             continue
-        trimmed = _trimmed(spans, text, first, last)
+        trimmed = _trimmed(spans, text, *_without_numbers(spans, text, first, last))
         # One letter is no name.
         if trimmed and sum(map(str.isalpha, text[slice(*trimmed)])) > 1:
             yield *trimmed, float(sure[first:last].max())
+
+
+def _without_numbers(spans: list[list[int]], text: str, first: int, last: int) -> tuple[int, int]:
+    """Leave out the numbers at the ends of a name that a space parts from it.
+
+    What touches the name ("ali786") stays a part of it.
+    """
+
+    def is_apart(place: int, before: int) -> bool:
+        start, end = spans[place]
+        return (
+            text[start:end].isdecimal() and text[spans[before][1] : spans[before + 1][0]].isspace()
+        )
+
+    while last - first > 1 and is_apart(first, first):
+        first += 1
+    while last - first > 1 and is_apart(last - 1, last - 2):
+        last -= 1
+    return first, last
 
 
 def _is_title(text: str, span: list[int]) -> bool:
@@ -197,9 +216,7 @@ def _bridged(wide: list[bool], spans: list[list[int]], text: str) -> Iterator[tu
         yield first, last + 1
 
 
-def _trimmed(
-    spans: list[list[int]], text: str, first: int, last: int
-) -> tuple[int, int] | None:
+def _trimmed(spans: list[list[int]], text: str, first: int, last: int) -> tuple[int, int] | None:
     """Return the characters of a run of tokens without the marks at its ends."""
     while first < last and not text[spans[first][0]].isalnum():
         first += 1

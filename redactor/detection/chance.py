@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from recognizers.pk.script import fold
+from redactor.detection.columns import is_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,26 +44,34 @@ _TIME = frozenset(
 _FREE_TEXT = frozenset(
     {"remark", "remarks", "note", "notes", "comment", "comments", "detail", "details", "desc",
      "description", "text", "message", "messages", "msg", "body", "content", "narration", "sms",
-     "chat", "subject", "data", "info", "information", "other", "others", "misc", "history",
+     "chat", "subject", "info", "information", "other", "others", "misc", "history",
      "reason", "address", "response", "request", "payload", "log", "particulars", "tafseel",
      "تفصیل", "کیفیت", "نوٹ", "ریمارکس", "پیغام"}
 )  # fmt: skip
+# Headers that say nothing of whether their columns hold text: the cells tell.
+_UNSAID = frozenset({"data"})
 _FLOAT_TAIL = re.compile(r"\.0{1,2}\Z")
 
 
 @dataclass(slots=True)
 class Tally:
-    """How many solid numbers of each length a column holds, and how many fit which entity."""
+    """How many solid numbers of each length a column holds, and how many fit which entity.
+
+    `others` counts the cells that hold anything else.
+    """
 
     lengths: Counter[int] = field(default_factory=Counter)
     fitting: Counter[tuple[str, int]] = field(default_factory=Counter)
+    others: int = 0
     begins_otherwise: bool = False
 
     def add(self, cells: Sequence[str], found: Sequence[list[Finding]]) -> None:
         """Count cells, with what is found in each of them without this rule."""
         for cell, findings in zip(cells, found, strict=True):
             digits = solid_digits(cell)
-            if digits:
+            if not digits:
+                self.others += not is_nothing(cell)
+            else:
                 self.lengths[digits] += 1
                 self.fitting.update({(finding.entity, digits) for finding in findings})
                 if digits == _MILLISECONDS:
@@ -74,6 +83,9 @@ class Tally:
         That is the mean and three standard deviations.
         """
         if not header_words or not _FREE_TEXT.isdisjoint(header_words):
+            return frozenset()
+        # "data 16" over nothing but numbers of one length is a column of numbers.
+        if not _UNSAID.isdisjoint(header_words) and (self.others or len(self.lengths) != 1):
             return frozenset()
         fit = {
             (entity, digits)

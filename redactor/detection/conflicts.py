@@ -13,11 +13,17 @@ from redactor.batch import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# What is known by words alone, and of it what may be read into the letters of a longer value.
+_NAMES = frozenset({"PERSON", "ADDRESS"})
+_OPEN = _NAMES | {"RELIGION", "CASTE_OR_TRIBE"}
+
 
 def resolve(findings: Iterable[Finding]) -> list[Finding]:
     """Merge findings that share a character; the result is sorted and free of overlaps.
 
-    The strongest is the one with the highest score, then the longest, then the first by name.
+    The strongest is the one with the highest score, then the longest, then the first by name; but
+    a name that lies inside something with a shape of its own is a part of that (the letters in an
+    IPv6 address, the holder in a passport's machine-readable line).
 
     >>> resolve([Finding(0, 5, "A", 0.5), Finding(3, 9, "B", 0.9), Finding(9, 10, "C", 0.4)])
     [Finding(start=0, end=9, entity='B', score=0.9, origin='pattern'), \
@@ -37,6 +43,14 @@ Finding(start=9, end=10, entity='C', score=0.4, origin='pattern')]
 
 
 def _stronger(one: Finding, other: Finding) -> Finding:
+    """Return the one that names both; `one` begins no later than `other`."""
+    if (
+        other.entity in _NAMES
+        and one.entity not in _OPEN
+        and other.end <= one.end
+        and other.end - other.start < one.end - one.start
+    ):
+        return one
     mine, theirs = (one.score, one.end - one.start), (other.score, other.end - other.start)
     if mine == theirs:
         return one if one.entity <= other.entity else other

@@ -96,3 +96,20 @@ def test_free_text_is_not_judged_by_other_rows() -> None:
     found = detector()
     profile = found.profile("remarks", cells)
     assert all(found.find_cells(cards(50, 5), profile))
+
+
+@pytest.mark.parametrize("length", [11, 13, 14, 15, 16])
+def test_a_column_named_data_is_destroyed_although_it_holds_nothing_but_numbers(
+    length: int,
+) -> None:
+    cells = numbers(length, 9)
+    assert touched(cells, f"data {length}") <= LIMIT * CELLS
+
+
+def test_cards_in_a_column_named_data_are_taken_for_chance() -> None:
+    """A few among text, one in twenty among numbers, or all of them."""
+    found = detector()
+    among_text = [*numbers(16, 2), "as told on the phone", *cards(3, 6)]
+    few = numbers(16, 3, 380) + cards(20, 7)
+    for cells, real in ((among_text, 3), (few, 20), (cards(100, 8), 100)):
+        assert all(found.find_cells(cells, found.profile("data", cells))[-real:])

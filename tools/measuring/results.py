@@ -135,11 +135,17 @@ def _card(chance: random.Random) -> str:
 
 
 def business_sentences(find: Find, seed: str, count: int) -> dict[str, float]:
-    """Return the share of random numbers claimed in sentences without a label, by width."""
+    """Return the share of random numbers claimed in sentences without a label, by width.
+
+    A word of the sentence taken for a name leaves its number alone; precision counts it.
+    """
     chance = random.Random(f"{seed}/sentences")
     claimed: dict[str, list[int]] = defaultdict(list)
     for width, group in business.sentences(chance, count):
-        claimed[str(width)].append(_counts(find(None, [group.cases[0].text])[0]))
+        text = group.cases[0].text
+        found = find(None, [text])[0]
+        on_number = [f for f in found if any(map(str.isdecimal, text[f.start : f.end]))]
+        claimed[str(width)].append(_counts(on_number))
     return {width: _share(sum(hits), len(hits)) for width, hits in claimed.items()}
 
 
