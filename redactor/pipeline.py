@@ -31,6 +31,7 @@ from redactor.operators.tokens import are_outputs
 from redactor.planning import OnUnknown, Planner, Work
 from redactor.profiling import Profiler, group_of, padded, shifted_rows
 from redactor.publishing import private, publish, refuse_existing, working_folder
+from redactor.redaction import cut_at_outputs
 from redactor.releasing import assess_copies, make_release, refuse_protected
 from redactor.report import Report
 from redactor.runner import Runner, distinct
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
 REPORTS = ("report.json", "report.html")
 # Input from which on a user is told, before it starts, that a run can't be resumed.
 LARGE_BYTES = 1 << 30
+# Copies written before a run is given up.
+_ATTEMPTS = 4
 NOT_RESUMABLE = (
     "this run can't be resumed if it is stopped: its key is never written, and another key gives "
     "other tokens. `redactor key new FILE` and --key FILE make it resumable"
@@ -372,7 +375,7 @@ class Pipeline:
         tasks = Profiler(self._profiles, work.profiles).profiled(work.batches())
         tasks = islice(tasks, skipped, None)
         known = None
-        if verifier is not None and residuals:
+        if verifier is not None and (residuals or verifier.doubtful):
             known = partial(_known_places, verifier, residuals)
         for batch, profiles, decisions in self.runner.map(tasks, known):
             shifted = shifted_rows(batch, profiles)
@@ -506,14 +509,18 @@ class Pipeline:
     ) -> None:
         del folder
         repaired: frozenset[int] = frozenset()
-        for attempt in (1, 2, 3):
+        known_doubtful = 0
+        for attempt in range(1, _ATTEMPTS + 1):
             self._is_refuted = False
             try:
                 self._search(works, verifier, report)
             except ResidualError:
                 residuals = verifier.residuals()
-                if attempt == 3 or (residuals <= repaired and not self._is_refuted):
+                doubtful = len(verifier.doubtful)
+                is_same = residuals <= repaired and doubtful == known_doubtful
+                if attempt == _ATTEMPTS or (is_same and not self._is_refuted):
                     raise
+                known_doubtful = doubtful
                 repaired |= residuals
                 report.repaired = len(repaired)
                 verifier.removed.log = None
@@ -551,8 +558,8 @@ class Pipeline:
             self._compare(work, copy)
         for text in texts_of(work.format, copy):
             refuse_protected(self.runner.lists, text)
-            verifier.search(pieces_of(TOKEN.sub(" \x00 ", text)))
-        residual = self._rescan(work, work.written)
+            verifier.search(pieces_of(TOKEN.sub("\n", text)))
+        residual = self._rescan(work, work.written, verifier)
         self._progress("verifying", 1, 1)
         return residual
 
@@ -577,7 +584,7 @@ class Pipeline:
         like: Iterator[Batch] = read_like(copy, work.source)
         return like
 
-    def _rescan(self, work: Work, path: Path) -> Counter[str]:
+    def _rescan(self, work: Work, path: Path, verifier: Verifier) -> Counter[str]:
         """Run the recognisers over what was written, column by column."""
         found: Counter[str] = Counter()
         tallies: dict[tuple[Group, int], Tally] = {}
@@ -594,7 +601,11 @@ class Pipeline:
             for place, (column, profile) in enumerate(zip(batch.columns, profiles, strict=True)):
                 cells = distinct(column.cells)
                 left = cells.filter(~are_outputs(cells)).to_list()
-                found.update(self.runner.residuals(left, profile))
+                cells_of = self.runner.residual_cells(left, profile)
+                found.update(entity for entities in cells_of.values() for entity in entities)
+                verifier.note_doubtful(
+                    {cut_at_outputs(cell): entities[0] for cell, entities in cells_of.items()}
+                )
                 if profile.by_chance and work.profiles:
                     tally = tallies.setdefault((group_of(batch), place), Tally())
                     self.runner.detector.count(left, profile, tally)
@@ -614,12 +625,25 @@ class Pipeline:
         return +Counter({entity: tally.fitting[entity, digits] for entity, digits in gone})
 
 
-def _known_places(verifier: Verifier, residuals: frozenset[int], cell: str) -> list[Finding]:
-    """Return what verification found in a cell of the first copy."""
-    return [
-        Finding(start, end, residual_entity(key), 0.5, "verification")
-        for key, start, end in verifier.places(cell, residuals)
-    ]
+def _known_places(
+    verifier: Verifier, residuals: frozenset[int], cells: Sequence[str]
+) -> list[list[Finding]]:
+    """Return what verification found in cells of the first copy.
+
+    A cell of the copy in which recognisers still found something goes as a whole.
+    """
+    found = []
+    for cell, places, doubt in zip(
+        cells, verifier.places(cells, residuals), verifier.doubts(cells), strict=True
+    ):
+        findings = [
+            Finding(start, end, residual_entity(key), 0.5, "verification")
+            for key, start, end in places
+        ]
+        if doubt is not None:
+            findings.append(Finding(0, len(cell), doubt, 0.5, "verification"))
+        found.append(findings)
+    return found
 
 
 def residual_entity(key: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections import Counter
+from collections.abc import Callable, Sequence  # noqa: TC003 - an alias is made of them
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -24,11 +25,12 @@ from redactor.operators import PREFIXES, TOKEN, Transformer, placeholder, random
 from redactor.protection import Lists
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from redactor.keys import Key
     from redactor.policy import Policy
     from redactor.protection import Match
+
+Known = Callable[[Sequence[str]], list[list[Finding]]]
+"""Gives further findings in each of some cells: what verification found in an earlier copy."""
 
 # A replacement can bring words together that make a new finding; so often is looked again.
 _ROUNDS = 3
@@ -96,11 +98,11 @@ class CellRedactor:
         self,
         cells: Sequence[str],
         profile: ColumnProfile,
-        known: Callable[[str], list[Finding]] | None = None,
+        known: Known | None = None,
     ) -> Decision:
         """Return the new texts of the cells in which anything was found.
 
-        `cells` are distinct cells of one column; `known` returns further findings in a cell.
+        `cells` are distinct cells of one column; `known` returns further findings in cells.
         """
         if self.lists.protected is None:
             return self._decide(cells, profile, known)
@@ -115,7 +117,7 @@ class CellRedactor:
         self,
         cells: pl.Series,
         profile: ColumnProfile,
-        known: Callable[[str], list[Finding]] | None = None,
+        known: Known | None = None,
     ) -> Decision:
         """Do what `decide` does, with the cells that can be replaced as a whole in one step."""
         whole = self._whole(cells, profile) if known is None else None
@@ -147,7 +149,7 @@ class CellRedactor:
         cell: str,
         matches: Sequence[Match],
         profile: ColumnProfile,
-        known: Callable[[str], list[Finding]] | None,
+        known: Known | None,
     ) -> tuple[str, tuple[tuple[str, str], ...]]:
         """Return the text of a cell that holds somebody protected, and what was removed.
 
@@ -162,7 +164,7 @@ class CellRedactor:
             return self._unlinked(profile.prior, cell), ((profile.prior, cell),)
         findings = self.detector.find_cells([cell], profile)[0]
         places = [Finding(m.start, m.end, m.entity, 1.0, "protected") for m in matches]
-        every = resolve([*findings, *(known(cell) if known is not None else ()), *places])
+        every = resolve([*findings, *(known([cell])[0] if known is not None else ()), *places])
         pieces: list[str] = []
         removed = []
         last = 0
@@ -195,7 +197,7 @@ class CellRedactor:
         self,
         cells: Sequence[str],
         profile: ColumnProfile,
-        known: Callable[[str], list[Finding]] | None,
+        known: Known | None,
     ) -> Decision:
         rule = self.policy.column_rule(profile.name) if profile.name else None
         if rule is not None and rule.operator == "keep":
@@ -213,8 +215,8 @@ class CellRedactor:
         found = self.detector.find_cells(cells, profile)
         if known is not None:
             found = [
-                resolve([*findings, *known(cell)])
-                for cell, findings in zip(cells, found, strict=True)
+                resolve([*findings, *more])
+                for findings, more in zip(found, known(cells), strict=True)
             ]
         left: dict[str, tuple[str, ...]] = {}
         if self.lists.kept is not None:
@@ -248,7 +250,7 @@ class CellRedactor:
         self,
         found: dict[str, list[Finding]],
         profile: ColumnProfile,
-        known: Callable[[str], list[Finding]] | None,
+        known: Known | None,
     ) -> dict[str, tuple[str, tuple[tuple[str, str], ...]]]:
         """Return each cell's new text and what was removed; what is written is searched again."""
         texts: dict[str, str] = {}
@@ -273,7 +275,7 @@ class CellRedactor:
         self,
         texts: dict[str, str],
         profile: ColumnProfile,
-        known: Callable[[str], list[Finding]] | None = None,
+        known: Known | None = None,
     ) -> dict[str, list[Finding]]:
         """Return, by cell, the findings in our own output that are not our own output.
 
@@ -283,9 +285,10 @@ class CellRedactor:
         left = [cell for cell, text in masked.items() if _LETTER_OR_DIGIT.search(text)]
         results = self.detector.find_cells([masked[cell] for cell in left], profile)
         if known is not None:
+            further = known([cut_at_outputs(texts[cell]) for cell in left])
             results = [
-                resolve([*findings, *known(_cut_at_outputs(texts[cell]))])
-                for cell, findings in zip(left, results, strict=True)
+                resolve([*findings, *more])
+                for findings, more in zip(results, further, strict=True)
             ]
         new = {
             cell: [f for f in findings if not self._is_output(masked[cell], texts[cell], f)]
@@ -303,13 +306,18 @@ class CellRedactor:
 
     def residuals(self, cells: Sequence[str], profile: ColumnProfile) -> Counter[str]:
         """Count, by entity, what the recognisers find in written cells and should not."""
+        found = self.residual_cells(cells, profile)
+        return Counter(entity for entities in found.values() for entity in entities)
+
+    def residual_cells(self, cells: Sequence[str], profile: ColumnProfile) -> dict[str, list[str]]:
+        """Return the written cells in which recognisers find what should not be there: entities."""
         rule = self.policy.column_rule(profile.name) if profile.name else None
         if rule is not None and rule.operator == "keep":
-            return Counter()
+            return {}
         if self.policy.publish is not None:
             cells = [cell for cell in cells if not is_band_of_years(cell)]
         masked = [mask_outputs(cell) for cell in cells]
-        found: Counter[str] = Counter()
+        found: dict[str, list[str]] = {}
         left = [
             (cell, text)
             for cell, text in zip(cells, masked, strict=True)
@@ -317,7 +325,7 @@ class CellRedactor:
         ]
         results = self.detector.find_cells([text for _, text in left], profile)
         for (cell, text), findings in zip(left, results, strict=True):
-            found.update(
+            entities = [
                 f.entity
                 for f in findings
                 if not self._is_output(text, cell, f)
@@ -325,7 +333,9 @@ class CellRedactor:
                     rule is not None
                     and self.transformer.is_output(rule.entity or f.entity, cell, rule)
                 )
-            )
+            ]
+            if entities:
+                found[cell] = entities
         return found
 
     def redact_text(self, text: str) -> str:
@@ -343,7 +353,7 @@ class CellRedactor:
         return part.with_cell(text)
 
 
-def _cut_at_outputs(text: str) -> str:
+def cut_at_outputs(text: str) -> str:
     """Put line ends for our own outputs, length kept: nothing is read across them."""
     return TOKEN.sub(lambda match: "\n" * len(match[0]), text)
 

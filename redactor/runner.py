@@ -24,11 +24,12 @@ from redactor.redaction import CellRedactor, Decision
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from redactor.batch import Batch, Finding
+    from redactor.batch import Batch
     from redactor.detection import ColumnProfile
     from redactor.keys import Key
     from redactor.policy import Policy
     from redactor.protection import Lists
+    from redactor.redaction import Known
 
 _CHUNK = 5_000
 
@@ -78,12 +79,13 @@ class Runner:
         self.redact_name = self._redactor.redact_name
         self.redact_text = self._redactor.redact_text
         self.residuals = self._redactor.residuals
+        self.residual_cells = self._redactor.residual_cells
         self.decide_column = self._redactor.decide_column
 
     def map(
         self,
         tasks: Iterable[tuple[Batch, list[ColumnProfile]]],
-        known: Callable[[str], list[Finding]] | None = None,
+        known: Known | None = None,
     ) -> Iterator[tuple[Batch, list[ColumnProfile], list[Decision]]]:
         """Yield each batch with the decisions of its columns, in order; few batches in flight."""
         if self._jobs == 1 or known is not None:

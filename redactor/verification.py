@@ -30,7 +30,7 @@ from redactor.formats import encoding_of
 from redactor.formats.decoding import blocks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import ModuleType
 
     import numpy.typing as npt
@@ -208,6 +208,7 @@ class Verifier:
     seen: DigestSpool = field(default_factory=DigestSpool)
     kinds: set[str] = field(default_factory=set)
     not_searched: Counter[str] = field(default_factory=Counter)
+    doubtful: dict[int, str] = field(default_factory=dict)
     _removed_keys: list[str] = field(default_factory=list, repr=False)
     _seen_keys: list[str] = field(default_factory=list, repr=False)
     _searched: set[str] = field(default_factory=set, repr=False)
@@ -289,16 +290,35 @@ class Verifier:
         self.removed.close()
         self.seen.close()
 
-    def places(self, text: str, wanted: frozenset[int]) -> list[tuple[str, int, int]]:
-        """Return (search key, start, end) of the wanted values in a text, in its own offsets."""
-        folded = fold(text)
-        found = list(candidates(text, frozenset(self.kinds)))
-        digests = self.digests([key for key, _, _ in found]).tolist()
-        return [
-            (key, *folded.span(start, end))
-            for (key, start, end), digest in zip(found, digests, strict=True)
-            if digest in wanted
-        ]
+    def note_doubtful(self, cells: Mapping[str, str]) -> None:
+        """Remember, as digests, cells of a copy in which recognisers still find an entity."""
+        self.doubtful.update(zip(self._cell_digests(list(cells)), cells.values(), strict=True))
+
+    def doubts(self, cells: Sequence[str]) -> list[str | None]:
+        """Return the entity for which each cell was noted, None if it was not."""
+        if not self.doubtful:
+            return [None] * len(cells)
+        return [self.doubtful.get(digest) for digest in self._cell_digests(cells)]
+
+    def _cell_digests(self, cells: Sequence[str]) -> list[int]:
+        digests: list[int] = self.digests([f"c:{cell}" for cell in cells]).tolist()
+        return digests
+
+    def places(
+        self, texts: Sequence[str], wanted: frozenset[int]
+    ) -> list[list[tuple[str, int, int]]]:
+        """Return (search key, start, end) of the wanted values in each text, in its own offsets."""
+        kinds = frozenset(self.kinds)
+        found = [list(candidates(text, kinds)) for text in texts]
+        digests = iter(self.digests([key for one in found for key, _, _ in one]).tolist())
+        result = []
+        for text, one in zip(texts, found, strict=True):
+            kept = [place for place, digest in zip(one, digests, strict=False) if digest in wanted]
+            folded = fold(text) if kept else None
+            result.append(
+                [(key, *folded.span(start, end)) for key, start, end in kept] if folded else []
+            )
+        return result
 
 
 def pieces_of(text: str) -> list[str]:

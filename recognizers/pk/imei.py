@@ -98,6 +98,7 @@ class ImeiRecognizer(PkRecognizer):
     PROOF = ("check digit", "structure", "context")
     ENTITY = "IMEI"
     WHOLE_FORM = r"([0-9]{15})"
+    WHOLE_PREFIX = None
     RAISED = frozenset({"printed", "solid"})
     PATTERNS = (
         Pattern(

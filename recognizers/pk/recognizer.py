@@ -64,7 +64,7 @@ class PkRecognizer(PatternRecognizer):
     WHOLE_CELL        in a column of this entity every non-empty cell is one, whatever it holds.
     WHOLE_FORM        a pattern, ASCII and of plain syntax, of cells that in a column of this entity are
                       one and nothing else; its first group with WHOLE_PREFIX before it is, less what
-                      is no digit, the compact value.
+                      is no digit, the compact value (None: `compact` has to say).
     CONTEXT_SCORE     what a match is worth when context or header support it.
     """
 
@@ -82,7 +82,7 @@ class PkRecognizer(PatternRecognizer):
     NOT_HEADERS: ClassVar[tuple[str, ...]] = ()
     WHOLE_CELL: ClassVar[bool] = False
     WHOLE_FORM: ClassVar[str] = ""
-    WHOLE_PREFIX: ClassVar[str] = ""
+    WHOLE_PREFIX: ClassVar[str | None] = ""
     CONTEXT_SCORE: ClassVar[float] = 0.85
     COUNTRY_CODE = "pk"
 

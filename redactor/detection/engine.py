@@ -159,6 +159,8 @@ class Detector:
         if not form or profile.prior is None:
             return None
         recognizer = self.recognizers[self._number_of[profile.prior]]
+        if recognizer.WHOLE_PREFIX is None:
+            return None
         digits = cells.str.extract(rf"\A(?:{form})\z").str.replace_all("[^0-9]", "")
         return recognizer.WHOLE_PREFIX + digits
 

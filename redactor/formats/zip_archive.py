@@ -36,7 +36,10 @@ NAME = "zip archive"
 ORDER = 60
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_DOCUMENTS = ("[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF", "AndroidManifest.xml")
+_DOCUMENTS = (
+    "[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF", "AndroidManifest.xml",
+    "word/document.xml", "ppt/presentation.xml",
+)  # fmt: skip
 _READ = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA})
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _LOCAL = struct.Struct("<4sHHHHHLLLHH")
@@ -52,7 +55,8 @@ def recognise(source: Source) -> bool:
             names = {info.filename for info in archive.infolist()[:50]}
     except Exception:  # noqa: BLE001 - damaged: `read` refuses it and says so
         return True
-    return not any(name in names for name in _DOCUMENTS)
+    is_pickle = any(name.endswith("/data.pkl") for name in names)
+    return not is_pickle and not any(name in names for name in _DOCUMENTS)
 
 
 def read(source: Source, *, batch_bytes: int = 4 << 20) -> Iterator[Batch]:

@@ -27,7 +27,8 @@ HEADERS = [None, "CNIC", "mobile", "remarks", "ntn", "order no", "name", "reg_no
 @cache
 def detectors() -> tuple[Detector, Detector]:
     fast = Detector(engine="fast")
-    fast.find_cells([str(number) for number in range(5_000)], ColumnProfile())  # compiles the scan
+    fast.find_cells(["1"], ColumnProfile())
+    fast._prefilter._make_ready()  # else a handful of cells is decided without the scan
     return fast, Detector(engine="plain")
 
 

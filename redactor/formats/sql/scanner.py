@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from redactor.formats import embedded
 from redactor.formats.sql import tables
+from redactor.formats.sql.keywords import is_grammar
 from redactor.formats.sql.literals import (
     copied,
     unescaped,
@@ -142,7 +143,7 @@ class Scanner:
 
     def _run(self, text: str, start: int, end: int, gathering: Gathering) -> None:
         """Take code between two pieces."""
-        if start < end and _CELL.search(text, start, end):
+        if start < end and _CELL.search(text, start, end) and not is_grammar(text[start:end]):
             gathering.cell(text[start:end], start, end, self._writer)
 
     def _piece(
