@@ -117,20 +117,23 @@ def places() -> frozenset[str]:
 
 
 @cache
-def _longest_place() -> int:
-    return max(len(place.split()) for place in places())
+def _beginnings_of_places() -> frozenset[str]:
+    """Return every run of words that a listed place begins with, itself among them."""
+    return frozenset(
+        " ".join(words[:count])
+        for words in (place.split() for place in places())
+        for count in range(1, len(words) + 1)
+    )
 
 
 def place_at(text: str, position: int) -> int:
     """Return where the longest listed place that begins at a position ends, or the position."""
-    words: list[str] = []
-    end, here = position, position
-    while len(words) < _longest_place():
-        word = word_at(text, here)
-        if word is None:
+    end, here, written = position, position, ""
+    while word := word_at(text, here):
+        written = f"{written} {word.key}" if written else word.key
+        if written not in _beginnings_of_places():
             break
-        words.append(word.key)
-        if " ".join(words) in places():
+        if written in places():
             end = word.end
         here = word.end
         while here < len(text) and here < word.end + 2 and text[here] in " .":

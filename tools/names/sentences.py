@@ -59,6 +59,13 @@ def templates(script: str) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
+def plain_templates(script: str) -> tuple[list[str], dict[str, list[str]]]:
+    """Return the templates of a script that hold no name, and the words that fill their slots."""
+    lines = templates(f"plain_{script}")
+    slots = {line[1]: line[3:].split("|") for line in lines if line[0] == "@"}
+    return [line for line in lines if line[0] != "@"], slots
+
+
 def choose(chance: Random, template: str) -> str:
     """Take one of each [a|b]."""
     while found := _CHOICE.search(template):
@@ -172,6 +179,28 @@ def make(chance: Random, script: str, count: int, people: People, filler: Filler
     made = []
     for _ in range(count):
         sentence = fill(chance, chance.choice(every), script, people, filler)
+        if script == "english" and sentence and chance.random() < 0.5:
+            sentence[0] = (sentence[0][0][:1].upper() + sentence[0][0][1:], sentence[0][1])
+        made.append(recase(chance, sentence, script))
+    return made
+
+
+def make_plain(
+    chance: Random, script: str, count: int, people: People, filler: Filler
+) -> list[Labelled]:
+    """Return `count` sentences of one script in which nobody is named.
+
+    A thing or a job stands where the other templates have a name: what stands behind "sir," or
+    before a case marker need not be one.
+    """
+    every, slots = plain_templates(script)
+    made = []
+    for _ in range(count):
+        template = _SLOT.sub(
+            lambda slot: chance.choice(slots[slot[1]]) if slot[1] in slots else slot[0],
+            chance.choice(every),
+        )
+        sentence = fill(chance, template, script, people, filler)
         if script == "english" and sentence and chance.random() < 0.5:
             sentence[0] = (sentence[0][0][:1].upper() + sentence[0][0][1:], sentence[0][1])
         made.append(recase(chance, sentence, script))
