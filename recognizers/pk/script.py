@@ -21,7 +21,7 @@ import unicodedata
 from functools import lru_cache
 
 _PLAIN = re.compile(r"[^\t\n\r\x20-\x7e]")
-_TATWEEL_AS_DASH = re.compile("(?<=[0-9A-Za-z ])\u0640+(?=[0-9A-Za-z ])")
+_TATWEEL_AS_DASH = re.compile("(?<=[0-9A-Za-z *#•])\u0640+(?=[0-9A-Za-z *#•])")
 _MARKS = re.compile("[\u064b-\u065f\u0670\u06d6-\u06ed\u0300-\u036f\ufe00-\ufe0f]")
 # Bytes that no encoding explains reach us as U+10FF00 plus the byte (redactor's reader does so);
 # in Windows encodings these are a no-break space, dashes and a soft hyphen.
