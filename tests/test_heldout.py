@@ -88,6 +88,7 @@ def test_business_numbers_stay(held_out: dict[str, Any]) -> None:
 KNOWN_SHORTFALLS = (
     "PK_MOBILE (tier A) precision",  # by 0.0005: numbers in groups that hold a mobile's digits
     "business numbers of 16 digits, sentences",  # Luhn and a card's range fit by chance
+    "business numbers of 13 digits, sentences",  # one in sixty begins like a CNIC: a miss costs more
 )
 
 
