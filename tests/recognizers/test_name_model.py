@@ -24,7 +24,7 @@ from redactor.detection import ColumnProfile, Detector
 from redactor.errors import DetectionError
 
 ROOT = Path(name_model.__file__).parents[2]
-CARD = ROOT / "docs" / "model-card.md"
+CARD = Path(__file__).parent.parent.parent / "docs" / "model-card.md"
 
 TEXTS = [
     "Zubaida ne kaha ke Farrukh kal Daska gaya tha",
