@@ -1,7 +1,8 @@
 """Words of SQL itself: code that is nothing but them holds nobody's data and is no cell.
 
-Only code outside quotes is asked about, and only if every word is one of these and no number has
-five digits. A word that is missing here costs nothing: its code is searched like any text.
+Only code outside quotes is asked about; what stands between such words is searched like any text,
+and a name that is replaced can't take a word of the statement with it. A word that is missing here
+costs nothing.
 
 Source: ISO/IEC 9075 reserved words, and the types and options that mysqldump, pg_dump and SQL
 Server write.
@@ -10,6 +11,10 @@ Server write.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _WORDS = frozenset(
     """
@@ -41,18 +46,21 @@ _WORDS = frozenset(
     when where while with without work write xml year zerofill zone
     """.split()  # noqa: SIM905 - a list of words reads better than one of strings
 )
-# Digits from which on a number is a cell of its own.
-_LONG_NUMBER = 5
-_TOKEN = re.compile(r"[^\W\d]\w*|[0-9]+|[^\x00-\x7f]")
+_WORD = re.compile(r"[^\W\d]\w*")
 
 
-def is_grammar(code: str) -> bool:
-    """Say whether code is words of SQL, short numbers and marks, and nothing else.
+def beside_grammar(code: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of code that are not words of SQL: what stands between these.
 
-    >>> is_grammar(" varchar(191) DEFAULT NULL COMMENT "), is_grammar("DEFAULT Akram")
-    (True, False)
+    >>> code = " varchar(9) OWNER TO akram;"
+    >>> [code[start:end] for start, end in beside_grammar(code)]
+    [' ', '(9) ', ' ', ' akram;']
     """
-    return all(
-        len(token) < _LONG_NUMBER if token.isdigit() else token.lower() in _WORDS
-        for token in _TOKEN.findall(code)
-    )
+    last = 0
+    for match in _WORD.finditer(code):
+        if match[0].lower() in _WORDS:
+            if last < match.start():
+                yield last, match.start()
+            last = match.end()
+    if last < len(code):
+        yield last, len(code)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from redactor.formats import embedded
 from redactor.formats.sql import tables
-from redactor.formats.sql.keywords import is_grammar
+from redactor.formats.sql.keywords import beside_grammar
 from redactor.formats.sql.literals import (
     copied,
     unescaped,
@@ -143,8 +143,10 @@ class Scanner:
 
     def _run(self, text: str, start: int, end: int, gathering: Gathering) -> None:
         """Take code between two pieces."""
-        if start < end and _CELL.search(text, start, end) and not is_grammar(text[start:end]):
-            gathering.cell(text[start:end], start, end, self._writer)
+        for first, last in beside_grammar(text[start:end]):
+            if _CELL.search(text, start + first, start + last):
+                piece = text[start + first : start + last]
+                gathering.cell(piece, start + first, start + last, self._writer)
 
     def _piece(
         self,
