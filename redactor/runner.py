@@ -120,7 +120,10 @@ class Runner:
             future = self._send(cells, profile)
         except BrokenProcessPool:  # a worker has just died; nobody has asked for its result yet
             self._give_up_pool(self._pool)
-            future = self._send(cells, profile)
+            try:
+                future = self._send(cells, profile)
+            except BrokenProcessPool:
+                raise _dead_twice() from None
         return _Part(cells, profile, future, self._pool)
 
     def _give_up_pool(self, pool: ProcessPoolExecutor | None) -> None:
@@ -162,10 +165,7 @@ class Runner:
         try:
             return self._send(part.cells, part.profile).result()
         except (BrokenProcessPool, CancelledError):
-            raise DetectionError(
-                "a worker process died twice on the same cells (out of memory?): nothing was "
-                "written. Try --jobs 1 or a machine with more memory."
-            ) from None
+            raise _dead_twice() from None
 
     def close(self) -> None:
         """Stop the workers without waiting for what they still do."""
@@ -186,6 +186,13 @@ class _Part:
     profile: ColumnProfile
     future: Future[Decision]
     pool: ProcessPoolExecutor | None
+
+
+def _dead_twice() -> DetectionError:
+    return DetectionError(
+        "a worker process died twice on the same cells (out of memory?): nothing was "
+        "written. Try --jobs 1 or a machine with more memory."
+    )
 
 
 def distinct(cells: pl.Series) -> pl.Series:

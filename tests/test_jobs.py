@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -46,7 +47,8 @@ def kill_after(monkeypatch: pytest.MonkeyPatch, blocks: set[int]) -> None:
         sent += 1
         future = submit(self, *args, **kwargs)
         if sent in blocks:
-            os.kill(next(iter(self._processes)), signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it may have died by itself by then
+                os.kill(next(iter(self._processes)), signal.SIGKILL)
         return future
 
     monkeypatch.setattr(ProcessPoolExecutor, "submit", submitted)
