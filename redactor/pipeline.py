@@ -122,6 +122,7 @@ class Pipeline:
         works = self.planner.plan(inputs, out, report)
         refuse_existing([out / w.relative for w in works] + [out / n for n in REPORTS], out)
         total = sum(work.report.bytes_in for work in works)
+        self.runner.detector.expect(total)
         found, binding = self._unfinished(works, out, report, resume=resume)
         unfinished = found.folder if found is not None else None
         with working_folder(out, unfinished, keep=resume) as folder, ExitStack() as opened:
@@ -188,6 +189,7 @@ class Pipeline:
         if work is None:
             raise QuarantineError(report.unreadable[-1][1])
         refuse_existing([target], target.parent)
+        self.runner.detector.expect(work.report.bytes_in)
         with working_folder(target.parent) as folder:
             verifier = Verifier()
             try:
@@ -558,7 +560,7 @@ class Pipeline:
             self._compare(work, copy)
         for text in texts_of(work.format, copy):
             refuse_protected(self.runner.lists, text)
-            verifier.search(pieces_of(TOKEN.sub("\n", text)))
+            verifier.search(pieces_of(text))
         residual = self._rescan(work, work.written, verifier)
         self._progress("verifying", 1, 1)
         return residual
@@ -600,7 +602,9 @@ class Pipeline:
         for batch, profiles in profiled:
             for place, (column, profile) in enumerate(zip(batch.columns, profiles, strict=True)):
                 cells = distinct(column.cells)
-                left = cells.filter(~are_outputs(cells)).to_list()
+                others = cells.filter(~are_outputs(cells))
+                verifier.search_cells(others)
+                left = others.to_list()
                 cells_of = self.runner.residual_cells(left, profile)
                 found.update(entity for entities in cells_of.values() for entity in entities)
                 verifier.note_doubtful(

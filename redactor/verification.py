@@ -25,9 +25,11 @@ import numpy as np
 import polars as pl
 
 from recognizers.pk.script import fold
-from redactor.digests import PARTITIONS, DigestSpool, siphash
+from redactor.digests import PARTITIONS, DigestSpool, siphash, siphash_column
 from redactor.formats import encoding_of
 from redactor.formats.decoding import blocks_of
+from redactor.operators import TOKEN
+from redactor.operators.tokens import are_outputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -51,8 +53,8 @@ _RUN = re.compile(r"[0-9]+")
 _MOBILE = re.compile(r"(?:0092|92|0)?0?(3[0-9]{9})")
 _WORD = re.compile(r"[^\W\d_]+")
 _ALNUM = re.compile(r"[^\W_]+")
-# Whatever ends a cell or a line ends a piece.
-_ENDS = str.maketrans(dict.fromkeys(",;\t|~^\r", "\n"))
+# Whatever ends a cell or a line ends a piece; no token or placeholder holds any of it.
+_ENDS = ",;\t|~^\r"
 _WITH_AT = re.compile(r"[^\s,;<>()\"']+@[^\s,;<>()\"']+")
 # Kept only in part or replaced by a class that many share: a search would find other people's.
 NOT_SEARCHED = frozenset(
@@ -90,13 +92,13 @@ def keys_of(entity: str, value: str) -> list[str]:
     return keys
 
 
-def keys_of_column(entity: str, values: pl.Series) -> tuple[list[str], list[str]]:
+def keys_of_column(entity: str, values: pl.Series) -> tuple[pl.Series, list[str]]:
     """Return the search keys of many values in one step, and the values that need `keys_of`.
 
     In one step go numbers in ASCII, and ASCII names and addresses that are searched for.
     """
     if entity in NOT_SEARCHED:
-        return [], values.to_list()
+        return pl.Series(dtype=pl.String), values.to_list()
     plain = values.str.to_lowercase().str.strip_chars()
     if entity == "PERSON":
         is_taken = plain.str.contains(r"\A[\x20-\x7e]+\z")
@@ -116,7 +118,7 @@ def keys_of_column(entity: str, values: pl.Series) -> tuple[list[str], list[str]
         is_named = digits.is_not_null()
         keys = "d:" + mobile.fill_null(digits)
     rest = values.filter(~is_taken).to_list() + values.filter(is_taken).filter(~is_named).to_list()
-    return keys.filter(is_named).to_list(), rest
+    return keys.filter(is_named), rest
 
 
 def candidates(
@@ -235,7 +237,8 @@ class Verifier:
     def note_removed_column(self, entity: str, values: pl.Series) -> None:
         """Remember distinct values, each a whole cell, as `note_removed` would."""
         keys, rest = keys_of_column(entity, values)
-        self._note_keys(keys)
+        self.kinds.update(keys.str.head(1).unique().to_list())
+        self.removed.add(siphash_column(keys, self._secret[:16]))
         self.note_removed(entity, rest)
 
     def _note_keys(self, keys: Sequence[str]) -> None:
@@ -249,6 +252,11 @@ class Verifier:
         self.removed.add(self.digests(self._removed_keys))
         self.seen.add(self.digests(self._seen_keys))
         self._removed_keys, self._seen_keys = [], []
+
+    def search_cells(self, cells: pl.Series) -> None:
+        """Take in cells of the output that hold a delimiter: `pieces_of` its text are cut there."""
+        whole = cells.filter(cells.str.contains(r"[,;\t|~^\r\n]"))
+        self.search(TOKEN.sub("\n", cell) for cell in whole.to_list())
 
     def search(self, texts: Iterable[str]) -> None:
         """Take in texts of the output; tokens and placeholders already blanked out."""
@@ -273,7 +281,9 @@ class Verifier:
         self.flush()
         found: set[int] = set()
         for number in range(PARTITIONS):
-            both = np.intersect1d(self.removed.partition(number), self.seen.partition(number))
+            both = np.intersect1d(
+                self.removed.partition(number), self.seen.partition(number), assume_unique=True
+            )
             found.update(int(digest) for digest in both)
         return frozenset(found)
 
@@ -322,8 +332,26 @@ class Verifier:
 
 
 def pieces_of(text: str) -> list[str]:
-    """Cut text at every delimiter and line end, so that no number is read across two cells."""
-    return [piece for piece in {*text.translate(_ENDS).split("\n")} if _ALNUM.search(piece)]
+    """Cut text at every delimiter, line end and token; give each piece with a letter or digit once.
+
+    So no number is read across two cells.
+    """
+    for mark in _ENDS:
+        text = text.replace(mark, "\n")
+    every = [*set(text.split("\n"))]
+    try:
+        cells = pl.Series(every, dtype=pl.String)
+    except UnicodeEncodeError:  # a lone surrogate
+        left = every
+    else:
+        left = cells.filter(~are_outputs(cells.str.strip_chars(" \"'"))).to_list()
+    pieces: set[str] = set()
+    for piece in left:
+        if "_" in piece or "<" in piece:
+            pieces.update(TOKEN.sub("\n", piece).split("\n"))
+        else:
+            pieces.add(piece)
+    return [piece for piece in pieces if _ALNUM.search(piece)]
 
 
 def texts_of(module: ModuleType, source: Source) -> Iterator[str]:
