@@ -125,7 +125,6 @@ class Journal:
         if log is None:
             log = self._digests[number] = _digest_file(self.folder, number)
             log.seek(0, os.SEEK_END)
-        verifier.flush()
         fresh, verifier.removed.log = verifier.removed.log or [], []
         for digests in fresh:
             log.write(digests.tobytes())

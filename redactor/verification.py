@@ -39,13 +39,14 @@ if TYPE_CHECKING:
 
     from redactor.formats.source import Source
 
+    Digests = npt.NDArray[np.uint64]
+
 SHORTEST = 9
 _FEWEST_DIGITS = 7
 LONGEST = 24
 # Letters of a name of several words, from which on it is searched for.
 _NAME_LETTERS = 7
 _FLUSH = 1 << 16
-_FEW = 8
 BALANCED = "\n\r,;\t|~^"
 
 _NUMBER = re.compile(r"[0-9](?:[ \t\-._/()·,]{0,3}[0-9])*")
@@ -202,6 +203,92 @@ def _windows(
             yield kind + joined, window[0][1], window[-1][2]
 
 
+def _digests(keys: Sequence[str], secret: bytes) -> Digests:
+    return siphash([key.encode("utf-8", "surrogatepass") for key in keys], secret[:16])
+
+
+@dataclass(slots=True)
+class Removals:
+    """What was removed from some rows, as digests under 32 bytes; `kinds` are of which keys."""
+
+    secret: bytes = field(repr=False)
+    kinds: set[str] = field(default_factory=set)
+    not_searched: Counter[str] = field(default_factory=Counter)
+    _keys: list[str] = field(default_factory=list, repr=False)
+    _done: list[Digests] = field(default_factory=list, repr=False)
+
+    def note(self, entity: str, values: Iterable[str]) -> None:
+        """Take in what was removed."""
+        for value in values:
+            keys = keys_of(entity, value)
+            if not keys:
+                self.not_searched[entity] += 1
+            self.kinds.update(key[0] for key in keys)
+            self._keys += keys
+
+    def note_column(self, entity: str, values: pl.Series) -> None:
+        """Take in distinct values, each a whole cell, as `note` would."""
+        keys, rest = keys_of_column(entity, values)
+        self.kinds.update(keys.str.head(1).unique().to_list())
+        self._done.append(siphash_column(keys, self.secret[:16]))
+        self.note(entity, rest)
+
+    def digests(self) -> list[Digests]:
+        """Return the digests of all that was taken in."""
+        return [*self._done, _digests(self._keys, self.secret)]
+
+
+@dataclass(slots=True)
+class Search:
+    """Digests of everything in written text that may be a removed value.
+
+    `kinds` are those of the keys that are in use; what was just searched is skipped.
+    """
+
+    kinds: frozenset[str]
+    secret: bytes = field(repr=False)
+    _texts: set[str] = field(default_factory=set, repr=False)
+    _numbers: set[str] = field(default_factory=set, repr=False)
+
+    def fresh(self) -> Search:
+        """Return one that has searched nothing yet."""
+        return Search(self.kinds, self.secret)
+
+    def of_texts(self, texts: Iterable[str]) -> Digests:
+        """Search texts; tokens and placeholders are blanked out already."""
+        seen: list[str] = []
+        found = []
+        for text in texts:
+            # Places, dates and blanked-out tokens repeat.
+            if text in self._texts:
+                continue
+            if len(self._texts) >= _FLUSH:
+                self._texts.clear()
+            self._texts.add(text)
+            if len(self._numbers) >= _FLUSH:
+                self._numbers.clear()
+            seen += [key for key, _, _ in candidates(text, self.kinds, self._numbers)]
+            if len(seen) >= _FLUSH:
+                found.append(_digests(seen, self.secret))
+                seen = []
+        return np.concatenate([*found, _digests(seen, self.secret)])
+
+    def of_cells(self, cells: pl.Series) -> Digests:
+        """Search the cells that hold a delimiter: in the text of a file they are cut there."""
+        whole = cells.filter(cells.str.contains(r"[,;\t|~^\r\n]"))
+        return self.of_texts(TOKEN.sub("\n", cell) for cell in whole.to_list())
+
+    def of_doubtful(self, cells: Mapping[str, str]) -> dict[int, str]:
+        """Return, by digest, the entity that recognisers still find in a cell."""
+        return dict(zip(cell_digests(list(cells), self.secret), cells.values(), strict=True))
+
+
+def cell_digests(cells: Sequence[str], secret: bytes) -> list[int]:
+    """Return the digest of each cell as a whole."""
+    digests: list[int] = _digests([f"c:{cell}" for cell in cells], secret).tolist()
+    return digests
+
+
 @dataclass
 class Verifier:
     """What one run removed, and the search for it in everything that the run wrote."""
@@ -211,74 +298,19 @@ class Verifier:
     kinds: set[str] = field(default_factory=set)
     not_searched: Counter[str] = field(default_factory=Counter)
     doubtful: dict[int, str] = field(default_factory=dict)
-    _removed_keys: list[str] = field(default_factory=list, repr=False)
-    _seen_keys: list[str] = field(default_factory=list, repr=False)
-    _searched: set[str] = field(default_factory=set, repr=False)
-    _numbers: set[str] = field(default_factory=set, repr=False)
-    _secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
     @classmethod
     def keyed(cls, secret: bytes) -> Verifier:
         """Return one whose digests agree with those of others under the same 32 bytes."""
-        return cls(_secret=secret)
+        return cls(secret=secret)
 
-    def digests(self, keys: Sequence[str]) -> npt.NDArray[np.uint64]:
-        """Return the keyed digest of each search key."""
-        return siphash([key.encode("utf-8", "surrogatepass") for key in keys], self._secret[:16])
-
-    def note_removed(self, entity: str, values: Iterable[str]) -> None:
-        """Remember, as digests, what was removed."""
-        for value in values:
-            keys = keys_of(entity, value)
-            if not keys:
-                self.not_searched[entity] += 1
-            self._note_keys(keys)
-
-    def note_removed_column(self, entity: str, values: pl.Series) -> None:
-        """Remember distinct values, each a whole cell, as `note_removed` would."""
-        keys, rest = keys_of_column(entity, values)
-        self.kinds.update(keys.str.head(1).unique().to_list())
-        self.removed.add(siphash_column(keys, self._secret[:16]))
-        self.note_removed(entity, rest)
-
-    def _note_keys(self, keys: Sequence[str]) -> None:
-        self.kinds.update(key[0] for key in (keys if len(keys) < _FEW else {*keys}))
-        self._removed_keys += keys
-        if len(self._removed_keys) >= _FLUSH:
-            self.flush()
-
-    def flush(self) -> None:
-        """Turn what is waiting into digests."""
-        self.removed.add(self.digests(self._removed_keys))
-        self.seen.add(self.digests(self._seen_keys))
-        self._removed_keys, self._seen_keys = [], []
-
-    def search_cells(self, cells: pl.Series) -> None:
-        """Take in cells of the output that hold a delimiter: `pieces_of` its text are cut there."""
-        whole = cells.filter(cells.str.contains(r"[,;\t|~^\r\n]"))
-        self.search(TOKEN.sub("\n", cell) for cell in whole.to_list())
-
-    def search(self, texts: Iterable[str]) -> None:
-        """Take in texts of the output; tokens and placeholders already blanked out."""
-        kinds = frozenset(self.kinds)
-        seen = self._seen_keys
-        for text in texts:
-            # Places, dates and blanked-out tokens repeat: what was just searched is skipped.
-            if text in self._searched:
-                continue
-            if len(self._searched) >= _FLUSH:
-                self._searched.clear()
-            self._searched.add(text)
-            if len(self._numbers) >= _FLUSH:
-                self._numbers.clear()
-            seen += [key for key, _, _ in candidates(text, kinds, self._numbers)]
-            if len(seen) >= _FLUSH:
-                self.flush()
-                seen = self._seen_keys
+    def search(self) -> Search:
+        """Return the search for what was removed up to now."""
+        return Search(frozenset(self.kinds), self.secret)
 
     def residuals(self) -> frozenset[int]:
         """Return the digests that were removed and are still there."""
-        self.flush()
         found: set[int] = set()
         for number in range(PARTITIONS):
             both = np.intersect1d(
@@ -291,28 +323,17 @@ class Verifier:
         """Forget what was read of a copy that is being written anew."""
         self.seen.close()
         self.seen = DigestSpool()
-        self._seen_keys = []
-        self._searched.clear()
-        self._numbers.clear()
 
     def close(self) -> None:
         """Let go of everything."""
         self.removed.close()
         self.seen.close()
 
-    def note_doubtful(self, cells: Mapping[str, str]) -> None:
-        """Remember, as digests, cells of a copy in which recognisers still find an entity."""
-        self.doubtful.update(zip(self._cell_digests(list(cells)), cells.values(), strict=True))
-
     def doubts(self, cells: Sequence[str]) -> list[str | None]:
         """Return the entity for which each cell was noted, None if it was not."""
         if not self.doubtful:
             return [None] * len(cells)
-        return [self.doubtful.get(digest) for digest in self._cell_digests(cells)]
-
-    def _cell_digests(self, cells: Sequence[str]) -> list[int]:
-        digests: list[int] = self.digests([f"c:{cell}" for cell in cells]).tolist()
-        return digests
+        return [self.doubtful.get(digest) for digest in cell_digests(cells, self.secret)]
 
     def places(
         self, texts: Sequence[str], wanted: frozenset[int]
@@ -320,7 +341,8 @@ class Verifier:
         """Return (search key, start, end) of the wanted values in each text, in its own offsets."""
         kinds = frozenset(self.kinds)
         found = [list(candidates(text, kinds)) for text in texts]
-        digests = iter(self.digests([key for one in found for key, _, _ in one]).tolist())
+        keys = [key for one in found for key, _, _ in one]
+        digests = iter(_digests(keys, self.secret).tolist())
         result = []
         for text, one in zip(texts, found, strict=True):
             kept = [place for place, digest in zip(one, digests, strict=False) if digest in wanted]
