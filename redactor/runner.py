@@ -36,7 +36,7 @@ T = TypeVar("T")
 Profiled = tuple["Batch", "list[ColumnProfile]"]
 
 # Input from which on further processes are worth their start, in bytes.
-WORTH_PROCESSES = 1 << 19
+WORTH_PROCESSES = 4 << 20
 # What goes to a worker at a time, in bytes.
 _BLOCK = 1 << 20
 # Blocks under way for each worker: one that it works on, and the next.
