@@ -13,7 +13,6 @@ import time
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import replace
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from redactor import formats
-from redactor.batch import Batch, Finding
+from redactor.batch import Batch
 from redactor.detection import ColumnProfile, Tally
 from redactor.errors import InputError, QuarantineError, RedactorError, ResidualError, UsageError
 from redactor.journal import Entry, Journal, State, binding_of
@@ -30,6 +29,7 @@ from redactor.planning import OnUnknown, Planner, Work
 from redactor.profiling import Profiler, group_of, padded
 from redactor.publishing import private, publish, refuse_existing, working_folder
 from redactor.releasing import assess_copies, make_release, refuse_protected
+from redactor.repair import Repair
 from redactor.report import Report
 from redactor.runner import Runner
 from redactor.verification import Verifier, structure_of, texts_of
@@ -55,8 +55,6 @@ NOT_RESUMABLE = (
     "this run can't be resumed if it is stopped: its key is never written, and another key gives "
     "other tokens. `redactor key new FILE` and --key FILE make it resumable"
 )
-# What a residual is called in the second pass, by its digits or the first letter of its key.
-_RESIDUAL_ENTITY = {"w": "PERSON", "x": "ADDRESS", "t": "EMAIL_ADDRESS", "a": "PK_BANK_ACCOUNT"}
 
 
 class Pipeline:
@@ -386,7 +384,9 @@ class Pipeline:
         tasks = islice(tasks, skipped, None)
         known = None
         if verifier is not None and (residuals or verifier.doubtful):
-            known = partial(_known_places, verifier, residuals)
+            known = Repair(
+                frozenset(verifier.kinds), verifier.secret, residuals, dict(verifier.doubtful)
+            )
         secret = verifier.secret if verifier is not None else bytes(32)
         wants_values = self._linked is not None or self._vault is not None
         for batch, profiles, parts in self.runner.redact(
@@ -561,34 +561,3 @@ class Pipeline:
         gone = before.by_chance - profiles[place].by_chance
         self._is_refuted = self._is_refuted or bool(gone)
         return +Counter({entity: tally.fitting[entity, digits] for entity, digits in gone})
-
-
-def _known_places(
-    verifier: Verifier, residuals: frozenset[int], cells: Sequence[str]
-) -> list[list[Finding]]:
-    """Return what verification found in cells of the first copy.
-
-    A cell of the copy in which recognisers still found something goes as a whole.
-    """
-    found = []
-    for cell, places, doubt in zip(
-        cells, verifier.places(cells, residuals), verifier.doubts(cells), strict=True
-    ):
-        findings = [
-            Finding(start, end, residual_entity(key), 0.5, "verification")
-            for key, start, end in places
-        ]
-        if doubt is not None:
-            findings.append(Finding(0, len(cell), doubt, 0.5, "verification"))
-        found.append(findings)
-    return found
-
-
-def residual_entity(key: str) -> str:
-    """Return what a residual is treated as in the second pass, by its search key."""
-    if key[0] not in {"d", "s"}:
-        return _RESIDUAL_ENTITY[key[0]]
-    number = key[2:]
-    if len(number) == 13:
-        return "PK_CNIC"
-    return "PK_MOBILE" if len(number) == 10 and number[0] == "3" else "PK_BANK_ACCOUNT"

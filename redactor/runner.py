@@ -119,7 +119,7 @@ class Runner:
         known: Known | None = None,
     ) -> Iterator[tuple[Batch, list[ColumnProfile], list[blocks.Redacted]]]:
         """Yield each batch with its profiles and what was made of its rows, in order, in parts."""
-        if known is not None or not self._uses_pool:
+        if not self._uses_pool:
             for batch, profiles in tasks:
                 done = blocks.redact(
                     self._redactor, batch.columns, profiles, secret,
@@ -127,7 +127,7 @@ class Runner:
                 )  # fmt: skip
                 yield batch, profiles, [done]
             return
-        options = {"wants_values": wants_values}
+        options = {"wants_values": wants_values, "known": known}
         works = (
             _Work(task, [(c, task[1], secret) for c in _parts(task)], options) for task in tasks
         )

@@ -203,7 +203,8 @@ def _windows(
             yield kind + joined, window[0][1], window[-1][2]
 
 
-def _digests(keys: Sequence[str], secret: bytes) -> Digests:
+def digests_of(keys: Sequence[str], secret: bytes) -> Digests:
+    """Return the keyed digest of each search key."""
     return siphash([key.encode("utf-8", "surrogatepass") for key in keys], secret[:16])
 
 
@@ -235,7 +236,7 @@ class Removals:
 
     def digests(self) -> list[Digests]:
         """Return the digests of all that was taken in."""
-        return [*self._done, _digests(self._keys, self.secret)]
+        return [*self._done, digests_of(self._keys, self.secret)]
 
 
 @dataclass(slots=True)
@@ -269,9 +270,9 @@ class Search:
                 self._numbers.clear()
             seen += [key for key, _, _ in candidates(text, self.kinds, self._numbers)]
             if len(seen) >= _FLUSH:
-                found.append(_digests(seen, self.secret))
+                found.append(digests_of(seen, self.secret))
                 seen = []
-        return np.concatenate([*found, _digests(seen, self.secret)])
+        return np.concatenate([*found, digests_of(seen, self.secret)])
 
     def of_cells(self, cells: pl.Series) -> Digests:
         """Search the cells that hold a delimiter: in the text of a file they are cut there."""
@@ -285,7 +286,7 @@ class Search:
 
 def cell_digests(cells: Sequence[str], secret: bytes) -> list[int]:
     """Return the digest of each cell as a whole."""
-    digests: list[int] = _digests([f"c:{cell}" for cell in cells], secret).tolist()
+    digests: list[int] = digests_of([f"c:{cell}" for cell in cells], secret).tolist()
     return digests
 
 
@@ -328,29 +329,6 @@ class Verifier:
         """Let go of everything."""
         self.removed.close()
         self.seen.close()
-
-    def doubts(self, cells: Sequence[str]) -> list[str | None]:
-        """Return the entity for which each cell was noted, None if it was not."""
-        if not self.doubtful:
-            return [None] * len(cells)
-        return [self.doubtful.get(digest) for digest in cell_digests(cells, self.secret)]
-
-    def places(
-        self, texts: Sequence[str], wanted: frozenset[int]
-    ) -> list[list[tuple[str, int, int]]]:
-        """Return (search key, start, end) of the wanted values in each text, in its own offsets."""
-        kinds = frozenset(self.kinds)
-        found = [list(candidates(text, kinds)) for text in texts]
-        keys = [key for one in found for key, _, _ in one]
-        digests = iter(_digests(keys, self.secret).tolist())
-        result = []
-        for text, one in zip(texts, found, strict=True):
-            kept = [place for place, digest in zip(one, digests, strict=False) if digest in wanted]
-            folded = fold(text) if kept else None
-            result.append(
-                [(key, *folded.span(start, end)) for key, start, end in kept] if folded else []
-            )
-        return result
 
 
 def pieces_of(text: str) -> list[str]:
