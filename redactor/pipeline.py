@@ -403,8 +403,29 @@ class Pipeline:
                         self._apply(work, moved, profiles[-1], decided, verifier),
                     )
                 )
+            self._hide_cut_names(work, batch, cells, verifier)
             work.report.count(batch)
             yield batch.with_cells(cells)
+
+    def _hide_cut_names(
+        self, work: Work, batch: Batch, cells: list[pl.Series], verifier: Verifier | None
+    ) -> None:
+        """Replace the parts of protected names that are cut over the cells of a row."""
+        columns = [column.cells for column in batch.columns]
+        for place, rows in enumerate(self.runner.cut_names(columns)):
+            new = []
+            for row in rows:
+                value, left = columns[place][row], cells[place][row]
+                is_gone = left != value and not left.startswith("PERSON_")
+                new.append(left if is_gone else self.runner.unlinked("PERSON", value))
+                for mark in BALANCED:
+                    work.delta[mark] += new[-1].count(mark) - left.count(mark)
+                if left == value:
+                    work.report.found(self._label(batch.columns[place].name), "PERSON", 1)
+                    if verifier is not None:
+                        verifier.note_removed("PERSON", (value,))
+            if rows:
+                cells[place] = cells[place].scatter(rows, pl.Series(new, dtype=pl.String))
 
     def _apply(
         self,

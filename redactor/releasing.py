@@ -111,7 +111,8 @@ def refuse_protected(lists: Lists, text: str) -> None:
     """Raise ResidualError if somebody protected is left in a text that was written."""
     if lists.protected is not None and lists.protected.find(TOKEN.sub(" \x00 ", text)):
         raise ResidualError(
-            "verification found somebody of the --protect list in the copy. Nothing was kept; "
+            "verification found somebody of the --protect list in the copy. Nothing was kept. If a "
+            "name can stand over two lines or files, list its parts as entries of their own; else "
             "please report this, without the list."
         )
 

@@ -78,6 +78,8 @@ class Runner:
         self.detector = self._redactor.detector
         self.redact_name = self._redactor.redact_name
         self.redact_text = self._redactor.redact_text
+        self.cut_names = self._redactor.cut_names
+        self.unlinked = self._redactor.unlinked
         self.residuals = self._redactor.residuals
         self.residual_cells = self._redactor.residual_cells
         self.decide_column = self._redactor.decide_column
