@@ -16,7 +16,7 @@ import numpy as np
 import polars as pl
 
 from redactor.disclosure.hierarchies import EVERYTHING, Hierarchy, build, number_of
-from redactor.disclosure.lattice import Demand, Found, Lattice
+from redactor.disclosure.lattice import Demand, Lattice
 from redactor.errors import PolicyError, UsageError
 from redactor.operators import TOKEN, random_token
 
@@ -109,7 +109,6 @@ def release(table: Table, demand: Publish, hierarchies: Mapping[int, str] | None
             + (f" with {demand.l} values" if demand.l > 1 else "")
             + ": lower k or l in [publish], or publish counts only"
         )
-    stays, complementary = _complementary(lattice, best, persons, demand.k)
     columns = []
     outputs: dict[int, frozenset[str]] = {}
     emptied: list[str] = []
@@ -128,7 +127,7 @@ def release(table: Table, demand: Publish, hierarchies: Mapping[int, str] | None
         columns.append(series.rename(name))
     made = pl.DataFrame(columns).with_columns(
         pl.Series("__row", np.arange(rows.height)), pl.Series("__person", persons)
-    ).filter(pl.Series(stays))  # fmt: skip
+    ).filter(pl.Series(best.stays))  # fmt: skip
     made, unlinked = _retokened(made, table, quasi, demand)
     order = _shuffled(made.height)
     made = made[order]
@@ -138,7 +137,7 @@ def release(table: Table, demand: Publish, hierarchies: Mapping[int, str] | None
         source_rows=made["__row"].to_numpy(),
         loss=best.loss,
         suppressed=rows.height - made.height,
-        complementary=complementary,
+        complementary=best.complementary,
         unlinked=unlinked,
         levels={names[n]: found[n].names[best.node[quasi.index(n)]] for n in quasi},
         entropy={names[n]: _kept(rows[names[n]], made[names[n]]) for n in quasi},
@@ -245,28 +244,6 @@ def _without_rare(series: pl.Series, persons: np.ndarray, k: int) -> pl.Series:
         width *= 10
     stars = pl.Series([EVERYTHING], dtype=pl.String).new_from_index(0, len(best))
     return best.zip_with(is_common, stars)
-
-
-def _complementary(
-    lattice: Lattice, best: Found, persons: np.ndarray, k: int
-) -> tuple[np.ndarray, int]:
-    """Return which rows stay, and how many more went because too few had gone.
-
-    If fewer than k persons were taken out, their absence points at them: who has the totals knows
-    that these few are the rare ones. So the smallest class that is left goes with them.
-    """
-    stays = best.stays.copy()
-    gone = len(np.unique(persons[~stays]))
-    if not 0 < gone < k:
-        return stays, 0
-    classes = lattice.classes(best.node).to_numpy()[lattice.group_of]
-    left, sizes = np.unique(classes[stays], return_counts=True)
-    if len(left) < 2:
-        return stays, 0
-    smallest = left[np.argmin(sizes)]
-    more = stays & (classes == smallest)
-    stays[more] = False
-    return stays, int(more.sum())
 
 
 def _is_emptied(table: Table, place: int, demand: Publish) -> bool:
