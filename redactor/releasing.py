@@ -25,8 +25,9 @@ from redactor.planning import Work
 from redactor.policy import squash
 from redactor.publishing import private
 from redactor.risk import assess, choose_roles
+from redactor.risk.records import rows_of
 from redactor.risk.roles import NUMBERS_ROWS, Roles, has_column
-from redactor.risk.table import from_frame, headers_of
+from redactor.risk.table import from_frame
 from redactor.verification import pieces_of
 
 if TYPE_CHECKING:
@@ -79,16 +80,15 @@ def make_release(
     for rows, table in tables:
         roles = _roles(table, policy, runner)
         cells = rows.drop(_FILE)
-        made = disclosure.release(
-            disclosure.Table(
-                cells,
-                roles.roles,
-                roles.unit,
-                frozenset(n for n, why in enumerate(roles.reasons) if why == NUMBERS_ROWS),
-            ),
-            demand,
-            _hierarchies(table, policy),
-        )
+        numbering = frozenset(n for n, why in enumerate(roles.reasons) if why == NUMBERS_ROWS)
+        given = disclosure.Table(cells, roles.roles, roles.unit, numbering)
+        try:
+            made = disclosure.release(given, demand, _hierarchies(table, policy))
+        except UsageError as error:
+            raise UsageError(
+                f"{table.names[0]}, {_columns_of(table)}: {error}. Nothing was written; leave "
+                "this table out to release the others."
+            ) from None
         after = from_frame(made.rows, table.names[0])
         report.release.append({"files": list(table.names), **made.to_dict()})
         report.risk.append({
@@ -122,10 +122,7 @@ def _tables(works: Sequence[Work]) -> Iterator[tuple[pl.DataFrame, Table]]:
     frames: dict[tuple[str, ...], list[pl.DataFrame]] = {}
     names: dict[tuple[str, ...], list[str]] = {}
     for number, work in enumerate(works):
-        for batch in work.format.read(formats.Source.from_path(work.written)):
-            headers = headers_of(batch)
-            if headers is None or not batch.rows:
-                continue
+        for headers, batch in rows_of(formats.Source.from_path(work.written), work.format, []):
             columns = [
                 batch.columns[n].cells.cast(pl.String).fill_null("").rename(name)
                 for n, name in enumerate(_distinct(headers))
@@ -138,6 +135,11 @@ def _tables(works: Sequence[Work]) -> Iterator[tuple[pl.DataFrame, Table]]:
         rows = pl.concat(parts)
         table = from_frame(rows.drop(_FILE), names[headers][0])
         yield rows, replace(table, names=tuple(names[headers]))
+
+
+def _columns_of(table: Table) -> str:
+    more = len(table.headers) - 4
+    return f"columns {', '.join(table.headers[:4])}" + (f" and {more} more" if more > 0 else "")
 
 
 def _distinct(headers: Sequence[str]) -> list[str]:

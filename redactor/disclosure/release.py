@@ -9,7 +9,7 @@ have become bands or "*"; all other columns stay.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -89,6 +89,7 @@ def release(table: Table, demand: Publish, hierarchies: Mapping[int, str] | None
         raise PolicyError("k below 2 hides nobody: each person would be a class of one")
     rows = table.rows
     names = rows.columns
+    table = replace(table, roles=_roles(table, demand))
     quasi = [n for n, role in enumerate(table.roles) if role == "quasi_identifier"]
     sensitive = [n for n, role in enumerate(table.roles) if role == "sensitive"]
     persons = _persons(table)
@@ -112,6 +113,7 @@ def release(table: Table, demand: Publish, hierarchies: Mapping[int, str] | None
     columns = []
     outputs: dict[int, frozenset[str]] = {}
     emptied: list[str] = []
+    tokens: list[str] = []
     for place, name in enumerate(names):
         series = rows[name]
         if place in found:
@@ -124,11 +126,14 @@ def release(table: Table, demand: Publish, hierarchies: Mapping[int, str] | None
         elif place != table.unit and _is_emptied(table, place, demand):
             emptied.append(name)
             series = pl.Series(name, [""] * rows.height, dtype=pl.String)
+        elif place != table.unit and table.roles[place] == "identifier":
+            tokens.append(name)
         columns.append(series.rename(name))
     made = pl.DataFrame(columns).with_columns(
         pl.Series("__row", np.arange(rows.height)), pl.Series("__person", persons)
     ).filter(pl.Series(best.stays))  # fmt: skip
     made, unlinked = _retokened(made, table, quasi, demand)
+    made = made.with_columns(_without_telling(made[name], demand.k) for name in tokens)
     order = _shuffled(made.height)
     made = made[order]
     classes = made.select(pl.struct([names[n] for n in quasi]).n_unique()).item() if quasi else 1
@@ -147,6 +152,21 @@ def release(table: Table, demand: Publish, hierarchies: Mapping[int, str] | None
         measured=best.measured,
         l_not_asked=tuple(names[n] for n in sensitive if n not in diverse),
         outputs=outputs,
+    )
+
+
+def _roles(table: Table, demand: Publish) -> tuple[Role, ...]:
+    """Return the roles, in which tokens of places are identifiers unless tokens are to stay.
+
+    Which tower a token stands for is told by how many calls it had.
+    """
+    return tuple(
+        "identifier"
+        if role == "quasi_identifier"
+        and demand.tokens == "random"
+        and _is_tokens(table.rows.to_series(n))
+        else role
+        for n, role in enumerate(table.roles)
     )
 
 
@@ -302,6 +322,18 @@ def _retokened(
         blank = pl.Series([""], dtype=pl.String).new_from_index(0, made.height)
         made = made.with_columns(blank.zip_with(is_rare, made[n]).rename(n) for n in others)
     return made, len(rare)
+
+
+def _without_telling(series: pl.Series, k: int) -> pl.Series:
+    """Return tokens without those that occur as often as fewer than k of the column's tokens.
+
+    Who knows how often each name occurs would know by its count which one a token stands for.
+    """
+    frame = pl.DataFrame({"text": series.fill_null("")})
+    counts = frame.filter(pl.col("text") != "").group_by("text").len("n")
+    alike = counts.group_by("n").agg(pl.len().alias("tokens")).filter(pl.col("tokens") >= k)
+    fine = counts.join(alike, on="n", how="semi")["text"]
+    return series.set(~frame["text"].is_in(fine.implode()), "")
 
 
 def _prefix(text: str) -> str:
