@@ -17,7 +17,7 @@ import polars as pl
 
 from redactor import disclosure, formats
 from redactor.detection.columns import ColumnProfile
-from redactor.errors import ResidualError, UsageError
+from redactor.errors import PolicyError, ResidualError, UsageError
 from redactor.formats import delimited
 from redactor.formats.decoding import blocks_of
 from redactor.operators import TOKEN
@@ -26,7 +26,7 @@ from redactor.policy import squash
 from redactor.publishing import private
 from redactor.risk import assess, choose_roles
 from redactor.risk.records import rows_of
-from redactor.risk.roles import NUMBERS_ROWS, Roles, has_column
+from redactor.risk.roles import NUMBERS_ROWS, Roles, has_column, refuse_unknown
 from redactor.risk.table import from_frame
 from redactor.verification import pieces_of
 
@@ -71,6 +71,9 @@ def make_release(
     released: list[Work] = []
     allowed: list[dict[int, frozenset[str]]] = []
     tables = list(_tables(works))
+    named = [*([demand.unit] if demand.unit else []), *policy.roles(), *policy.hierarchies()]
+    every = [header for _, table in tables for header in table.headers]
+    refuse_unknown(named, every, f"policy {policy.name}")
     held = {number for rows, _ in tables for number in rows[_FILE].unique().to_list()}
     for number, work in enumerate(works):
         if number not in held:
@@ -84,6 +87,8 @@ def make_release(
         given = disclosure.Table(cells, roles.roles, roles.unit, numbering)
         try:
             made = disclosure.release(given, demand, _hierarchies(table, policy))
+        except PolicyError:
+            raise
         except UsageError as error:
             raise UsageError(
                 f"{table.names[0]}, {_columns_of(table)}: {error}. Nothing was written; leave "

@@ -84,12 +84,12 @@ class Lattice:
             {f"q{n}": column.astype(np.uint32) for n, column in enumerate(cells)}
             | {"person": persons}
             | {f"s{n}": column for n, column in enumerate(sensitive)}
-        )
+        ).with_columns(pl.lit(0).alias("all"))
         self._sensitive = [f"s{n}" for n in range(len(sensitive))]
         names = [f"q{n}" for n in range(len(cells))]
         is_each = frame["person"].n_unique() == self.rows
         # With one row a person a count will do; else persons must stay apart.
-        kept = [*names, *self._sensitive, *([] if is_each else ["person"])]
+        kept = ["all", *names, *self._sensitive, *([] if is_each else ["person"])]
         groups = frame.select(kept).with_row_index("row")
         grouped = groups.group_by(kept, maintain_order=True).agg(pl.len().alias("n"), "row")
         self._groups = grouped.drop("row")

@@ -32,7 +32,9 @@ _MOST_BYTES: Final = 1 << 28
 _DEEPEST: Final = 20
 
 
-def rows_of(source: Source, module: ModuleType, notes: list[str]) -> Iterator[tuple[Headers, Batch]]:
+def rows_of(
+    source: Source, module: ModuleType, notes: list[str]
+) -> Iterator[tuple[Headers, Batch]]:
     """Yield the headers and rows of each table in a file; `notes` takes what is none, and why.
 
     Raises QuarantineError and InputError as the format's `read`.
@@ -100,8 +102,8 @@ def _documents(source: Source) -> list[Any]:
     if len(content) > _MOST_BYTES:
         raise InputError("a JSON document too large to be measured: write it as CSV")
     text = content.decode(detect(source).codec, "replace").removeprefix("\ufeff")
-    lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) > 1 and all(line.lstrip()[0] == "{" and line.rstrip()[-1] == "}" for line in lines):
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) > 1 and all(line[0] + line[-1] == "{}" for line in lines):
         return [[_loaded(line) for line in lines]]
     return [_loaded(text)]
 

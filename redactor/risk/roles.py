@@ -26,7 +26,7 @@ from redactor.operators import PREFIXES, TOKEN
 from redactor.policy import Role, squash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from redactor.risk.table import Table
 
@@ -155,9 +155,24 @@ def place_of(table: Table, name: str) -> int:
     place = known.get(squash(name))
     if place is not None:
         return place
+    raise UsageError(
+        f"there is no column {name} in {table.names[0]}{_hint(name, table.headers)}"
+    )
+
+
+def refuse_unknown(names: Iterable[str], headers: Iterable[str], where: str) -> None:
+    """Raise UsageError, with the nearest name, where no header is a name that was given."""
+    given = list(headers)
+    known = set(map(squash, given))
+    for name in names:
+        if squash(name) not in known:
+            raise UsageError(f"{where}: there is no column {name}{_hint(name, given)}")
+
+
+def _hint(name: str, headers: Sequence[str]) -> str:
+    known = {squash(header): header for header in reversed(headers)}
     nearest = difflib.get_close_matches(squash(name), list(known), n=1, cutoff=0.0)
-    hint = f"; did you mean {table.headers[known[nearest[0]]]}?" if nearest else ""
-    raise UsageError(f"there is no column {name} in {table.names[0]}{hint}")
+    return f"; did you mean {known[nearest[0]]}?" if nearest else ""
 
 
 def propose(

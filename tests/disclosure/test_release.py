@@ -258,6 +258,43 @@ def test_partner_takes_five_and_keeps_the_studys_tokens() -> None:
     assert set(made.rows["cnic"]) <= set(rows["cnic"])
 
 
+def test_a_policy_for_columns_that_are_not_there_is_refused(tmp_path: Path) -> None:
+    people(40).write_csv(tmp_path / "a.csv")
+    for text, says in (
+        ('[publish]\nunit = "cnik"\n', "no column cnik; did you mean cnic"),
+        ('[columns.ilness]\nrole = "sensitive"\n', "did you mean illness"),
+    ):
+        policy = Policy.parse(f'extends = "publish"\n{text}')
+        with pytest.raises(UsageError, match=says):
+            Pipeline(policy, Key.generate()).run([tmp_path / "a.csv"], tmp_path / "out")
+    said: list[str] = []
+    policy = Policy.parse('extends = "study"\n[columns.boorn]\noperator = "drop"\n')
+    Pipeline(policy, Key.generate(), notice=said.append).run([tmp_path / "a.csv"], tmp_path / "out")
+    assert said == ["the policy's column boorn is in no file: its rule was not used"]
+
+
+def test_tokens_that_their_count_tells_are_not_for_a_partner() -> None:
+    rng = random.Random(4)
+    # Two common names, each as often as no other, and thirty that occur twice.
+    heads = ["PERSON_7Q2M4K9XD3VA5BT" + c for c in "ABCDEFGHJKMNPQRSTVWXYZ0123456789"]
+    names = [heads[0]] * 60 + [heads[1]] * 41 + heads[2:] * 2
+    rng.shuffle(names)
+    count = len(names)
+    towers = [f"CELL_7Q2M4K9XD3VA5BT{'WXYZ'[n % 4]}" for n in range(count)]
+    frame = pl.DataFrame({
+        "cnic": [random_token("CNIC") for _ in names], "name": names, "tower": towers,
+    })  # fmt: skip
+    table = Table(frame, ("identifier", "identifier", "quasi_identifier"), 0)
+    made = release(table, Publish(k=5, tokens="keyed"))
+    kept = Counter(made.rows["name"])
+    assert heads[0] not in kept
+    assert heads[1] not in kept
+    assert set(kept) - {""} == set(heads[2:])
+    assert set(made.rows["tower"]) == set(towers)
+    # For everybody no token of a place stays: its count tells which it is.
+    assert set(release(table, Publish(k=5)).rows["tower"]) == {""}
+
+
 def test_a_file_becomes_a_release_with_its_cost_told(tmp_path: Path) -> None:
     rng = random.Random(9)
     with (tmp_path / "leak.csv").open("w", encoding="utf-8") as file:
