@@ -98,7 +98,7 @@ def make_release(
         report.release.append({"files": list(table.names), **made.to_dict()})
         report.risk.append({
             "before": assess(table, roles).to_dict(),
-            "after": assess(after, _after(roles, after)).to_dict(),
+            "after": _assess_release(made, after, _after(roles, after)),
         })  # fmt: skip
         of_file = rows[_FILE].to_numpy()[made.source_rows]
         for number in rows[_FILE].unique(maintain_order=True).to_list():
@@ -181,6 +181,21 @@ def _after(roles: Roles, after: Table) -> Roles:
         roles.reasons,
         roles.unit if roles.unit is not None and not is_empty[roles.unit] else None,
     )
+
+
+def _assess_release(made: disclosure.Release, after: Table, roles: Roles) -> dict[str, Any]:
+    """Return the risk of a release, for the report.
+
+    Classes are counted by whose rows they are: a person whose rows were unlinked is one still.
+    What rows together tell is counted by the tokens that stand there.
+    """
+    by_token = assess(after, roles).to_dict()
+    if roles.unit is None:
+        return by_token
+    persons = pl.Series(made.rows.columns[roles.unit], made.persons).cast(pl.String)
+    owned = replace(from_frame(made.rows.with_columns(persons)), names=after.names)
+    told = assess(owned, roles).to_dict()
+    return told | {field: by_token[field] for field in ("linked", "unicity")}
 
 
 def _hierarchies(table: Table, policy: Policy) -> dict[int, str]:

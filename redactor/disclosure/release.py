@@ -41,10 +41,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """The rows that may go out, and what it cost. `outputs` maps a column to all it can hold."""
+    """The rows that may go out, and what it cost. `outputs` maps a column to all it can hold.
+
+    `persons` says of each row whose it is, which the tokens of unlinked persons do not.
+    """
 
     rows: pl.DataFrame = field(repr=False)
     source_rows: np.ndarray = field(repr=False)
+    persons: np.ndarray = field(repr=False)
     loss: float
     suppressed: int
     complementary: int
@@ -140,6 +144,7 @@ def release(table: Table, demand: Publish, hierarchies: Mapping[int, str] | None
     return Release(
         rows=made.drop("__row", "__person"),
         source_rows=made["__row"].to_numpy(),
+        persons=made["__person"].to_numpy(),
         loss=best.loss,
         suppressed=rows.height - made.height,
         complementary=best.complementary,

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -319,3 +320,45 @@ def test_a_file_becomes_a_release_with_its_cost_told(tmp_path: Path) -> None:
     assert told["risk"][0]["before"]["smallest"] == 1
     assert told["risk"][0]["after"]["smallest"] >= 11
     assert told["release"][0]["levels"].keys() == {"City", "DOB"}
+
+
+@pytest.mark.slow
+def test_k_and_l_hold_in_a_large_release_as_it_stands_on_the_disk(tmp_path: Path) -> None:
+    rng = np.random.default_rng(31)
+    rows, persons = 40_000, 33_000
+    of = np.concatenate([np.arange(persons), rng.integers(0, persons, rows - persons)])
+    frame = pl.DataFrame({
+        "cnic": [f"3529{n % 10}-{n:07}-{n % 9 + 1}" for n in of.tolist()],
+        # Stays, by the policy: whose row it is, where tokens were drawn anew.
+        "whose": [f"w{n}" for n in of.tolist()],
+        "district": np.array(["Lahore", "Kasur", "Okara", "Multan", "Swat", "Quetta", "Jhang"])[
+            rng.choice(7, rows, p=[.4, .2, .1, .15, .05, .06, .04])
+        ],
+        "sex": np.array(["m", "f"])[rng.integers(0, 2, rows)],
+        "birth_year": [str(y) for y in rng.integers(1935, 2006, rows)],
+        "visited": [f"2021-{m:02}-{d:02}" for m, d in zip(rng.integers(1, 13, rows), rng.integers(1, 29, rows), strict=True)],
+        "diagnosis": np.array(["flu", "tb", "dengue", "cancer"])[rng.choice(4, rows, p=[.5, .3, .15, .05])],
+    })  # fmt: skip
+    frame.write_csv(tmp_path / "leak.csv")
+    policy = Policy.parse(
+        'extends = "publish"\n[publish]\nunit = "cnic"\nl = 3\n[columns.whose]\nrole = "other"\n'
+    )
+    report = Pipeline(policy, Key.generate()).run([tmp_path / "leak.csv"], tmp_path / "out")
+    # From here on nothing of ours: the file as anybody would count it.
+    made = pd.read_csv(tmp_path / "out" / "leak.csv", dtype=str, keep_default_na=False)
+    quasi = ["district", "sex", "birth_year", "visited"]
+    classes = made.groupby(quasi)
+    assert classes["whose"].nunique().min() >= 11
+    assert classes["diagnosis"].nunique().min() >= 3
+    assert len(made) >= 0.95 * rows
+    assert len(made) + report.release[0]["suppressed"] == rows
+    assert not set(made["cnic"]) & set(frame["cnic"])
+    # Persons with several rows: whoever is still joined shares the history with ten others.
+    histories = made.sort_values(quasi).groupby("cnic")[quasi].apply(
+        lambda of: tuple(map(tuple, of.to_numpy()))
+    )
+    alike = histories[histories.map(len) > 1].value_counts()
+    assert alike.empty or alike.min() >= 11
+    told = report.risk[0]["after"]
+    assert told["smallest"] == classes["whose"].nunique().min()
+    assert told["persons"] == made["whose"].nunique()
