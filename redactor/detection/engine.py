@@ -40,7 +40,8 @@ from redactor.detection.context import (
 )
 from redactor.detection.matching import matches_in
 from redactor.detection.name_columns import NAME_ENTITIES, judge
-from redactor.detection.prefilter import Prefilter, needs_digit
+from redactor.detection.prefilter import Prefilter, prefilter
+from redactor.detection.superset import needs_digit
 from redactor.errors import DetectionError
 
 if TYPE_CHECKING:
@@ -359,7 +360,7 @@ class Detector:
                     claiming.append(place)
                 else:
                     self._open_shapes.setdefault(number, []).append(place)
-            self._prefilter = Prefilter([self._patterns[place][1].regex for place in claiming])
+            self._prefilter = prefilter(tuple(self._patterns[p][1].regex for p in claiming))
             self._claiming = claiming
             self._open_shapes_need_digit = all(
                 needs_digit(self._patterns[place][1].regex)
