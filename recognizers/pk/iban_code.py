@@ -42,7 +42,6 @@ from recognizers.pk.script import fold
 from recognizers.pk.validation import ValidationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Final
 
 _GAP: Final = r"[ \-._/]{0,3}"
@@ -254,7 +253,6 @@ class IbanCodeRecognizer(PkRecognizer):
             return 0.0
         return 0.45 if pattern.name == "pakistan" else 0.2
 
-    def matches(self, folded: str, pattern: Pattern) -> Iterator[tuple[int, int, float]]:
-        """Yield what the base class yields; foreign ones only where one can begin."""
-        if pattern.name != "foreign" or _FOREIGN_BEGIN.search(folded):
-            yield from super().matches(folded, pattern)
+    def may_match(self, folded: str, pattern: Pattern) -> bool:
+        """Look for foreign ones only where one can begin."""
+        return pattern.name != "foreign" or _FOREIGN_BEGIN.search(folded) is not None

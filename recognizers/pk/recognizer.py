@@ -126,11 +126,18 @@ class PkRecognizer(PatternRecognizer):
             or type(self).validate_result is not PatternRecognizer.validate_result
         )
 
+    def may_match(self, folded: str, pattern: Pattern) -> bool:
+        """Say whether a pattern is worth searching for in folded text: a quick look before it."""
+        del folded, pattern
+        return True
+
     def matches(self, folded: str, pattern: Pattern) -> Iterator[tuple[int, int, float]]:
         """Yield (start, end, score) of one pattern in folded text.
 
         Raises TimeoutError when the pattern takes longer than PATTERN_TIMEOUT.
         """
+        if not self.may_match(folded, pattern):
+            return
         # A time limit triples the cost of a short search, which can't run long anyway.
         limit = PATTERN_TIMEOUT if len(folded) > UNLIMITED_LENGTH else None
         for match in self.compiled(pattern).finditer(folded, timeout=limit):

@@ -34,6 +34,7 @@ from redactor.detection.conflicts import resolve
 from redactor.detection.context import (
     ContextIndex,
     Hit,
+    Label,
     PhraseEnhancer,
     Support,
     header_words,
@@ -307,18 +308,20 @@ class Detector:
         support = self._index.header_support(profile.context)
         threshold = self._counts_from(profile)
         folded = [fold(cell) for cell in cells]
+        labels: dict[int, list[Label]] = {}
         hits: dict[int, list[Hit]] = {}
         try:
-            for place, among in self._to_try([one.text for one in folded], support, profile):
+            texts = [one.text for one in folded]
+            for place, among in self._to_try(texts, support, profile, labels):
                 number, pattern = self._patterns[place]
-                texts = [folded[cell].text for cell in among]
-                for at, start, end, score in matches_in(self.recognizers[number], pattern, texts):
+                some = [texts[cell] for cell in among]
+                for at, start, end, score in matches_in(self.recognizers[number], pattern, some):
                     hits.setdefault(among[at], []).append(Hit(number, start, end, score))
         except Exception as error:  # noqa: BLE001 - whatever it is, the run stops
             raise self._failure(error) from None
         found: list[list[Finding]] = [[] for _ in cells]
         for at, raw in hits.items():
-            for hit in self._index.adjust(folded[at].text, raw, support):
+            for hit in self._index.adjust(texts[at], raw, support, labels.get(at)):
                 entity = self._entity_of[hit.recognizer]
                 if hit.score >= threshold and entity not in self.ignored:
                     start, end = folded[at].span(hit.start, hit.end)
@@ -329,9 +332,16 @@ class Detector:
         return found
 
     def _to_try(
-        self, texts: list[str], support: Support, profile: ColumnProfile
+        self,
+        texts: list[str],
+        support: Support,
+        profile: ColumnProfile,
+        labels: dict[int, list[Label]],
     ) -> Iterator[tuple[int, Sequence[int]]]:
-        """Yield each pattern that can count somewhere, in order, and the cells to try it in."""
+        """Yield each pattern that can count somewhere, in order, and the cells to try it in.
+
+        The labels that are looked for on the way are noted by cell.
+        """
         everywhere = range(len(texts))
         if profile.strict:
             yield from ((place, everywhere) for place in range(len(self._patterns)))
@@ -341,7 +351,9 @@ class Detector:
         named: dict[int, list[int]] = {}
         for cell, text in enumerate(texts):
             if not self._open_shapes_need_digit or _DIGIT.search(text):
-                for number in self._index.named_in(text):
+                labels[cell] = self._index.labels_in(text)
+                named_here = {number for label in labels[cell] for number in label.speaks_for}
+                for number in named_here:
                     named.setdefault(number, []).append(cell)
         for number, places in self._open_shapes.items():
             where = everywhere if number in support.speaks_for else named.get(number)

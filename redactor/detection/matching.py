@@ -87,7 +87,10 @@ def matches_in(
         return
     block: list[int] = []
     size = 0
+    always = type(recognizer).may_match is PkRecognizer.may_match
     for place, text in enumerate(texts):
+        if not (always or recognizer.may_match(text, pattern)):
+            continue
         if len(text) > UNLIMITED_LENGTH:
             for start, end, score in recognizer.matches(text, pattern):
                 yield place, start, end, score

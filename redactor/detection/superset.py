@@ -43,6 +43,7 @@ _CLASSES = {
     sre.CATEGORY_SPACE: r"\x09-\x0d\x1c-\x20",
 }
 _ASCII = 128
+_EVERY = frozenset(range(_ASCII))
 _WIDE = r"[\xc2-\xf4][\x80-\xbf]{1,3}"
 _ANYTHING = rf"(?:[\x01-\x7f]|{_WIDE})"
 _ZERO, _NINE = ord("0"), ord("9")
@@ -116,24 +117,13 @@ def _edge(items: list[Item], end: int) -> tuple[str, list[Item]]:
 
     Where they can't be, or tell nothing, optional and unlimited parts are trimmed as well.
     """
-    allowed: frozenset[int] | None = None
-    asked = ""
-    while items and items[end][0] in (sre.AT, *_ASSERTS):
-        op, value = items.pop(end)
-        if op is sre.AT or value[0] != (-1 if end == 0 else 1) or len(value[1]) != 1:
-            continue
-        (kind, one) = value[1][0]
-        if op is sre.ASSERT and kind in (sre.IN, sre.LITERAL):
-            asked = _write(kind, one)
-        elif op is sre.ASSERT_NOT and (members := _ascii(kind, one)) is not None:
-            allowed = (frozenset(range(_ASCII)) if allowed is None else allowed) - members
+    allowed = _EVERY
+    while items and _is_zero_width(*items[end]):
+        allowed &= _beside(*items.pop(end), end)
     if end == 0 and (rest := _behind_run(items)):
         return "", rest
-    if items and not _is_open(*items[end]):
-        if asked:
-            return asked, items
-        if allowed is not None:
-            return _bytes(allowed | {0}), items
+    if items and not _is_open(*items[end]) and allowed != _EVERY:
+        return _bytes(allowed), items
     while items:
         op, value = items[end]
         if op in _REPEATS:
@@ -145,6 +135,31 @@ def _edge(items: list[Item], end: int) -> tuple[str, list[Item]]:
                 items[end] = (sre.MAX_REPEAT, (low, low, body))
         break
     return "", items
+
+
+def _is_zero_width(op: Any, value: Any) -> bool:
+    if op is sre.BRANCH:
+        return all(_is_zero_width(*item) for branch in value[1] for item in branch)
+    return op in (sre.AT, *_ASSERTS)
+
+
+def _beside(op: Any, value: Any, end: int) -> frozenset[int]:
+    """Return which ASCII characters a look-around lets stand beside an end; 0 is a cell's end."""
+    if op is sre.BRANCH:
+        each = [
+            frozenset.intersection(_EVERY, *(_beside(*item, end) for item in branch))
+            for branch in value[1]
+        ]
+        return frozenset().union(*each)
+    if op not in _ASSERTS or value[0] != (-1 if end == 0 else 1):
+        return _EVERY
+    if op is sre.ASSERT_NOT and len(value[1]) == 1:
+        return _EVERY - (_ascii(*value[1][0]) or frozenset())
+    if op is sre.ASSERT and value[1]:
+        # Of several characters the nearest; for a look-behind that is its last one.
+        members = _ascii(*value[1][-1 if end == 0 else 0], is_whole=True)
+        return _EVERY if members is None else members - {0}
+    return _EVERY
 
 
 def _behind_run(items: list[Item]) -> list[Item]:
@@ -163,8 +178,11 @@ def _is_open(op: Any, value: Any) -> bool:
     return op in _REPEATS and bool(value[1] is sre.MAXREPEAT or value[1] > _LONGEST_RUN)
 
 
-def _ascii(op: Any, value: Any) -> frozenset[int] | None:
-    """Return the ASCII characters of a class, in both cases; None if that can't be told."""
+def _ascii(op: Any, value: Any, *, is_whole: bool = False) -> frozenset[int] | None:
+    """Return the ASCII characters of a class, in both cases; None if that can't be told.
+
+    With `is_whole`, a class that holds others too can't be told: they may have ASCII cases.
+    """
     parts = [(op, value)] if op is sre.LITERAL else value if op is sre.IN else None
     if parts is None:
         return None
@@ -178,8 +196,11 @@ def _ascii(op: Any, value: Any) -> frozenset[int] | None:
             found.update(range(_ZERO, _NINE + 1))
         else:
             return None
-    both = {ord(case) for code in found for case in (chr(code).lower(), chr(code).upper()) if len(case) == 1}
-    return frozenset(code for code in found | both if code < _ASCII)
+    if is_whole and any(code >= _ASCII for code in found):
+        return None
+    cases = {case for code in found for case in (chr(code).lower(), chr(code).upper())}
+    both = found | {ord(case) for case in cases if len(case) == 1}
+    return frozenset(code for code in both if code < _ASCII)
 
 
 def _bytes(allowed: frozenset[int]) -> str:
@@ -204,7 +225,7 @@ def _write(op: Any, value: Any, *, is_first: bool = False, is_last: bool = False
     if op is sre.IN:
         return _write_class(value)
     if op in _REPEATS:
-        return _write_repeat(*value)
+        return _write_repeat(*value, is_last=is_last)
     if op is sre.SUBPATTERN:
         # Flags of its own: what its look-arounds forbid in which case is not worth telling apart.
         is_plain = not value[1] and not value[2]
@@ -220,14 +241,15 @@ def _write(op: Any, value: Any, *, is_first: bool = False, is_last: bool = False
     raise _NotDerivableError
 
 
-def _write_repeat(low: int, high: Any, body: Sequence[Item]) -> str:
+def _write_repeat(low: int, high: Any, body: Sequence[Item], *, is_last: bool) -> str:
     inner = _sequence(body)
     if not inner:
         return ""
     is_class = re.fullmatch(r"\[[^\[\]]*\]", inner) is not None
     one = inner if is_class else f"(?:{inner})"
     if low > (_ENOUGH if len(body) > 1 else _LONGEST_RUN):
-        return f"{one}{{{_ENOUGH},}}"
+        # At the end no more are asked for: each further one would be one more match.
+        return f"{one}{{{_ENOUGH}}}" if is_last else f"{one}{{{_ENOUGH},}}"
     most = _LONGEST_RUN if is_class else low + _CHOICES
     if high is sre.MAXREPEAT or high > most:
         return f"{one}{{{low},}}" if low else f"{one}*"
