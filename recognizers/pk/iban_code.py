@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from typing import Final
 
 _GAP: Final = r"[ \-._/]{0,3}"
-# How every foreign IBAN begins; one quick look spares most text the many alternatives.
-_FOREIGN_BEGIN: Final = re.compile(r"[A-Z]{2}[0-9]{2}[ -]?[A-Z0-9]", re.IGNORECASE)
+# How every IBAN begins; one quick look spares most text the many alternatives.
+_BEGIN: Final = re.compile(r"([A-Z]{2})[0-9]{2}(?=[ -]?[A-Z0-9])", re.IGNORECASE)
 _KINDS: Final = {"n": "[0-9]", "a": "[A-Z]", "c": "[A-Z0-9]"}
 
 
@@ -255,4 +255,7 @@ class IbanCodeRecognizer(PkRecognizer):
 
     def may_match(self, folded: str, pattern: Pattern) -> bool:
         """Look for foreign ones only where one can begin."""
-        return pattern.name != "foreign" or _FOREIGN_BEGIN.search(folded) is not None
+        return pattern.name != "foreign" or any(
+            country in _structures() and country != "PK"
+            for country in map(str.upper, _BEGIN.findall(folded))
+        )

@@ -79,8 +79,7 @@ def matches_in(
 
     Raises what the recogniser raises, TimeoutError among it.
     """
-    is_own = type(recognizer).matches is not PkRecognizer.matches
-    if is_own or len(texts) < _FEW or not is_separable(pattern.regex):
+    if _has_own_search(recognizer, pattern) or len(texts) < _FEW or not is_separable(pattern.regex):
         for place, text in enumerate(texts):
             for start, end, score in recognizer.matches(text, pattern):
                 yield place, start, end, score
@@ -104,6 +103,11 @@ def matches_in(
         yield from _in_block(recognizer, pattern, texts, block)
 
 
+def _has_own_search(recognizer: PkRecognizer, pattern: Pattern) -> bool:
+    own = type(recognizer).matches is not PkRecognizer.matches
+    return own and pattern.name not in recognizer.SEARCHED_ALIKE
+
+
 def _in_block(
     recognizer: PkRecognizer, pattern: Pattern, texts: Sequence[str], block: Sequence[int]
 ) -> Iterator[tuple[int, int, int, float]]:
@@ -115,6 +119,7 @@ def _in_block(
     compiled = recognizer.compiled(pattern)
     group = "value" if "value" in compiled.groupindex else 0
     worth = recognizer.worth
+    reads = type(recognizer).read is not PkRecognizer.read
     joined = JOINT.join([texts[place] for place in block])
     for match in compiled.finditer(joined):
         start, end = match.span(group)
@@ -122,5 +127,9 @@ def _in_block(
             score = worth(pattern, joined[start:end])
             if score > 0:
                 number = bisect_right(starts, start) - 1
-                offset = starts[number]
-                yield block[number], start - offset, end - offset, score
+                start, end = start - starts[number], end - starts[number]
+                if not reads:
+                    yield block[number], start, end, score
+                    continue
+                for found in recognizer.read(texts[block[number]], pattern, start, end, score):
+                    yield block[number], *found
