@@ -36,9 +36,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk.name_spans import CUT_OFF, MODEL, has_letters, persons, score
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.person_cues import CUES, read_names
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold

@@ -11,8 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 import regex
-from presidio_analyzer import Pattern, PatternRecognizer, RecognizerResult
+from presidio_analyzer import PatternRecognizer, RecognizerResult
 
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.script import Folded, fold
 
 if TYPE_CHECKING:

@@ -9,14 +9,13 @@ by cell.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import lru_cache
 from re import _constants as sre  # type: ignore[attr-defined]
-from re import _parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
 from recognizers.pk.recognizer import UNLIMITED_LENGTH, PkRecognizer
+from redactor.detection.superset import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,11 +39,8 @@ def is_separable(pattern: str) -> bool:
     >>> is_separable("(?<![0-9])[0-9]{13}(?![0-9])"), is_separable("cnic[^0-9]"), is_separable("^a")
     (True, False, False)
     """
-    try:
-        tree = _parser.parse(pattern, re.IGNORECASE | re.DOTALL | re.MULTILINE)
-    except (re.error, RecursionError):
-        return False
-    return all(_is_separable(op, value) for op, value in tree)
+    tree = parsed(pattern)
+    return tree is not None and all(_is_separable(op, value) for op, value in tree)
 
 
 def _is_separable(op: Any, value: Any) -> bool:

@@ -16,7 +16,7 @@ import numpy as np
 from redactor.detection.superset import superset
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 try:
     import hyperscan
@@ -73,12 +73,7 @@ class Prefilter:
         borders = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)) + 1)
         for (place, database), scratch in zip(self._databases, self._own_scratches(), strict=True):
             ends: list[int] = []
-            note_end = ends.append
-
-            def note(identifier: int, start: int, end: int, flags: int, context: object) -> None:
-                note_end(end)
-
-            database.scan(text, match_event_handler=note, scratch=scratch)
+            database.scan(text, match_event_handler=_noting(ends), scratch=scratch)
             if ends:
                 at = np.searchsorted(borders, np.array(ends, np.int64) - 1)
                 found[place] = np.unique(at).tolist()
@@ -96,6 +91,16 @@ class Prefilter:
             own = [hyperscan.Scratch(database) for _, database in self._databases]
             self._scratches.own = own
         return own
+
+
+def _noting(ends: list[int]) -> Callable[[int, int, int, int, object], None]:
+    """Return what Hyperscan calls for each match, to note where it ends."""
+    append = ends.append
+
+    def note(identifier: int, start: int, end: int, flags: int, context: object) -> None:
+        append(end)
+
+    return note
 
 
 @lru_cache(maxsize=4)

@@ -63,10 +63,10 @@ def parsed(pattern: str) -> tuple[Item, ...] | None:
 
 
 def superset(pattern: str) -> str | None:
-    """Return a Hyperscan pattern that matches wherever `pattern` does, None if there is none.
+    r"""Return a Hyperscan pattern that matches wherever `pattern` does, None if there is none.
 
     >>> print(superset("(?<![0-9])[0-9]{13}"), superset("[0-9]{13}(?:-[0-9]+)?"))
-    [\\x00-\\x2f\\x3a-\\x7f\\x80-\\xff][0-9]{13} [0-9]{13}
+    [\x00-\x2f\x3a-\x7f\x80-\xff][0-9]{13} [0-9]{13}
     """
     tree = parsed(pattern)
     if tree is None:
@@ -119,7 +119,8 @@ def _edge(items: list[Item], end: int) -> tuple[str, list[Item]]:
     """
     allowed = _EVERY
     while items and _is_zero_width(*items[end]):
-        allowed &= _beside(*items.pop(end), end)
+        op, value = items.pop(end)
+        allowed &= _beside(op, value, end)
     if end == 0 and (rest := _behind_run(items)):
         return "", rest
     if items and not _is_open(*items[end]) and allowed != _EVERY:
@@ -147,7 +148,7 @@ def _beside(op: Any, value: Any, end: int) -> frozenset[int]:
     """Return which ASCII characters a look-around lets stand beside an end; 0 is a cell's end."""
     if op is sre.BRANCH:
         each = [
-            frozenset.intersection(_EVERY, *(_beside(*item, end) for item in branch))
+            frozenset.intersection(_EVERY, *(_beside(kind, one, end) for kind, one in branch))
             for branch in value[1]
         ]
         return frozenset().union(*each)
@@ -304,7 +305,7 @@ def _beginnings(op: Any, value: Any, behind: str) -> str:
     `behind` is written behind words that are whole.
     """
     cut, whole = _strings_of(op, value)
-    written = {word: "" for word in cut} | {word: behind for word in whole - cut}
+    written = dict.fromkeys(cut, "") | dict.fromkeys(whole - cut, behind)
     if not written or "" in written:
         return ""
     fewest: list[str] = []
