@@ -98,9 +98,13 @@ class Detector:
             for number, recognizer in enumerate(self.recognizers)
             for pattern in recognizer.patterns
         ]
-        self._of_model = [
-            place for place, (_, pattern) in enumerate(self._patterns) if pattern.name == MODEL
+        # What is kept is not looked for: the names that a policy keeps cost no model.
+        self._tried = [
+            place
+            for place, (number, _) in enumerate(self._patterns)
+            if self._entity_of[number] not in self.ignored
         ]
+        self._of_model = [p for p in self._tried if self._patterns[p][1].name == MODEL]
         for number, _ in (self._patterns[place] for place in self._of_model):
             self.recognizers[number].cut_off = name_threshold
         self._name_threshold = name_threshold
@@ -353,7 +357,7 @@ class Detector:
         """
         everywhere = range(len(texts))
         if profile.strict:
-            yield from ((place, everywhere) for place in range(len(self._patterns)))
+            yield from ((place, everywhere) for place in self._tried)
             return
         among: dict[int, Sequence[int]] = self._claiming_in(texts)
         among.update(self._seen_by_model(texts))
@@ -374,7 +378,8 @@ class Detector:
         """Return where those patterns can match that can count without a label or header."""
         if self._prefilter is None:
             claiming = []
-            for place, (number, pattern) in enumerate(self._patterns):
+            for place in self._tried:
+                number, pattern = self._patterns[place]
                 if place in self._of_model:
                     continue
                 if self.recognizers[number].may_claim(pattern, self.threshold):
@@ -395,6 +400,8 @@ class Detector:
 
     def _seen_by_model(self, texts: list[str]) -> dict[int, Sequence[int]]:
         """Let the model read all cells with letters at once; return where it sees something."""
+        if not self._of_model:
+            return {}
         among = [place for place, text in enumerate(texts) if has_letters(text)]
         seen: dict[int, list[int]] = {pattern: [] for pattern in self._of_model}
         for some in in_turn(texts, among):
