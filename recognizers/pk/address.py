@@ -31,11 +31,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk.address_parts import CUES, REACH, WHOLE, read_chain
 from recognizers.pk.name_spans import CUT_OFF, MODEL, addresses, has_letters, score
 from recognizers.pk.names import adjacent_words
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
 from recognizers.pk.validation import ValidationError

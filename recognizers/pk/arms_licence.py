@@ -16,8 +16,6 @@ from __future__ import annotations
 
 import re
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk.other_kinds import (
     NOT_A_WORD,
     NOT_THIS_HEADERS,
@@ -25,6 +23,7 @@ from recognizers.pk.other_kinds import (
     open_shape,
     score_open_shape,
 )
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import letters_and_digits
 from recognizers.pk.validation import ValidationError

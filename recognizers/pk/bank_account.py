@@ -21,9 +21,8 @@ reported by users of the banks, no public source.
 
 from __future__ import annotations
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk.other_kinds import is_another_kind
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import only_digits, without_marks
 from recognizers.pk.validation import ValidationError

@@ -34,9 +34,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk.cnic import has_known_district
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
 from recognizers.pk.validation import ValidationError, luhn_is_valid

@@ -19,9 +19,8 @@ from __future__ import annotations
 
 import re
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk.other_kinds import NOT_THIS_HEADERS, NOT_THIS_LABELS, score_open_shape
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import letters_and_digits
 from recognizers.pk.validation import ValidationError

@@ -36,9 +36,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk.other_kinds import is_masked
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
 from recognizers.pk.validation import ValidationError

@@ -29,8 +29,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from presidio_analyzer import Pattern
-
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
 from recognizers.pk.validation import ValidationError

@@ -46,19 +46,22 @@ _ENDS: Final = frozenset(".!?\n")
 class Reading(NamedTuple):
     """One text read: its tokens' spans, and for each token the probability of each of GROUPS.
 
-    `begins` is the probability that a PERSON or ADDRESS begins at the token. Arrays of tokens by
-    two, four and two, as small as may be: many texts' readings are kept at once.
+    `begins` is the probability that a PERSON or ADDRESS begins at the token, `most` the highest
+    probability of each of GROUPS. Arrays of tokens by two, four and two, and of four, as small as
+    may be: many texts' readings are kept at once.
     """
 
     spans: NDArray[np.int32]
     groups: NDArray[np.float32]
     begins: NDArray[np.float32]
+    most: NDArray[np.float32]
 
 
 _NOTHING: Final = Reading(
     np.zeros((0, 2), dtype=np.int32),
     np.zeros((0, len(GROUPS)), dtype=np.float32),
     np.zeros((0, 2), dtype=np.float32),
+    np.zeros(len(GROUPS), dtype=np.float32),
 )
 
 
@@ -122,6 +125,7 @@ class NameModel:
 
     def _forget(self) -> None:
         self._number: dict[str, int] = {}
+        self._number_of: dict[Seen, int] = {}
         self._kind_of: list[int] = []
         self._kinds: dict[str, int] = {}
         width = len(self._weights.labels)
@@ -139,12 +143,19 @@ class NameModel:
         return np.exp(total - total.max())
 
     def _learn(self, token: str) -> int:
-        """Work out the weights of a spelling and return its number."""
-        number = len(self._number)
+        """Work out the weights of a spelling and return its number.
+
+        Spellings of which the same is seen (all numbers of a length) share one.
+        """
+        seen = see(token)
+        known = self._number_of.get(seen)
+        if known is not None:
+            self._number[token] = known
+            return known
+        number = len(self._number_of)
         if number == len(self._table):
             self._table = np.concatenate((self._table, np.ones_like(self._table)))
             self._kind_array = np.concatenate((self._kind_array, np.zeros_like(self._kind_array)))
-        seen = see(token)
         self._table[number] = [
             self._sum(seen.here),
             self._sum(f"-1{name}" for name in seen.beside),
@@ -153,7 +164,7 @@ class NameModel:
             self._sum(f"+2{name}" for name in seen.near),
         ]
         self._kind_array[number] = self._kind_number(seen)
-        self._number[token] = number
+        self._number[token] = self._number_of[seen] = number
         return number
 
     def _kind_number(self, seen: Seen) -> int:
@@ -187,6 +198,7 @@ class NameModel:
                     np.array([match.span() for match in found], dtype=np.int32),
                     np.zeros((len(found), len(GROUPS)), dtype=np.float32),
                     np.zeros((len(found), 2), dtype=np.float32),
+                    np.zeros(len(GROUPS), dtype=np.float32),
                 )
             )
             words = [match[0] for match in found]
@@ -200,14 +212,17 @@ class NameModel:
         order = sorted(range(len(sequences)), key=lambda n: -len(sequences[n]))
         for start in range(0, len(order), _TOGETHER):
             batch = order[start : start + _TOGETHER]
-            for number, marginal in zip(
-                batch, self._marginals([sequences[n] for n in batch]), strict=True
-            ):
-                place, first = owners[number]
-                last = first + len(marginal)
+            marginals = self._marginals([sequences[n] for n in batch])
+            groups = np.round(_fold_labels(marginals, self._group), 4)
+            begins = np.round(_fold_labels(marginals, self._begin), 4)
+            starts = np.cumsum([0, *(len(sequences[n]) for n in batch[:-1])])
+            most = np.maximum.reduceat(groups, starts, axis=0)
+            for number, before, highest in zip(batch, starts.tolist(), most, strict=True):
+                (place, first), length = owners[number], len(sequences[number])
                 read = readings[place]
-                read.groups[first:last] = np.round(_fold_labels(marginal, self._group), 4)
-                read.begins[first:last] = np.round(_fold_labels(marginal, self._begin), 4)
+                read.groups[first : first + length] = groups[before : before + length]
+                read.begins[first : first + length] = begins[before : before + length]
+                np.maximum(read.most, highest, out=read.most)
         return readings
 
     def _emissions(self, sequences: Sequence[list[int]]) -> Numbers:
@@ -234,8 +249,11 @@ class NameModel:
         total /= total.max(axis=1, keepdims=True)
         return np.maximum(total, 1e-100)
 
-    def _marginals(self, sequences: Sequence[list[int]]) -> list[Numbers]:
-        """Return each sequence's probabilities, tokens by labels; the longest sequence first."""
+    def _marginals(self, sequences: Sequence[list[int]]) -> Numbers:
+        """Return the probabilities of the labels at every token, sequence by sequence.
+
+        The longest sequence comes first.
+        """
         lengths = [len(sequence) for sequence in sequences]
         flat = self._emissions(sequences)
         width = flat.shape[1]
@@ -263,7 +281,7 @@ class NameModel:
             backward[time, :now] = step
         both = forward * backward
         both /= both.sum(axis=2, keepdims=True)
-        return [both[:length, number] for number, length in enumerate(lengths)]
+        return np.concatenate([both[:length, number] for number, length in enumerate(lengths)])
 
 
 def _fold_labels(marginal: Numbers, groups: Numbers) -> Numbers:

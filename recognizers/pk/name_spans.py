@@ -94,9 +94,7 @@ def has_letters(text: str) -> bool:
 
 def sees(text: str, entity: str, cut_off: float) -> bool:
     """Say whether the model sees anything of an entity in a folded text."""
-    read = reading(text)
-    column = _PERSON if entity == "PERSON" else _ADDRESS
-    return bool((read.groups[:, column] >= cut_off).any())
+    return bool(reading(text).most[_PERSON if entity == "PERSON" else _ADDRESS] >= cut_off)
 
 
 def persons(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:

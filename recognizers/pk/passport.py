@@ -25,8 +25,7 @@ from __future__ import annotations
 
 import re
 
-from presidio_analyzer import Pattern
-
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import letters_and_digits
 from recognizers.pk.validation import ValidationError

@@ -17,8 +17,6 @@ from __future__ import annotations
 
 import re
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk.other_kinds import (
     NOT_MONEY_BEFORE,
     NOT_MONEY_BEHIND,
@@ -26,6 +24,7 @@ from recognizers.pk.other_kinds import (
     NOT_THIS_LABELS,
     score_open_shape,
 )
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import letters_and_digits
 from recognizers.pk.validation import ValidationError

@@ -24,9 +24,8 @@ pages of suigasbills.com and electronates.com (11 and 10 digits).
 
 from __future__ import annotations
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk.other_kinds import NOT_THIS_HEADERS, open_shape, score_open_shape
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import letters_and_digits
 from recognizers.pk.validation import ValidationError

@@ -45,8 +45,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from presidio_analyzer import Pattern
-
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
 from recognizers.pk.spelling import without_marks

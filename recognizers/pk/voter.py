@@ -24,8 +24,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from presidio_analyzer import Pattern
-
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import only_digits
 from recognizers.pk.validation import ValidationError

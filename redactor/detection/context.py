@@ -19,7 +19,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from presidio_analyzer import RecognizerResult
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
@@ -109,8 +109,7 @@ def _counted(header: str) -> str:
     return header.rstrip("0123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One match: which recogniser (by its place in the list), where, and what it is worth."""
 
     recognizer: int
@@ -121,18 +120,19 @@ class Hit:
 
 
 _NOBODY: frozenset[int] = frozenset()
-_Phrases = dict[str, list[tuple[tuple[str, ...], frozenset[int]]]]
+_Phrases: TypeAlias = dict[str, list[tuple[tuple[str, ...], frozenset[int]]]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class Label(NamedTuple):
+    """A phrase in a text, and the recognisers that it speaks for and against."""
+
     start: int
     end: int
     speaks_for: frozenset[int]
     speaks_against: frozenset[int]
 
 
-def _without_opposed(label: _Label, opposing: list[_Label]) -> _Label:
+def _without_opposed(label: Label, opposing: list[Label]) -> Label:
     """Take from a label those whom a longer phrase around it speaks against ("engine capacity")."""
     place = bisect_left(opposing, label.end, key=lambda other: other.end)
     if place == len(opposing) or not label.speaks_for:
@@ -140,23 +140,23 @@ def _without_opposed(label: _Label, opposing: list[_Label]) -> _Label:
     other = opposing[place]
     if other.start > label.start or other.end - other.start <= label.end - label.start:
         return label
-    return _Label(label.start, label.end, label.speaks_for - other.speaks_against, _NOBODY)
+    return Label(label.start, label.end, label.speaks_for - other.speaks_against, _NOBODY)
 
 
 class _Labels:
     """The labels of a text, to be asked for those around a place."""
 
-    def __init__(self, labels: list[_Label]) -> None:
+    def __init__(self, labels: list[Label]) -> None:
         self._by_end = sorted(labels, key=lambda label: (label.end, label.start))
         self._ends = [label.end for label in self._by_end]
         self._by_start = sorted(labels, key=lambda label: (label.start, label.end))
         self._starts = [label.start for label in self._by_start]
 
-    def before(self, place: int) -> list[_Label]:
+    def before(self, place: int) -> list[Label]:
         first = bisect_left(self._ends, place - BEFORE)
         return self._by_end[first : bisect_right(self._ends, place)]
 
-    def after(self, place: int) -> list[_Label]:
+    def after(self, place: int) -> list[Label]:
         first = bisect_left(self._starts, place)
         return self._by_start[first : bisect_right(self._starts, place + AFTER)]
 
@@ -239,7 +239,7 @@ class ContextIndex:
             for start in range(len(found) - len(phrase) + 1)
         )
 
-    def _labels(self, found: list[str], positions: list[tuple[int, int]]) -> list[_Label]:
+    def _labels(self, found: list[str], positions: list[tuple[int, int]]) -> list[Label]:
         """Find phrases in a list of words, longest first; none that lies within another's words.
 
         Phrases may overlap ("bank account title" is of an account and of a title).
@@ -255,35 +255,39 @@ class ContextIndex:
                         reached = last
                         start, end = positions[index][0], positions[last - 1][1]
                         both = (numbers, _NOBODY) if side == 0 else (_NOBODY, numbers)
-                        labels.append(_Label(start, end, *both))
+                        labels.append(Label(start, end, *both))
                         break
-        opposing = sorted(
-            (label for label in labels if label.speaks_against), key=lambda label: label.end
-        )
-        return [_without_opposed(label, opposing) for label in labels] if opposing else labels
+        opposing = [label for label in labels if label.speaks_against]
+        if not opposing:
+            return labels
+        opposing.sort(key=lambda label: label.end)
+        return [_without_opposed(label, opposing) for label in labels]
 
-    def named_in(self, text: str) -> frozenset[int]:
-        """Return the recognisers that a folded text's own words speak for."""
-        found = [_SPELLINGS.get(word, word) for word in _WORD.findall(text.lower())]
-        if self._by_first[0].keys().isdisjoint(found):
-            return _NOBODY
-        nowhere = [(0, 0)] * len(found)
-        return frozenset().union(*(label.speaks_for for label in self._labels(found, nowhere)))
+    def labels_in(self, text: str) -> list[Label]:
+        """Return the labels of a folded text."""
+        lowered = text.lower() if text.isascii() else _lower(text)
+        found = _WORD.findall(lowered)
+        if not _SPELLINGS.keys().isdisjoint(found):
+            found = [_SPELLINGS.get(word, word) for word in found]
+        if self._firsts.isdisjoint(found):
+            return []
+        return self._labels(found, [match.span() for match in _WORD.finditer(lowered)])
 
-    def adjust(self, text: str, hits: Sequence[Hit], support: Support) -> list[Hit]:
+    def adjust(
+        self,
+        text: str,
+        hits: Sequence[Hit],
+        support: Support,
+        labels_in_text: list[Label] | None = None,
+    ) -> list[Hit]:
         """Return the hits with the scores that their surroundings give them.
 
-        `text` is folded, as are the hits' offsets. Linear in the text, and in hits times the
-        logarithm of labels.
+        `text` is folded, as are the hits' offsets; `labels_in_text` are its labels, if known.
+        Linear in the text, and in hits times the logarithm of labels.
         """
         if not hits:
             return []
-        positions: list[tuple[int, int]] = []
-        found: list[str] = []
-        for match in _WORD.finditer(text.lower() if text.isascii() else _lower(text)):
-            positions.append(match.span())
-            found.append(_SPELLINGS.get(match[0], match[0]))
-        labels = _Labels(self._labels(found, positions))
+        labels = _Labels(self.labels_in(text) if labels_in_text is None else labels_in_text)
         adjusted: list[Hit] = []
         last_lifted: dict[int, int] = {}
         for hit in sorted(hits, key=lambda hit: (hit.start, hit.end, hit.recognizer)):
@@ -330,9 +334,9 @@ class ContextIndex:
             return Hit(number, hit.start, hit.end, min(hit.score, OPPOSED), hit.origin)
         return hit
 
-    def _nearest(self, before: list[_Label]) -> list[_Label]:
+    def _nearest(self, before: list[Label]) -> list[Label]:
         """Return the last label that names or opposes a number, and its close companions."""
-        nearest: list[_Label] = []
+        nearest: list[Label] = []
         for label in reversed(before):
             if nearest and nearest[-1].start - label.end > _CLUSTER_GAP:
                 break
