@@ -36,10 +36,10 @@ class Prefilter:
         self._patterns = patterns
         self._unscanned_cells = 0
         self._unscanned_characters = 0
-        self._always: list[int] = list(range(len(patterns)))
-        # Each pattern has a database of its own: Hyperscan takes three times as long to compile
-        # them together, and is hardly quicker then.
-        self._databases: list[tuple[int, Any]] = []
+        # Which patterns are always tried, and the databases of the others, one each: Hyperscan
+        # takes three times as long to compile them together, and is hardly quicker then. Both
+        # change at once, so that no other thread sees a pattern in neither.
+        self._ready: tuple[list[int], list[tuple[int, Any]]] = (list(range(len(patterns))), [])
         self._scratches = threading.local()
         self._lock = threading.Lock()
         self.is_ready = hyperscan is None
@@ -49,11 +49,11 @@ class Prefilter:
         with self._lock:
             if self.is_ready:
                 return
-            for place, pattern in enumerate(self._patterns):
-                database = _compiled(superset(pattern))
-                if database is not None:
-                    self._databases.append((place, database))
-                    self._always.remove(place)
+            compiled = [_compiled(superset(pattern)) for pattern in self._patterns]
+            self._ready = (
+                [place for place, database in enumerate(compiled) if database is None],
+                [pair for pair in enumerate(compiled) if pair[1] is not None],
+            )
             self.is_ready = True
 
     def candidates(self, cells: Sequence[str]) -> dict[int, Sequence[int]]:
@@ -63,15 +63,17 @@ class Prefilter:
         """
         if not self.is_ready and self._is_worth(cells):
             self.make_ready()
-        found: dict[int, Sequence[int]] = dict.fromkeys(self._always, range(len(cells)))
-        if not self._databases:
+        always, databases = self._ready
+        found: dict[int, Sequence[int]] = dict.fromkeys(always, range(len(cells)))
+        if not databases:
             return found
         pieces = [cell.encode() for cell in cells]
         text = b"\0%b\0" % b"\0".join(pieces)
         # A cell's last byte is before its border, the NUL behind it. A match ends in its cell, or
         # with the border where the superset asks for the character behind.
         borders = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)) + 1)
-        for (place, database), scratch in zip(self._databases, self._own_scratches(), strict=True):
+        scratches = self._own_scratches(databases)
+        for (place, database), scratch in zip(databases, scratches, strict=True):
             ends: list[int] = []
             database.scan(text, match_event_handler=_noting(ends), scratch=scratch)
             if ends:
@@ -84,11 +86,11 @@ class Prefilter:
         self._unscanned_characters += sum(map(len, cells))
         return self._unscanned_cells >= _WORTH_COMPILING or self._unscanned_characters >= _LONG
 
-    def _own_scratches(self) -> list[Any]:
+    def _own_scratches(self, databases: list[tuple[int, Any]]) -> list[Any]:
         """Return this thread's work space for each database: two threads can't share one."""
         own: list[Any] | None = getattr(self._scratches, "own", None)
         if own is None:
-            own = [hyperscan.Scratch(database) for _, database in self._databases]
+            own = [hyperscan.Scratch(database) for _, database in databases]
             self._scratches.own = own
         return own
 

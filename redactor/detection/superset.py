@@ -31,8 +31,10 @@ _ENOUGH = 8
 # A list of more words than this is scanned for by the first characters of each, and ends the
 # superset; if these letters stand before it, it ends there.
 _WORDS = 24
-_BEGINNING = 5
+_BEGINNING = 8
 _TELLING = 3
+# Stands for one or more blanks in the beginning of a word; no folded text holds it.
+_BLANKS = "\x01"
 # Beginnings from which on a list has none that are worth scanning for.
 _MOST_WORDS = 2_000
 
@@ -312,7 +314,7 @@ def _beginnings(op: Any, value: Any, behind: str) -> str:
     for word in sorted(written):
         if not (fewest and word.startswith(fewest[-1]) and not written[fewest[-1]]):
             fewest.append(word)
-    words = ("".join(_character(ord(c)) for c in word) + written[word] for word in fewest)
+    words = ("".join(map(_letter, word)) + written[word] for word in fewest)
     return f"(?:{'|'.join(words)})"
 
 
@@ -348,8 +350,14 @@ def _strings_of(op: Any, value: Any) -> tuple[set[str], set[str]]:
         return cut, whole | ({""} if value[0] == 0 else set())
     if op in _REPEATS and value[0] > 0:
         cut, whole = _strings(value[2])
+        if not cut and whole == {" ", "\t"}:
+            return set(), {_BLANKS}
         return cut | whole, set()
     return {""}, set()
+
+
+def _letter(letter: str) -> str:
+    return r"[\x20\x09]{1,}" if letter == _BLANKS else _character(ord(letter))
 
 
 def _small(code: int) -> str:
