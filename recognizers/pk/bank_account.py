@@ -80,7 +80,7 @@ class PkBankAccountRecognizer(PkRecognizer):
             "digits",
             # Not in a hash: letters between digits, or letters and digits behind.
             r"(?<![0-9])(?<![0-9][.\-])(?<![0-9][A-Z])(?<![0-9][A-Z]{2})(?<![0-9][A-Z]{3})"
-            r"[0-9](?:(?:[ \-./]| - )?[0-9]){7,23}(?:\.0{1,2})?"
+            r"[0-9](?:(?:[ \-./_]| - )?[0-9]){7,23}(?:\.0{1,2})?"
             r"(?![0-9])(?![.,\-][0-9])(?![A-Z]{1,3}[0-9])",
             0.1,
         ),
@@ -93,7 +93,7 @@ class PkBankAccountRecognizer(PkRecognizer):
     COLUMN_PATTERNS = (
         Pattern(
             "any digits",
-            r"(?<![0-9A-Z.])[0-9](?:[ \-./]?[0-9]){4,23}(?:\.0{1,2})?(?![0-9])(?!\.[0-9])",
+            r"(?<![0-9A-Z.])[0-9](?:[ \-./_]?[0-9]){4,23}(?:\.0{1,2})?(?![0-9])(?!\.[0-9])",
             0.5,
         ),
         Pattern(

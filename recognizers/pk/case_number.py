@@ -60,7 +60,7 @@ _KINDS: Final = {
 _KIND: Final = "|".join(_KINDS.values())
 _YEAR: Final = r"(?:(?:19|20)[0-9]{2}|[0-9]{2})"
 _OF: Final = r" ?(?:/| of |-) ?"
-_NO: Final = r"[ .:#\-]{0,3}(?:(?:no|nos|number|نمبر)[ .:#\-]{0,3})?"
+_NO: Final = r"[ \t.:#=\-]{0,4}(?:(?:no|nos|number|نمبر)[ \t.:#=\-]{0,4})?"
 _END: Final = r"(?![0-9])(?![/.\-][0-9])"
 
 _SHAPE: Final = re.compile(
@@ -150,7 +150,7 @@ class PkCaseNumberRecognizer(PkRecognizer):
     )
     CONTEXT = (
         "fir", "f i r", "fir no", "fir number", "case no", "case number", "case fir no",
-        "writ petition", "writ petition no", "w p", "w p no", "c p no", "c p l a no", "crl a no",
+        "writ petition", "writ petition no", "w p", "w p no", "c p no", "c p l a no", "crl a", "crl a no", "crl misc", "crl rev",
         "crl p no", "r f a no", "i c a no", "petition no", "appeal no", "suit no", "crl misc no",
         "bail application no", "muqadma", "muqadma no", "muqaddma no", "diary no", "crime no",
         "مقدمہ", "مقدمہ نمبر", "ایف آئی آر", "ایف آئی آر نمبر", "دعویٰ نمبر", "اپیل نمبر",

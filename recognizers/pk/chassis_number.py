@@ -81,7 +81,7 @@ class ChassisNumberRecognizer(PkRecognizer):
         Pattern(
             "local",
             rf"(?<![A-Z0-9]){NOT_A_WORD}"
-            r"[A-Z]{1,5}[0-9]{0,3}[A-Z]{0,3}[0-9]{0,3}(?:[ \-]| - )?[0-9]{5,8}(?![A-Z0-9])",
+            r"[A-Z]{1,5}[0-9]{0,3}[A-Z]{0,3}[0-9]{0,3}(?:[ \-_./]| - )?[0-9]{5,8}(?![A-Z0-9])",
             0.1,
         ),
         Pattern("any form", open_shape(5, 16), 0.05),

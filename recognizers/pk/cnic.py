@@ -130,8 +130,11 @@ class PkCnicRecognizer(PkRecognizer):
         ),
         Pattern(
             "displayed right to left",
-            r"(?<![0-9])[0-9][\-._/·]{1,3}[0-9]{7}[\-._/·]{1,3}[0-9]{5}(?![0-9])",
+            r"(?<![0-9])[0-9] ?[\-._/·]{1,3} ?[0-9]{7} ?[\-._/·]{1,3} ?[0-9]{5}(?![0-9])",
             0.6,
+        ),
+        Pattern(
+            "right to left, spaced", r"(?<![0-9])[0-9] [0-9]{7} [0-9]{5}(?![0-9])(?! [0-9])", 0.1
         ),
         Pattern(
             "bare",
@@ -175,7 +178,8 @@ class PkCnicRecognizer(PkRecognizer):
     )  # fmt: skip
     NEGATIVE_CONTEXT = (
         "order", "order no", "order id", "invoice", "tracking", "tracking no", "consignment",
-        "barcode", "ean", "isbn", "amount", "rs", "pkr", "timestamp", "strn", "gst",
+        "barcode", "ean", "isbn", "amount", "rs", "pkr", "timestamp", "epoch", "ts", "created at", "updated at", "event time",
+        "order number", "tracking number", "cn no", "awb", "آرڈر نمبر", "ٹریکنگ نمبر", "strn", "gst",
         "account no", "consumer no", "psid", "voucher", "challan",
     )  # fmt: skip
     HEADERS = (

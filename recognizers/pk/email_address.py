@@ -193,7 +193,7 @@ class EmailAddressRecognizer(PkRecognizer):
         ),
         Pattern(
             "space added",
-            rf"{_BEGIN}(?P<value>{_NAME}(?: @ ?| ?@ )(?:{_LABEL}\. ?){{1,4}}{_ENDING})(?![a-z0-9])",
+            rf"{_BEGIN}(?P<value>{_NAME}(?: @ ?| ?@ )(?:{_LABEL} ?\. ?){{1,4}}{_ENDING})(?![a-z0-9])",
             0.7,
         ),
         Pattern(

@@ -78,7 +78,7 @@ class EngineNumberRecognizer(PkRecognizer):
         Pattern(
             "type and serial",
             rf"(?<![A-Z0-9]){NOT_A_WORD}"
-            r"(?=[A-Z0-9]{0,5}[A-Z])[A-Z0-9]{1,6}(?:[ \-]| - )?[0-9]{5,8}(?![A-Z0-9])",
+            r"(?=[A-Z0-9]{0,5}[A-Z])[A-Z0-9]{1,6}(?:[ \-_./]| - )?[0-9]{5,8}(?![A-Z0-9])",
             0.1,
         ),
         Pattern("any form", open_shape(4, 14), 0.05),

@@ -79,7 +79,7 @@ class PkEobiRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern(
             "insured person",
-            r"(?<![A-Z0-9])[0-9]{4}[ \-]?[A-Z][ \-]?[0-9]{6}(?![A-Z0-9])",
+            r"(?<![A-Z0-9])[0-9]{4}[ \-_./]?[A-Z][ \-_./]?[0-9]{6}(?![A-Z0-9])",
             0.3,
         ),
         Pattern("any form", open_shape(4, 15), 0.05),

@@ -109,7 +109,7 @@ class PkHealthIdRecognizer(PkRecognizer):
         "sehat insaf card", "sehat insaf card no", "sehat sahulat card", "health card no",
         "health card number", "vaccine certificate no", "vaccination certificate no",
         "immunization certificate no", "nims", "phc no", "art no", "hiv id", "tb no",
-        "tb registration no", "مریض نمبر", "ایم آر نمبر", "صحت کارڈ", "صحت کارڈ نمبر",
+        "tb registration no", "mareez no", "mariz no", "marez no", "مریض نمبر", "ایم آر نمبر", "صحت کارڈ", "صحت کارڈ نمبر",
         "ہیلتھ کارڈ نمبر", "پرچی نمبر", "ویکسین سرٹیفکیٹ نمبر",
     )  # fmt: skip
     NEGATIVE_CONTEXT = (

@@ -32,7 +32,7 @@ from typing import Final
 from presidio_analyzer import Pattern
 
 from recognizers.pk.other_kinds import is_another_kind
-from recognizers.pk.recognizer import PkRecognizer
+from recognizers.pk.recognizer import TO_ITS_NUMBER, PkRecognizer
 from recognizers.pk.script import fold
 from recognizers.pk.validation import ValidationError
 from recognizers.pk.words import NOT_AFTER_LETTER, alternation
@@ -45,8 +45,8 @@ _CLEAR: Final = alternation(
     )
 )  # fmt: skip
 _DOUBTFUL: Final = alternation(("fard", "khasra", "خسرہ", "فرد"))
-_NO: Final = r"(?:no|nos|number|نمبر|نمبران)"
-_NUMBER: Final = r"[0-9]{1,6}(?:[/\-]{1,2}[0-9]{1,6}){0,5}(?:[ ]?min(?![a-z]))?"
+_NO: Final = r"(?:nos?|numbers?|نمبران|نمبر|#)"
+_NUMBER: Final = r"[0-9]{1,6}(?:(?:[/\-_]{1,2}| - )[0-9]{1,6}){0,5}(?:[ ]?min(?![a-z]))?"
 _END: Final = r"(?![0-9])(?![.,:/\-][0-9])"
 _SOCIETY: Final = r"(?:DHA|LDA|CDA|KDA|RDA|FDA|MDA|BTK|BTL|BTR|FGEHA|PHA|AWT|FGEHF|GDA)"
 
@@ -101,13 +101,13 @@ class PkLandRecordRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern(
             "behind its label",
-            rf"{NOT_AFTER_LETTER}{_CLEAR}[ \t]?{_NO}?[ \t]?[.:#=\-]{{0,2}}[ \t]{{0,2}}"
+            rf"{NOT_AFTER_LETTER}{_CLEAR}[ \t]?(?:{_NO}{TO_ITS_NUMBER}|[ \t]?[.:#=\-]{{0,2}}[ \t]{{0,2}})"
             rf"(?P<value>{_NUMBER}){_END}",
             0.6,
         ),
         Pattern(
             "behind a doubtful label",
-            rf"{NOT_AFTER_LETTER}{_DOUBTFUL}[ \t]?(?:{_NO}[ \t]?[.:#=\-]{{0,2}}"
+            rf"{NOT_AFTER_LETTER}{_DOUBTFUL}[ \t]?(?:{_NO}{TO_ITS_NUMBER}"
             r"|[:#=]-?|(?=[ \t]?[0-9]{1,6}/))"
             r"[ \t]{0,2}"
             rf"(?P<value>{_NUMBER}){_END}",

@@ -223,11 +223,11 @@ class PkLandlineRecognizer(PkRecognizer):
     )  # fmt: skip
     NEGATIVE_CONTEXT = (
         "uan", "helpline", "toll free", "order", "order no", "order id", "invoice", "invoice no",
-        "tracking", "tracking no", "consignment", "barcode", "amount", "total", "balance",
+        "tracking", "tracking no", "consignment", "barcode", "awb", "cn no", "bytes", "amount", "total", "balance",
         "price", "rs", "pkr", "timestamp", "consumer no", "consumer number", "customer id",
         "account no", "account number", "roll no", "roll number", "psid", "voucher", "challan",
         "reference no", "ref no", "transaction id", "trx id", "ntn", "block code", "personnel no",
-        "date", "dated", "مورخہ", "تاریخ", "رقم", "روپے", "اکاؤنٹ نمبر", "رول نمبر",
+        "آرڈر نمبر", "ٹریکنگ نمبر", "date", "dated", "مورخہ", "تاریخ", "رقم", "روپے", "اکاؤنٹ نمبر", "رول نمبر",
         "کنزیومر نمبر", "یو اے این", "ہیلپ لائن",
     )  # fmt: skip
     HEADERS = (

@@ -58,7 +58,9 @@ _LINE_1: Final = (
 )
 _LINE_2: Final = r"[A-Z0-9<]{9}[0-9O][A-Z<0]{3}[0-9O<]{6}[0-9O][MFX<][0-9O]{6}[0-9O][A-Z0-9<]{8,16}"
 _READ: Final = "[0-9OISBZG]"
-_DATES: Final = r"[0-9O<]{6}[0-9O][MFX<][0-9O]{6}[0-9O][A-Z<0]{3}[A-Z0-9<]{11}[0-9O]"
+_DATES: Final = (
+    rf"(?:{_READ}|<){{6}}{_READ}[MFX<]{_READ}{{7}}[A-Z<0]{{3}}[A-Z0-9<]{{11}}{_READ}"
+)
 
 
 def check_digit(field: str) -> str:
@@ -173,6 +175,18 @@ class PkMrzRecognizer(PkRecognizer):
             rf"{_EDGE_BEFORE}[A-Z0-9<]{{9}}{_READ}PAK(?:{_READ}|<){{6}}{_READ}[MFX<]{_READ}{{7}}"
             rf"[A-Z0-9<]{{8,16}}{_EDGE_BEHIND}",
             0.6,
+        ),
+        # Reading puts blanks where a filler stands apart.
+        Pattern(
+            "numbers, torn",
+            rf"{_EDGE_BEFORE}(?:[A-Z0-9<] ?){{9}}{_READ} ?P ?A ?K ?(?:(?:{_READ}|<) ?){{6}}"
+            rf"{_READ} ?[MFX<] ?(?:{_READ} ?){{7}}(?:[A-Z0-9<] ?){{7,15}}[A-Z0-9<]{_EDGE_BEHIND}",
+            0.6,
+        ),
+        Pattern(
+            "names, torn",
+            rf"{_EDGE_BEFORE}P ?< ?P ?A ?K ?[A-Z](?:[A-Z<]| (?=<)|(?<=<) ){{15,55}}{_EDGE_BEHIND}",
+            0.7,
         ),
         Pattern(
             "names, K for fillers", rf"{_EDGE_BEFORE}P[K<]PAK[A-Z<]{{20,39}}{_EDGE_BEHIND}", 0.7

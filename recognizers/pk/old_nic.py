@@ -82,7 +82,7 @@ class PkOldNicRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern(
             "printed",
-            r"(?<![0-9])(?<![0-9][\-./])[0-9]{3}(?:[\-./]| - )[0-9]{2}(?:[\-./]| - )[0-9]{6}(?![0-9])(?![\-./][0-9])",
+            r"(?<![0-9])(?<![0-9][\-./])[0-9]{3}(?:[\-./_]| - )[0-9]{2}(?:[\-./_]| - )[0-9]{6}(?![0-9])(?![\-./][0-9])",
             0.35,
         ),
         Pattern("with blanks", r"(?<![0-9])[0-9]{3}[ ][0-9]{2}[ ][0-9]{6}(?![0-9])", 0.2),
@@ -101,7 +101,7 @@ class PkOldNicRecognizer(PkRecognizer):
         "old nic", "old nic no", "old nic number", "old n i c", "old id card", "old id card no",
         "old identity card", "old card no", "manual nic", "manual nic no", "manual id card",
         "manual id card no", "manual identity card", "manual identity card no", "manual card no", "previous nic",
-        "nic old", "nic no", "nic", "n i c no", "n i c", "national identity card",
+        "purana qaumi shanakhti card", "پرانا قومی شناختی کارڈ", "nic old", "nic no", "nic", "n i c no", "n i c", "national identity card",
         "purana shanakhti card", "purana id card", "purana nic", "پرانا شناختی کارڈ",
         "پرانا شناختی کارڈ نمبر", "سابقہ شناختی کارڈ", "سابقہ شناختی کارڈ نمبر", "پرانا این آئی سی",
     )  # fmt: skip

@@ -39,8 +39,8 @@ NOT_MONEY_BEFORE: Final = r"(?<!rs[ .])(?<!rs\. )(?<!pkr )"
 NOT_MONEY_BEHIND: Final = r"(?! ?(?:rupees|rupay|rupaye|روپی|percent|%|/-))"
 """Look-arounds against amounts, for folded text: "EOBI fee Rs 12500", "12500 روپے"."""
 
-NOT_A_WORD: Final = r"(?!(?:no|nos|rs|pkr|id|sr|of|in)[ .])"
-"""Stands before letters that a blank may follow, so that "no 12345" begins at its digits."""
+NOT_A_WORD: Final = r"(?!(?:nos?|num|number|rs|pkr|id|sr|of|in|code)[ .\-/_])"
+"""Stands before letters, so that "no 12345" and "no-12345" begin at their digits."""
 
 _DIGIT: Final = re.compile("[0-9]")
 # Digits of the shortest date, 1-2-34, and of a year.
@@ -70,8 +70,8 @@ def is_masked(value: str) -> bool:
 def open_shape(shortest: int, longest: int) -> str:
     """Return a pattern for up to five letters, then `shortest` to `longest` digits and letters.
 
-    It begins its number with a digit; single dashes, slashes and dots may stand inside, and a dash
-    with a blank on each side as it is typed by hand.
+    It begins its number with a digit; single dashes, slashes, dots and underscores may stand inside,
+    and a dash with a blank on each side as it is typed by hand.
 
     >>> re.search(open_shape(3, 8), "no AB-12/345 x", re.IGNORECASE)[0]
     'AB-12/345'
@@ -80,8 +80,8 @@ def open_shape(shortest: int, longest: int) -> str:
     """
     return (
         rf"(?<![A-Z0-9])(?<![0-9][,.]){NOT_MONEY_BEFORE}"
-        rf"(?:[A-Z]{{1,5}}[\-/]?|{NOT_A_WORD}(?-i:[A-Z]{{1,5}}) - )?[0-9]"
-        rf"(?:[\-/.]?[0-9A-Z]| - [0-9]){{{shortest - 1},{longest - 1}}}"
+        rf"(?:{NOT_A_WORD}[A-Z]{{1,5}}[\-/_]?|{NOT_A_WORD}(?-i:[A-Z]{{1,5}}) - )?[0-9]"
+        rf"(?:[\-/._]?[0-9A-Z]| - [0-9]){{{shortest - 1},{longest - 1}}}"
         rf"(?: - (?-i:[A-Z]{{1,3}})(?! ?-))?(?![A-Z0-9])(?![,.][0-9])"
         rf"{NOT_MONEY_BEHIND}"
     )

@@ -90,10 +90,10 @@ class PkPassportRecognizer(PkRecognizer):
             r"(?<![A-Z])pp ?[#:.]{1,2} ?(?P<value>[A-Z]{2}[ \-]?[0-9]{7})(?![0-9A-Z])",
             0.85,
         ),
-        Pattern("current", r"(?<![A-Z0-9])[A-Z]{2}(?:[ \-]| - )?[0-9]{7}(?![0-9A-Z])", 0.3),
+        Pattern("current", r"(?<![A-Z0-9])[A-Z]{2}(?:[ \-_./]| - )?[0-9]{7}(?![0-9A-Z])", 0.3),
         Pattern(
             "older",
-            r"(?<![A-Z0-9])(?:[A-Z](?:[ \-]| - )?[0-9]{6,8}|[A-Z]{2}(?:[ \-]| - )?[0-9]{6})(?![0-9A-Z])",
+            r"(?<![A-Z0-9])(?:[A-Z](?:[ \-_./]| - )?[0-9]{6,8}|[A-Z]{2}(?:[ \-_./]| - )?[0-9]{6})(?![0-9A-Z])",
             0.14,
         ),
         Pattern(
@@ -109,7 +109,7 @@ class PkPassportRecognizer(PkRecognizer):
     CONTEXT = (
         "passport", "passports", "passport no", "passport number", "passport num", "passport id",
         "pp no", "ppt no", "ppt", "pass port", "passport book", "travel document",
-        "travel document no", "travel doc", "travel doc no", "mrp no", "pasport",
+        "travel document no", "travel doc", "travel doc no", "booklet", "booklet no", "mrp no", "pasport",
         "passport nmbr",
         "پاسپورٹ", "پاسپورٹ نمبر", "پاس پورٹ", "پاس پورٹ نمبر", "سفری دستاویز",
     )  # fmt: skip

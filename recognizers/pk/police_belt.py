@@ -84,7 +84,8 @@ class PkPoliceBeltRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern(
             "rank and number",
-            rf"(?<![A-Z0-9])(?:{_RANKS})(?:[/\-]| - )[0-9]{{1,5}}(?![A-Z0-9])(?![\-/.][0-9])",
+            rf"(?<![A-Z0-9])(?:(?:{_RANKS})(?:[/\-_.]| - )|(?-i:LHC|HC|FC|LC|ASI) )[0-9]{{1,5}}"
+            r"(?![A-Z0-9])(?![\-/.][0-9])",
             0.12,
         ),
         Pattern(

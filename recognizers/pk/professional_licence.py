@@ -92,7 +92,7 @@ class PkProfessionalLicenceRecognizer(PkRecognizer):
         ),
         Pattern(
             "medical council",
-            r"(?<![A-Z0-9])(?<![0-9][,.\-/])[0-9]{2,6}(?:-[A-Z]{1,3}| - (?-i:[A-Z]{1,3}))(?![A-Z0-9])(?!-)",
+            r"(?<![A-Z0-9])(?<![0-9][,.\-/])[0-9]{2,6}(?:[\-_][A-Z]{1,3}| (?:- )?(?-i:[A-Z]{1,3}))(?![A-Z0-9])(?!-)",
             0.1,
         ),
         Pattern(
@@ -106,7 +106,8 @@ class PkProfessionalLicenceRecognizer(PkRecognizer):
         "pmdc", "pm dc", "p m d c", "pmdc no", "pmdc number", "pmdc reg no", "pmdc registration no",
         "pmc no", "pmc registration no", "pmc reg no", "medical council", "medical licence no",
         "medical license no", "doctor registration no", "pec no", "pec number", "pec reg no",
-        "pec registration no", "engineering council", "reg engr", "bar council", "bar no",
+        "pec registration no", "pec reg", "pmdc reg", "pm dc reg", "pmc reg", "pnc reg",
+        "engineering council", "reg engr", "bar council", "bar no",
         "bar council no", "enrolment no", "enrollment no", "advocate licence no",
         "advocate license no", "nursing council", "pnc", "pnc no", "pnc reg no", "pnc registration no", "pnmc no", "pharmacy council",
         "pharmacist registration no", "icap no", "icmap no", "acca no",

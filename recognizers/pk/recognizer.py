@@ -30,6 +30,14 @@ SEPARATOR = r"[ \t\-._/·]{0,3}"
 NOT_AFTER_DIGIT = r"(?<![0-9])"
 NOT_BEFORE_DIGIT = r"(?![0-9])"
 
+TO_ITS_NUMBER = (
+    r"(?:[ \t]{1,2}(?:is|was|hai|he|tha|yeh?|ہی|تھا)(?![a-z])){0,2}"
+    r"(?:[^0-9A-Za-z\u0600-\u06ff\r\n]{0,6}|[ \t:]{0,3}(?:\r?\n){1,2}[ \t]{0,3}"
+    r"|[ \t]{0,2}</t[dh]>[ \t\r\n]{0,4}<t[dh]>[ \t]{0,2})"
+)
+"""What stands between a label that is part of a pattern and its number: signs, "is", a line end, \
+the border of a table's cell."""
+
 # Scores, as CATALOGUE tiers use them. A policy's threshold (0.4 by default) decides what counts.
 BARE = 0.2
 """A shape that many other numbers share: counts only with context or in a column."""

@@ -110,7 +110,7 @@ class PkStudentIdRecognizer(PkRecognizer):
         Pattern(
             "other universities",
             r"(?<![A-Z0-9])(?:[0-9]{2}[IKLPF](?:-| - )?[0-9]{4}"
-            r"|20[0-9]{2}(?:-| - )[A-Z]{2,4}(?:-| - )[0-9]{1,4}"
+            r"|20[0-9]{2}(?:-| - )[A-Z]{2,5}(?:-| - )[0-9]{1,6}"
             r"|B[A-Z]{2,3}[FS][0-9]{2}[AM][0-9]{3}|(?:BC|MC|MS)[0-9]{9})(?![A-Z0-9])",
             0.3,
         ),
@@ -131,12 +131,12 @@ class PkStudentIdRecognizer(PkRecognizer):
     )
     CONTEXT = (
         "roll no", "roll number", "roll num", "rollno", "student id", "student no",
-        "student number", "student roll no", "student reg no", "student registration no",
+        "student number", "student roll no", "student reg no", "student registration no", "registration no student", "reg no student",
         "university registration no", "board roll no", "board registration no", "bise roll no",
         "matric roll no", "enrolment no", "enrollment no", "enrolment number", "enrollment number",
         "gr no", "g r no", "gr number", "admission no", "admission number", "seat no",
         "exam seat no", "cms id", "arid no", "degree no", "dmc no", "dmc serial no",
-        "hec attestation no", "رول نمبر", "جی آر نمبر", "داخلہ نمبر", "طالب علم نمبر",
+        "hec attestation no", "dakhla no", "daakhla no", "roll nmbr", "رول نمبر", "جی آر نمبر", "داخلہ نمبر", "طالب علم نمبر",
         "بورڈ رول نمبر",
     )  # fmt: skip
     NEGATIVE_CONTEXT = (

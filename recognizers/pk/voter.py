@@ -26,19 +26,20 @@ from typing import Final
 
 from presidio_analyzer import Pattern
 
-from recognizers.pk.recognizer import PkRecognizer
+from recognizers.pk.recognizer import TO_ITS_NUMBER, PkRecognizer
 from recognizers.pk.spelling import only_digits
 from recognizers.pk.validation import ValidationError
 from recognizers.pk.words import NOT_AFTER_LETTER, alternation
 
 _SMALL: Final = alternation(
     (
-        "silsila", "silsala", "gharana", "household", "voter", "voter serial", "vote", "سلسلہ",
+        "silsila", "silsala", "gharana", "household", "voter", "voter serial", "vote",
+        "electoral list serial", "voter list serial", "سلسلہ",
         "گھرانہ", "ووٹر", "ووٹ",
     )
 )  # fmt: skip
 # Each of the words has another meaning without "no" or a colon: a course of events, a family.
-_NO: Final = r"[ \t]?(?:(?:no|number|نمبر)[ \t]?[.:#=\-]{0,2}|[:#=]-?)[ \t]{0,2}"
+_NO: Final = rf"(?:[ \t]{{0,2}}(?:nos?|numbers?|نمبر|#){TO_ITS_NUMBER}|[ \t]?[:#=|]-?[ \t]{{0,2}})"
 
 
 def compact(number: str) -> str:
@@ -95,6 +96,12 @@ class PkVoterRecognizer(PkRecognizer):
             "number behind its label",
             rf"{NOT_AFTER_LETTER}{_SMALL}{_NO}(?P<value>[0-9]{{1,5}})"
             r"(?![0-9])(?![.,/\-][0-9])",
+            0.6,
+        ),
+        # An export from right to left.
+        Pattern(
+            "number before its label",
+            rf"(?<![0-9])(?<![0-9][.,/\-])(?P<value>[0-9]{{1,5}})[ \t]?:[ \t]?{_SMALL} نمبر",
             0.6,
         ),
     )
