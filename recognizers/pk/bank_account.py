@@ -104,7 +104,7 @@ class PkBankAccountRecognizer(PkRecognizer):
     )
     CONTEXT = (
         "account no", "account number", "account num", "acc no", "acc number", "acct no", "acct",
-        "acct number", "a c no", "a c number", "a c", "ac no", "ac number", "bank account",
+        "acct number", "a c no", "a c number", "a c", "a cs", "ac no", "ac number", "bank account",
         "bank account no", "bank ac no", "bank a c no", "account", "mera account", "khata number",
         "khata no", "saving account", "savings account", "current account", "pls account",
         "beneficiary account", "transfer to account", "hbl account", "ubl account", "mcb account",
@@ -113,7 +113,7 @@ class PkBankAccountRecognizer(PkRecognizer):
     )  # fmt: skip
     NEGATIVE_CONTEXT = (
         "cnic", "cnic no", "id card", "mobile", "mobile no", "phone", "phone no", "contact",
-        "contact no", "cell no", "branch code", "swift", "card no", "cheque no", "check no",
+        "contact no", "cell no", "branch code", "swift", "card no", "cheque no", "check no", "چیک نمبر", "invoice no",
         "account balance", "account title", "account type", "account opening date",
         "account opened", "amount", "balance", "rs", "pkr", "consumer no",
         "ke account no", "reference no", "ntn", "transaction id", "trx id", "tid", "stan",

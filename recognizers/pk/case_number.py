@@ -59,7 +59,7 @@ _KINDS: Final = {
 }
 _KIND: Final = "|".join(_KINDS.values())
 _YEAR: Final = r"(?:(?:19|20)[0-9]{2}|[0-9]{2})"
-_OF: Final = r" ?(?:/| of |-) ?"
+_OF: Final = r" ?(?:/| of |-|_) ?"
 _NO: Final = r"[ \t.:#=\-]{0,4}(?:(?:no|nos|number|نمبر)[ \t.:#=\-]{0,4})?"
 _END: Final = r"(?![0-9])(?![/.\-][0-9])"
 

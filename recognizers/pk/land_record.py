@@ -47,6 +47,10 @@ _CLEAR: Final = alternation(
 _DOUBTFUL: Final = alternation(("fard", "khasra", "خسرہ", "فرد"))
 _NO: Final = r"(?:nos?|numbers?|نمبران|نمبر|#)"
 _NUMBER: Final = r"[0-9]{1,6}(?:(?:[/\-_]{1,2}| - )[0-9]{1,6}){0,5}(?:[ ]?min(?![a-z]))?"
+# More of them behind one label: "khasra no 531, 532 aur 540".
+_NUMBERS: Final = (
+    rf"{_NUMBER}(?: ?(?:[,;/&+]|and|aur|اور|تا) ?{_NUMBER}(?! ?(?:kanal|marla|acre|کنال|مرلہ|ایکڑ))){{0,9}}"
+)
 _END: Final = r"(?![0-9])(?![.,:/\-][0-9])"
 _SOCIETY: Final = r"(?:DHA|LDA|CDA|KDA|RDA|FDA|MDA|BTK|BTL|BTR|FGEHA|PHA|AWT|FGEHF|GDA)"
 
@@ -102,7 +106,7 @@ class PkLandRecordRecognizer(PkRecognizer):
         Pattern(
             "behind its label",
             rf"{NOT_AFTER_LETTER}{_CLEAR}[ \t]?(?:{_NO}{TO_ITS_NUMBER}|[ \t]?[.:#=\-]{{0,2}}[ \t]{{0,2}})"
-            rf"(?P<value>{_NUMBER}){_END}",
+            rf"(?P<value>{_NUMBERS}){_END}",
             0.6,
         ),
         Pattern(
@@ -110,7 +114,13 @@ class PkLandRecordRecognizer(PkRecognizer):
             rf"{NOT_AFTER_LETTER}{_DOUBTFUL}[ \t]?(?:{_NO}{TO_ITS_NUMBER}"
             r"|[:#=]-?|(?=[ \t]?[0-9]{1,6}/))"
             r"[ \t]{0,2}"
-            rf"(?P<value>{_NUMBER}){_END}",
+            rf"(?P<value>{_NUMBERS}){_END}",
+            0.6,
+        ),
+        # An export from right to left.
+        Pattern(
+            "before its label",
+            rf"(?<![0-9])(?<![0-9][.,/\-])(?P<value>{_NUMBER})[ \t]?:[ \t]?(?:{_CLEAR}|{_DOUBTFUL}) نمبر",
             0.6,
         ),
         Pattern(

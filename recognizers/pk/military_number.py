@@ -80,7 +80,7 @@ class PkMilitaryNumberRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern(
             "with letters",
-            rf"(?<![A-Z0-9])(?:{_LETTERS})[ \-/.]{{0,3}}(?:No[. ]{{0,2}})?[0-9]{{3,7}}(?![A-Z0-9])"
+            rf"(?<![A-Z0-9])(?:{_LETTERS})[ \-/._]{{0,3}}(?:No[. ]{{0,2}})?[0-9]{{3,7}}(?![A-Z0-9])"
             r"(?![\-/][0-9])",
             0.2,
         ),

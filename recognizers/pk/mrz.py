@@ -185,7 +185,7 @@ class PkMrzRecognizer(PkRecognizer):
         ),
         Pattern(
             "names, torn",
-            rf"{_EDGE_BEFORE}P ?< ?P ?A ?K ?[A-Z](?:[A-Z<]| (?=<)|(?<=<) ){{15,55}}{_EDGE_BEHIND}",
+            rf"{_EDGE_BEFORE}P ?< ?P ?A ?K ?[A-Z](?:[A-Z<]| (?=<)|(?<=<) (?=[A-Z]{{0,20}}<)){{15,55}}{_EDGE_BEHIND}",
             0.7,
         ),
         Pattern(

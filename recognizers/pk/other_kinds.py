@@ -50,7 +50,7 @@ _ANOTHER: Final = re.compile(
     r"[\-/.](?:[0-9]{2}|[0-9]{4})"  # a date
     r"|[0-9]{1,2}[\-/.](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[\-/.][0-9]{2,4}"
     r"|(?:19|20)[0-9]{2}[\-/.][0-9]{1,2}[\-/.][0-9]{1,2}"
-    r"|(?:19|20)[0-9]{2}(?:[\-/](?:19|20)?[0-9]{2})?"  # a year, two years
+    r"|(?:19[0-9]|20[0-4])[0-9](?:[\-/](?:19|20)?[0-9]{2})?"  # a year, two years
     # A mobile number of an allotted network: what no other recogniser claims stays ours.
     r"|(?:(?:00|\+)?92-?|0)3(?:[0-4][0-9]|55|64|7[0-9])-?[0-9]{7}"
     r"|[0-9]{5}-[0-9]{7}-[0-9]",  # a CNIC
@@ -80,7 +80,7 @@ def open_shape(shortest: int, longest: int) -> str:
     """
     return (
         rf"(?<![A-Z0-9])(?<![0-9][,.]){NOT_MONEY_BEFORE}"
-        rf"(?:{NOT_A_WORD}[A-Z]{{1,5}}[\-/_]?|{NOT_A_WORD}(?-i:[A-Z]{{1,5}}) - )?[0-9]"
+        rf"(?:{NOT_A_WORD}[A-Z]{{1,5}}[\-/_.]?|{NOT_A_WORD}(?-i:[A-Z]{{1,5}}) - )?[0-9]"
         rf"(?:[\-/._]?[0-9A-Z]| - [0-9]){{{shortest - 1},{longest - 1}}}"
         rf"(?: - (?-i:[A-Z]{{1,3}})(?! ?-))?(?![A-Z0-9])(?![,.][0-9])"
         rf"{NOT_MONEY_BEHIND}"

@@ -71,11 +71,11 @@ _URDU: Final = "\u0621-\u06d3"
 
 _PLATE: Final = re.compile(r"([A-Z]{1,5})(?:(?:20)?([0-9]{2})([A-Z]?)[ \-./]{0,3})?([0-9]{1,4})")
 _WITH_YEAR: Final = re.compile(
-    r"([A-Z]{2,3})[ \-./]{0,3}(?:20)?([0-9]{2})([A-Z]?)[ \-./]{1,3}([0-9]{1,4})"
+    r"([A-Z]{2,3})[ \-./_]{0,3}(?:20)?([0-9]{2})([A-Z]?)[ \-./_]{1,3}([0-9]{1,4})"
     r"|([A-Z]{2,3})([0-9]{2})([A-Z]?)([0-9]{4})"
 )
-_PLAIN: Final = re.compile(r"([A-Z]{1,5})[ \-./]{0,3}([0-9]{1,4})")
-_REVERSED: Final = re.compile(r"([0-9]{1,4})[ \-./]{1,3}(?:([0-9]{2})[ \-./]{1,3})?([A-Z]{1,4})")
+_PLAIN: Final = re.compile(r"([A-Z]{1,5})[ \-./_]{0,3}([0-9]{1,4})")
+_REVERSED: Final = re.compile(r"([0-9]{1,4})[ \-./_]{1,3}(?:([0-9]{2})[ \-./_]{1,3})?([A-Z]{1,4})")
 
 
 class _Parts(NamedTuple):
@@ -298,7 +298,7 @@ class PkVehicleRegistrationRecognizer(PkRecognizer):
             return _score_in_small_letters(value, known)
         if not parts.year:
             return _score_without_year(value, parts, known)
-        return 0.7 if known and value[3] in " -./" else pattern.score
+        return 0.7 if known and value[3] in " -./_" else pattern.score
 
 
 # Letters before numbers that are never a plate's, however near its label.

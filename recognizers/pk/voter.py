@@ -94,7 +94,8 @@ class PkVoterRecognizer(PkRecognizer):
         ),
         Pattern(
             "number behind its label",
-            rf"{NOT_AFTER_LETTER}{_SMALL}{_NO}(?P<value>[0-9]{{1,5}})"
+            rf"{NOT_AFTER_LETTER}{_SMALL}{_NO}(?P<value>[0-9]{{1,5}}"
+            r"(?: ?(?:[,;/&+]|and|aur|اور|تا) ?[0-9]{1,5}(?![0-9])){0,9})"
             r"(?![0-9])(?![.,/\-][0-9])",
             0.6,
         ),
@@ -139,4 +140,5 @@ class PkVoterRecognizer(PkRecognizer):
             return pattern.score
         if pattern.name == "small number":
             return pattern.score if value.strip("0.") else 0.0
-        return pattern.score if is_valid(value) else 0.0
+        is_one = only_digits(value) == value.strip()
+        return pattern.score if is_valid(value) or not is_one else 0.0

@@ -42,6 +42,11 @@ _LONG_WORD = 5
 _LONGEST_HEADER = 60
 # Labels that stand together ("CNIC / mobile no:") all name what follows.
 _CLUSTER_GAP = 12
+# Unless the first is only where the second belongs: "account par cheque no", "cnic ka invoice no".
+_BELONGS_TO = re.compile(
+    r"[^\w\n]{0,3}(?:par|pe|per|se|mein|main|ke|ka|ki|ko|پر|سی|میں|کا|کی|کو)(?!\w)",
+    re.IGNORECASE,
+)
 
 # In lower case. Words of two scripts may touch ("نمبرPA-1234"), and "#" is said as "no".
 _LATIN = "a-z\u00df-\u00f6\u00f8-\u024f"
@@ -361,7 +366,7 @@ class ContextIndex:
     ) -> Hit:
         number = hit.recognizer
         before = labels.before(hit.start)
-        nearest = self._nearest(before)
+        nearest = self._nearest(text, before)
         is_opposed = any(
             number in label.speaks_against and not _DIGIT.search(text, label.end, hit.start)
             for label in nearest
@@ -392,11 +397,14 @@ class ContextIndex:
             return Hit(number, hit.start, hit.end, min(hit.score, OPPOSED), hit.origin)
         return hit
 
-    def _nearest(self, before: list[_Label]) -> list[_Label]:
+    def _nearest(self, text: str, before: list[_Label]) -> list[_Label]:
         """Return the last label that names or opposes a number, and its close companions."""
         nearest: list[_Label] = []
         for label in reversed(before):
-            if nearest and nearest[-1].start - label.end > _CLUSTER_GAP:
+            if nearest and (
+                nearest[-1].start - label.end > _CLUSTER_GAP
+                or _BELONGS_TO.match(text, label.end, nearest[-1].start)
+            ):
                 break
             if label.speaks_against or label.speaks_for & self._competes:
                 nearest.append(label)
