@@ -71,9 +71,9 @@ _COMMON: Final = (
 )  # fmt: skip
 _FIRST_OF_16: Final = "(?:2[2-7]|3[05689]|[45][0-9]|6[0-9]|8[12])"
 # Solid digits in a sentence: a word stands on either side, with a blank between.
-_AFTER_WORD: Final = f"(?<=[{LETTERS}][ ])|(?<=[{LETTERS}][,.] )"
-_BEFORE_WORD: Final = f"(?=[0-9]{{16}}[,.]?[ ][{LETTERS}])"
-_AMONG_WORDS: Final = f"(?:{_AFTER_WORD}|{_BEFORE_WORD})(?=[0-9]{{16}})"
+_AMONG_WORDS: Final = (
+    f"(?:(?<=[{LETTERS}] )|(?=[0-9]{{16}} [{LETTERS}]))(?=[0-9]{{16}})"
+)
 # Batches of electricity references are 01 to 33.
 _LAST_BATCH: Final = 33
 

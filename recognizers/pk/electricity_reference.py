@@ -133,6 +133,8 @@ class PkElectricityReferenceRecognizer(PkRecognizer):
         "account no", "units", "amount", "rs", "pkr", "رقم", "موبائل", "فون",
     )  # fmt: skip
     HEADERS = ("referenceno", "refno", "consumerid", "electricityrefno", "billrefno", "wapdarefno")
+    # A bank's transactions and a company's letters have them as well.
+    HEADERS_IN_DOUBT = ("refno", "refnumber", "referenceno", "referencenumber")
     NOT_HEADERS = (
         "transaction", "payment", "bank", "date", "amount", "units", "status", "name", "type",
         "letter", "job", "guarantor", "unit", "load", "tariff",

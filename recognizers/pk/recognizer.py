@@ -68,6 +68,7 @@ class PkRecognizer(PatternRecognizer):
     CONTEXT           words and phrases, English, Roman Urdu and Urdu together.
     NEGATIVE_CONTEXT  words and phrases that speak against a match scored below CONTEXT_SCORE.
     HEADERS           column headers that mean this entity where no context phrase is in them.
+    HEADERS_IN_DOUBT  headers that mean it only where a cell of the column has its form ("ref no").
     NOT_HEADERS       words that, in a header, make it another thing ("company" before "name").
     WHOLE_CELL        in a column of this entity every non-empty cell is one, whatever it holds.
     WHOLE_FORM        a pattern, ASCII and of plain syntax, of cells that in a column of this entity are
@@ -87,6 +88,7 @@ class PkRecognizer(PatternRecognizer):
     CONTEXT: ClassVar[tuple[str, ...]] = ()
     NEGATIVE_CONTEXT: ClassVar[tuple[str, ...]] = ()
     HEADERS: ClassVar[tuple[str, ...]] = ()
+    HEADERS_IN_DOUBT: ClassVar[tuple[str, ...]] = ()
     NOT_HEADERS: ClassVar[tuple[str, ...]] = ()
     WHOLE_CELL: ClassVar[bool] = False
     WHOLE_FORM: ClassVar[str] = ""
