@@ -12,10 +12,6 @@ is refused here or needs a label: 13 digits with a CNIC's district, 15 digits th
 Express (IMEIs begin 35, 86, 01, 99 and IMSIs 410), 14 digits that begin like an electricity
 reference's batch.
 
-Solid in a sentence, 16 digits need more than range and check digit, which one business number in
-forty has: a label ("card", "atm", "visa") or an expiry date behind. Alone in a cell, on a line or
-between other signs, or in groups, range and check digit are enough.
-
 A spreadsheet keeps 15 digits: of a card of 16 it turns the last into 0 and the check fails. Such a
 number, or a mistyped one, counts beside a label or in a column of cards. Masked numbers and what a
 magnetic stripe holds (tracks 1 and 2) are found too.
@@ -44,7 +40,6 @@ from recognizers.pk.cnic import has_known_district
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
 from recognizers.pk.validation import ValidationError, luhn_is_valid
-from recognizers.pk.words import LETTERS
 
 if TYPE_CHECKING:
     from typing import Final
@@ -69,11 +64,6 @@ _COMMON: Final = (
     "24", "25", "26", "270", "271", "272", "62", "352", "353", "354", "355", "356", "357", "358",
     "6011",
 )  # fmt: skip
-_FIRST_OF_16: Final = "(?:2[2-7]|3[05689]|[45][0-9]|6[0-9]|8[12])"
-# Solid digits in a sentence: a word stands on either side, with a blank between.
-_AMONG_WORDS: Final = (
-    f"(?:(?<=[{LETTERS}] )|(?=[0-9]{{16}} [{LETTERS}]))(?=[0-9]{{16}})"
-)
 # Batches of electricity references are 01 to 33.
 _LAST_BATCH: Final = 33
 
@@ -156,15 +146,12 @@ def _is_others(number: str) -> bool:
     return len(number) == 13
 
 
-def _pattern(name: str, length: int, first: str, condition: str = "") -> Pattern:
-    """Return the pattern of cards of one length, separated anywhere.
-
-    `condition` is a look-ahead at the number's first digit.
-    """
+def _pattern(name: str, length: int, first: str) -> Pattern:
+    """Return the pattern of cards of one length, separated anywhere."""
     return Pattern(
         name,
-        rf"(?<![0-9])(?<![0-9]\.){_NOT_IN_IBAN}{condition}{first}"
-        rf"(?:[ \-._·/]{{0,3}}[0-9]){{{length - 2}}}(?:\.0{{1,2}})?(?![0-9])(?!\.[0-9])",
+        rf"(?<![0-9])(?<![0-9]\.){_NOT_IN_IBAN}{first}(?:[ \-._·/]{{0,3}}[0-9]){{{length - 2}}}"
+        r"(?:\.0{1,2})?(?![0-9])(?!\.[0-9])",
         1.0,
     )
 
@@ -179,15 +166,7 @@ class PkCreditCardRecognizer(PkRecognizer):
     ENTITY = "CREDIT_CARD"
     RAISED = frozenset({"track 1", "track 2"})
     PATTERNS = (
-        _pattern("16 digits", 16, _FIRST_OF_16, f"(?!{_AMONG_WORDS})"),
-        _pattern("16 digits among words", 16, _FIRST_OF_16, _AMONG_WORDS),
-        Pattern(
-            "before its expiry",
-            rf"(?<![0-9])(?<![0-9]\.){_NOT_IN_IBAN}(?P<value>{_FIRST_OF_16}[0-9]{{14}})"
-            r"[ ,;|:\t/\-]{1,3}(?:exp(?:iry|ires|iration)?|valid(?: thru| till| upto)?)?[ :.]{0,2}"
-            r"(?:0[1-9]|1[0-2])[ ]?[/|\-][ ]?(?:20)?[2-4][0-9](?![0-9])",
-            1.0,
-        ),
+        _pattern("16 digits", 16, "(?:2[2-7]|3[05689]|[45][0-9]|6[0-9]|8[12])"),
         _pattern("15 digits", 15, "3[47]"),
         _pattern("14 digits", 14, "3[0689]"),
         _pattern("13 digits", 13, "4[0-9]"),
@@ -280,9 +259,6 @@ class PkCreditCardRecognizer(PkRecognizer):
             return 0.0 if len(number) in {13, 14} else 0.15
         if _is_others(number):
             return 0.2
-        if pattern.name == "16 digits among words":
-            # One business number in forty passes range and check digit; a card is named or dated.
-            return 0.3
         if written.isdigit() and len(number) == 16 and not number.startswith(_COMMON):
             # A range with hardly a card in it, and one number in ten passes the check.
             return 0.3
