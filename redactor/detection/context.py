@@ -40,6 +40,8 @@ OPPOSED = 0.3
 # Letters of a header from which on it may be several words.
 _LONG_WORD = 5
 _LONGEST_HEADER = 60
+# Letters of a label from which on it is no series of a number.
+_LONG_LABEL = 4
 # Labels that stand together ("CNIC / mobile no:") all name what follows.
 _CLUSTER_GAP = 12
 # Unless the first is only where the second belongs: "account par cheque no", "cnic ka invoice no".
@@ -184,12 +186,15 @@ class _Labels:
         return self._by_end[first : bisect_right(self._ends, place)]
 
     def reaching_into(self, start: int, end: int) -> list[_Label]:
-        """Return the labels that a match takes for its first letters ("EOBI-12345")."""
+        """Return the labels that a match takes for its first letters ("EOBI-12345").
+
+        Not the short ones, which are numbers' own letters (DL-12345).
+        """
         first = bisect_right(self._ends, start)
         return [
             label
             for label in self._by_end[first : bisect_left(self._ends, end)]
-            if label.start <= start
+            if label.start <= start and label.end - label.start >= _LONG_LABEL
         ]
 
     def after(self, place: int) -> list[_Label]:
