@@ -56,7 +56,7 @@ def test_a_kind_that_only_context_proves_claims_no_bare_value() -> None:
         # "EOBI-12345" holds its label.
         labels = tuple(
             phrase
-            for phrase in next(r for r in detector.recognizers if r.ENTITY == entity).CONTEXT
+            for phrase in next(r for r in detector.recognizers if entity == r.ENTITY).CONTEXT
             if phrase.isalpha() and len(phrase) > 3
         )
         for value in {value for vector in vectors for value in vector["values"]}:
