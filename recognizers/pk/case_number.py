@@ -34,7 +34,7 @@ from presidio_analyzer import Pattern
 
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 from recognizers.pk.words import NOT_AFTER_LETTER
 
 # Two-digit years up to this one are of this century.
@@ -105,13 +105,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module

@@ -34,7 +34,7 @@ from presidio_analyzer import Pattern
 
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import only_digits
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 _BATCH: Final = r"(?:0[1-9]|[12][0-9]|3[0-3])"
 _LETTER: Final = r"(?:[ \-]{0,2}[UR]{1,2}(?![A-Z]))"
@@ -67,13 +67,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module

@@ -33,7 +33,7 @@ from presidio_analyzer import Pattern
 
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 # Places of fields and of their check digits, counted from 0 (ICAO Doc 9303).
 _TD3_FIELDS: Final = ((slice(0, 9), 9), (slice(13, 19), 19), (slice(21, 27), 27))
@@ -142,13 +142,7 @@ def _held(line: str, fields: tuple[tuple[slice, int], ...]) -> list[bool]:
     return [check_digit(line[field]) == line[place].replace("<", "0") for field, place in fields]
 
 
-def is_valid(lines: str) -> bool:
-    """Say whether `validate` accepts the lines."""
-    try:
-        validate(lines)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(lines: str) -> str:  # noqa: A001 - the four verbs have the same names in every module

@@ -42,7 +42,7 @@ from recognizers.pk.other_kinds import (
 )
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import letters_and_digits
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 _COMSATS: Final = r"(?:FA|SP)[0-9]{2}(?:[\-/ ]| - )?[A-Z]{2,4}(?:[\-/ ]| - )?[0-9]{3}"
 _DRESS: Final = re.compile(r"CIIT|(?<=[0-9])(?:ISB|LHR|ATD|WAH|ATK|VHR|SWL|VCS)\Z")
@@ -111,13 +111,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module

@@ -28,7 +28,7 @@ from presidio_analyzer import Pattern
 
 from recognizers.pk.recognizer import TO_ITS_NUMBER, PkRecognizer
 from recognizers.pk.spelling import only_digits
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 from recognizers.pk.words import NOT_AFTER_LETTER, alternation
 
 _SMALL: Final = alternation(
@@ -64,13 +64,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
