@@ -36,7 +36,7 @@ from recognizers.pk import mobile, wallet_id
 from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 if TYPE_CHECKING:
     from typing import Final
@@ -142,13 +142,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the address."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -191,7 +185,7 @@ class EmailAddressRecognizer(PkRecognizer):
         ),
         Pattern(
             "space added",
-            rf"{_BEGIN}(?P<value>{_NAME}(?: @ ?| ?@ )(?:{_LABEL}\. ?){{1,4}}{_ENDING})(?![a-z0-9])",
+            rf"{_BEGIN}(?P<value>{_NAME}(?: @ ?| ?@ )(?:{_LABEL} ?\. ?){{1,4}}{_ENDING})(?![a-z0-9])",
             0.7,
         ),
         Pattern(

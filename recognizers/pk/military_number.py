@@ -27,7 +27,7 @@ from recognizers.pk.other_kinds import (
 from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import letters_and_digits
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 _LETTERS = "PA|PSS|SSS|PTC|PJO|PRC|PAK|PN|P"
 
@@ -54,13 +54,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -79,7 +73,7 @@ class PkMilitaryNumberRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern(
             "with letters",
-            rf"(?<![A-Z0-9])(?:{_LETTERS})[ \-/.]{{0,3}}(?:No[. ]{{0,2}})?[0-9]{{3,7}}(?![A-Z0-9])"
+            rf"(?<![A-Z0-9])(?:{_LETTERS})[ \-/._]{{0,3}}(?:No[. ]{{0,2}})?[0-9]{{3,7}}(?![A-Z0-9])"
             r"(?![\-/][0-9])",
             0.2,
         ),

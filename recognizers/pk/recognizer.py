@@ -31,6 +31,14 @@ SEPARATOR = r"[ \t\-._/·]{0,3}"
 NOT_AFTER_DIGIT = r"(?<![0-9])"
 NOT_BEFORE_DIGIT = r"(?![0-9])"
 
+TO_ITS_NUMBER = (
+    r"(?:[ \t]{1,2}(?:is|was|hai|he|tha|yeh?|ہی|تھا)(?![a-z])){0,2}"
+    r"(?:[^0-9A-Za-z\u0600-\u06ff\r\n]{0,6}|[ \t:]{0,3}(?:\r?\n){1,2}[ \t]{0,3}"
+    r"|[ \t]{0,2}</t[dh]>[ \t\r\n]{0,4}<t[dh]>[ \t]{0,2})"
+)
+"""What stands between a label that is part of a pattern and its number: signs, "is", a line end, \
+the border of a table's cell."""
+
 # Scores, as CATALOGUE tiers use them. A policy's threshold (0.4 by default) decides what counts.
 BARE = 0.2
 """A shape that many other numbers share: counts only with context or in a column."""
@@ -62,6 +70,7 @@ class PkRecognizer(PatternRecognizer):
     CONTEXT           words and phrases, English, Roman Urdu and Urdu together.
     NEGATIVE_CONTEXT  words and phrases that speak against a match scored below CONTEXT_SCORE.
     HEADERS           column headers that mean this entity where no context phrase is in them.
+    HEADERS_IN_DOUBT  headers that mean it only where a cell of the column has its form ("ref no").
     NOT_HEADERS       words that, in a header, make it another thing ("company" before "name").
     WHOLE_CELL        in a column of this entity every non-empty cell is one, whatever it holds.
     WHOLE_FORM        a pattern, ASCII and of plain syntax, of cells that in a column of this entity are
@@ -82,6 +91,7 @@ class PkRecognizer(PatternRecognizer):
     CONTEXT: ClassVar[tuple[str, ...]] = ()
     NEGATIVE_CONTEXT: ClassVar[tuple[str, ...]] = ()
     HEADERS: ClassVar[tuple[str, ...]] = ()
+    HEADERS_IN_DOUBT: ClassVar[tuple[str, ...]] = ()
     NOT_HEADERS: ClassVar[tuple[str, ...]] = ()
     WHOLE_CELL: ClassVar[bool] = False
     WHOLE_FORM: ClassVar[str] = ""

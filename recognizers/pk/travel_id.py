@@ -34,7 +34,7 @@ from recognizers.pk.other_kinds import (
 from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import letters_and_digits
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 _LABEL: Final = re.compile(r"\A(?:PNRNO|PNR|VISANO|ETKT|TKT|MOFANO|MOFA)(?=[A-Z0-9]{5})")
 _NO_BOOKING: Final = frozenset(
@@ -64,13 +64,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module

@@ -37,24 +37,41 @@ AFTER = 30
 WEAK = 0.15
 LOWERED = 0.6
 OPPOSED = 0.3
+# Letters of a header from which on it may be several words.
+_LONG_WORD = 5
+_LONGEST_HEADER = 60
+# Letters of a label from which on it is no series of a number.
+_LONG_LABEL = 4
 # Labels that stand together ("CNIC / mobile no:") all name what follows.
 _CLUSTER_GAP = 12
+# Unless the first is only where the second belongs: "account par cheque no", "cnic ka invoice no".
+_BELONGS_TO = re.compile(
+    r"[^\w\n]{0,3}(?:par|pe|per|se|mein|main|ke|ka|ki|ko|پر|سی|میں|کا|کی|کو)(?!\w)",
+    re.IGNORECASE,
+)
 
-_WORD = re.compile(r"[^\W\d_]+")
+# In lower case. Words of two scripts may touch ("نمبرPA-1234"), and "#" is said as "no".
+_LATIN = "a-z\u00df-\u00f6\u00f8-\u024f"
+_WORD = re.compile(rf"[{_LATIN}]+|[^\W\d_{_LATIN}]+|#")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _BETWEEN_SIBLINGS = re.compile(r"[\s,;:/&|+.\-()]*(?:and|or|aur|ya|اور|یا)?[\s,;:/&|+.\-()]*", re.I)
 _DIGIT = re.compile(r"[0-9]")
 # As folded. Police reports write "number" with an ending (کار نمبری), chats in many ways.
 _SPELLINGS = {
-    "نمبری": "نمبر", "nambar": "number", "nmbr": "number", "nmber": "number", "numbr": "number",
-    "numbar": "number", "nomber": "number", "پرانی": "پرانا",
+    "#": "no", "نمبری": "نمبر", "نمبرز": "نمبر", "nambar": "number", "nmbr": "number",
+    "nmber": "number", "numbr": "number", "numbar": "number", "nomber": "number", "پرانی": "پرانا",
+    "shinakhti": "shanakhti", "shnakhti": "shanakhti", "shanakti": "shanakhti",
+    "shinakhati": "shanakhti", "shanakhati": "shanakhti", "shenakhti": "shanakhti",
+    "fouji": "fauji", "injan": "engine", "chasis": "chassis", "chesis": "chassis",
+    "سکیورٹی": "سیکیورٹی", "سیکورٹی": "سیکیورٹی", "سکیوریٹی": "سیکیورٹی", "سیکیوریٹی": "سیکیورٹی",
 }  # fmt: skip
 _SENTENCE_END = re.compile(r"(?<!no)(?<!nos)(?<!num)[.!?] ", re.IGNORECASE)
 # What stands between a label and its own number: "no.", "number is", the letters of a series.
 _DIGIT_SOON = re.compile(
     r"(?:[^0-9A-Za-z\u0600-\u06ff\n]{1,3}(?:nos?|num|number|nmbr|is|was|of|on|the|id|card|code|نمبر|کا"
     r"|ہی|reads)(?![A-Za-z\u0600-\u06ff])){0,5}"
-    r"[^0-9A-Za-z\u0600-\u06ff]{0,4}(?:[A-Za-z]{1,4}[ \-/]{0,3})?[0-9]",
+    # "(IMEI 2)" counts labels.
+    r"[^0-9A-Za-z\u0600-\u06ff]{0,4}(?:[A-Za-z]{1,4}[ \-/]{0,3})?[0-9](?![):])",
     re.IGNORECASE,
 )
 
@@ -63,7 +80,7 @@ def words(text: str) -> list[str]:
     """Return the letter-only words of a text, folded and in lower case.
 
     >>> words("C.N.I.C #12 نمبری")
-    ['c', 'n', 'i', 'c', 'نمبر']
+    ['c', 'n', 'i', 'c', 'no', 'نمبر']
     """
     return [_SPELLINGS.get(word, word) for word in _WORD.findall(fold(text).text.lower())]
 
@@ -77,22 +94,34 @@ def header_words(header: str) -> tuple[str, ...]:
     >>> header_words("Emp#")
     ('emp', 'no')
     """
-    return tuple(words(_CAMEL.sub(" ", fold(header).text).replace("_", " ").replace("#", " no ")))
+    return tuple(words(_CAMEL.sub(" ", fold(header).text)))
 
 
 def _variants(phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield a label's words as they are given, and with the other words for "number" at its end.
+    """Yield a label's words as they are given, in the plural, and with other words for "number".
 
     >>> sorted(" ".join(words) for words in _variants(("cnic", "no")))
-    ['cnic ka number', 'cnic no', 'cnic number']
+    ['cnic ka number', 'cnic no', 'cnic nos', 'cnic number', 'cnic numbers']
     """
-    if phrase:
-        yield phrase
+    if not phrase:
+        return
+    yield phrase
+    if _takes_plural(phrase):
+        yield (*phrase[:-1], f"{phrase[-1]}s")
     if len(phrase) > 1 and phrase[-1] in {"no", "number"}:
-        yield (*phrase[:-1], "number" if phrase[-1] == "no" else "no")
+        other = "number" if phrase[-1] == "no" else "no"
+        yield (*phrase[:-1], other)
+        yield (*phrase[:-1], f"{other}s")
         yield (*phrase[:-1], "ka", "number")
     if len(phrase) > 1 and phrase[-1] == "نمبر":
         yield (*phrase[:-1], "کا", "نمبر")
+
+
+def _takes_plural(phrase: tuple[str, ...]) -> bool:
+    """Say whether a label ends in an English word that is not too short to be told by its "s"."""
+    last = phrase[-1]
+    is_long_enough = len(last) > 2 or (len(phrase) > 1 and last in {"no", "id"})
+    return last.isascii() and is_long_enough and not last.endswith("s")
 
 
 def squash(header: str) -> str:
@@ -156,6 +185,18 @@ class _Labels:
         first = bisect_left(self._ends, place - BEFORE)
         return self._by_end[first : bisect_right(self._ends, place)]
 
+    def reaching_into(self, start: int, end: int) -> list[Label]:
+        """Return the labels that a match takes for its first letters ("EOBI-12345").
+
+        Not the short ones, which are numbers' own letters (DL-12345).
+        """
+        first = bisect_right(self._ends, start)
+        return [
+            label
+            for label in self._by_end[first : bisect_left(self._ends, end)]
+            if label.start <= start and label.end - label.start >= _LONG_LABEL
+        ]
+
     def after(self, place: int) -> list[Label]:
         first = bisect_left(self._starts, place)
         return self._by_start[first : bisect_right(self._starts, place + AFTER)]
@@ -212,13 +253,18 @@ class ContextIndex:
                 if numbers:
                     table.setdefault(key[0], []).append((key, frozenset(numbers)))
         self._firsts = self._by_first[0].keys() | self._by_first[1].keys()
+        words_of_labels = {word for key in phrases for word in key}
+        words_of_labels |= {word for keys in self._not_headers for key in keys for word in key}
+        self._vocabulary = frozenset(
+            word for word in words_of_labels if len(word) > 1 and word.isascii()
+        )
 
     def header_support(self, headers: Iterable[str]) -> Support:
         """Say which recognisers headers speak for and against."""
         speaks_for: set[int] = set()
         speaks_against: set[int] = set()
         for header in headers:
-            found = header_words(header)
+            found = self._taken_apart(header_words(header))
             positions = [(index, index + 1) for index in range(len(found))]
             plain = squash(header)
             # "Lac 1", "mobile2": the second of two such columns.
@@ -230,6 +276,28 @@ class ContextIndex:
                 number for number in own if not self._is_excluded(found, self._not_headers[number])
             }
         return Support(frozenset(speaks_for), frozenset(speaks_against - speaks_for))
+
+    def _taken_apart(self, found: tuple[str, ...]) -> tuple[str, ...]:
+        """Return a header's words, one that is several labels' words in a row taken apart.
+
+        "PASSPORTNO" and "handsetimei" have nothing else to show where a word ends.
+        """
+        if len(found) != 1 or found[0] in self._vocabulary or not (
+            _LONG_WORD <= len(found[0]) <= _LONGEST_HEADER
+        ):
+            return found
+        # For each place, the fewest words that end there.
+        word = found[0]
+        reached: dict[int, tuple[str, ...]] = {0: ()}
+        for end in range(2, len(word) + 1):
+            ways = [
+                (*reached[start], word[start:end])
+                for start in reached
+                if word[start:end] in self._vocabulary
+            ]
+            if ways:
+                reached[end] = min(ways, key=len)
+        return reached.get(len(word), found)
 
     @staticmethod
     def _is_excluded(found: tuple[str, ...], excluded: frozenset[tuple[str, ...]]) -> bool:
@@ -307,7 +375,7 @@ class ContextIndex:
     ) -> Hit:
         number = hit.recognizer
         before = labels.before(hit.start)
-        nearest = self._nearest(before)
+        nearest = self._nearest(text, before)
         is_opposed = any(
             number in label.speaks_against and not _DIGIT.search(text, label.end, hit.start)
             for label in nearest
@@ -322,6 +390,10 @@ class ContextIndex:
             is_supported = (
                 any(number in label.speaks_for for label in pool)
                 or number in support.speaks_for
+                or any(
+                    number in label.speaks_for
+                    for label in labels.reaching_into(hit.start, hit.end)
+                )
                 or self._is_supported_after(text, hit, labels)
                 or self._is_sibling(text, hit, last_lifted)
             )
@@ -334,11 +406,14 @@ class ContextIndex:
             return Hit(number, hit.start, hit.end, min(hit.score, OPPOSED), hit.origin)
         return hit
 
-    def _nearest(self, before: list[Label]) -> list[Label]:
+    def _nearest(self, text: str, before: list[Label]) -> list[Label]:
         """Return the last label that names or opposes a number, and its close companions."""
         nearest: list[Label] = []
         for label in reversed(before):
-            if nearest and nearest[-1].start - label.end > _CLUSTER_GAP:
+            if nearest and (
+                nearest[-1].start - label.end > _CLUSTER_GAP
+                or _BELONGS_TO.match(text, label.end, nearest[-1].start)
+            ):
                 break
             if label.speaks_against or label.speaks_for & self._competes:
                 nearest.append(label)

@@ -42,6 +42,7 @@ from redactor.detection.context import (
     PhraseEnhancer,
     Support,
     header_words,
+    squash,
 )
 from redactor.detection.matching import matches_in
 from redactor.detection.name_columns import NAME_ENTITIES, judge
@@ -265,6 +266,7 @@ class Detector:
                 return self._of(name, context, best)
         if whole:
             return self._of(name, context, whole[0] if "PERSON" not in whole else "PERSON")
+        named = {e for e in named if counts[e] or not self._is_in_doubt(e, name or "", filled)}
         if named:
             best = max(sorted(named), key=lambda found: (counts[found], found in _LIKELY))
             return self._of(name, context, best, named - {best})
@@ -307,6 +309,14 @@ class Detector:
         return ColumnProfile(
             name, (*context, *phrases), entity, self._is_whole(entity), also=tuple(sorted(also))
         )
+
+    def _is_in_doubt(self, entity: str, header: str, cells: Sequence[str]) -> bool:
+        """Say whether a header means the entity only if cells do ("ref no"), and none does."""
+        recognizer = self.recognizers[self._number_of[entity]]
+        if squash(header) not in getattr(recognizer, "HEADERS_IN_DOUBT", ()):
+            return False
+        profile = ColumnProfile(header, prior=entity)
+        return bool(cells) and not any(self._damaged(cell, profile) for cell in cells)
 
     def _is_whole(self, entity: str) -> bool:
         number = self._number_of.get(entity)
