@@ -7,7 +7,8 @@ and adds pairs of token classes. The text is folded (see `script`) before anythi
 
 What is seen: the word, its case, its first and last letters and its three-letter pieces (these
 carry names that no list has), its spelling key, and whether it stands in a list: names.txt,
-localities.txt, common words, titles, words of institutions, relations, addresses and labels.
+localities.txt, common words, an English dictionary, titles, words of institutions, relations,
+addresses and labels.
 
 >>> tokens("Name: ASLAM s/o Rafiq, H# 12")[:6]
 [(0, 4), (4, 5), (6, 11), (12, 15), (16, 21), (21, 22)]
@@ -20,10 +21,13 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from recognizers.pk.script import fold
 from recognizers.pk.words import titles, word_list, word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Set
 
 TOKEN: Final = re.compile(
     r"<[A-Z][A-Z_]{2,30}>|[A-Z]{2,12}_[0-9A-Z]{16}(?![0-9A-Za-z])"
@@ -90,6 +94,9 @@ ADDRESS_CUES: Final = word_set(
     "کلی دیہہ وارڈ سوسائٹی پلازہ مارکیٹ اڈا پھاٹک مسجد منزل اپارٹمنٹ حویلی ڈیرہ احاطہ ٹنڈو کوٹ نگر آباد "
     "پورہ پور گنج گیٹ پتہ"
 )
+ENGLISH_ENDINGS: Final = ("s", "es", "ed", "d", "ing", "ly")
+"""english_words.txt holds no word that is one of its others with one of these behind it."""
+
 MARKERS: Final = word_set(
     "ne ny ney ko ka ki ke k kay kee se sy say par pe pr mein main me hai hain he hy tha thi the aur or "
     "bhi wala wali wale نے کو کا کی کے سے پر ہے ہیں تھا تھی اور بھی میں والا والی والے"
@@ -144,6 +151,14 @@ def place_pairs() -> tuple[tuple[str, str], ...]:
             english, _, urdu = line.partition(" = ")
             pairs.append((english.strip(), urdu.strip()))
     return tuple(pairs)
+
+
+def is_english(word: str, words: Set[str]) -> bool:
+    """Say whether a word in lower case, or what it is without an ending, is among `words`."""
+    return word in words or any(
+        word.endswith(ending) and len(word) - len(ending) >= 4 and word[: -len(ending)] in words
+        for ending in ENGLISH_ENDINGS
+    )
 
 
 def _words_of(names: list[str]) -> set[str]:
@@ -221,6 +236,8 @@ def flags(word: str) -> tuple[str, ...]:
         found.append("cw")
     if word in word_list("not_names.txt"):
         found.append("nn")
+    if word.isascii() and is_english(word, word_list("english_words.txt")):
+        found.append("dw")
     if word in word_list("institution_words.txt"):
         found.append("org")
     if word in word_list("things_with_names.txt"):
@@ -244,6 +261,7 @@ _CUES: Final = (
     ("adr", ADDRESS_CUES),
     ("mk", MARKERS),
 )
+_COMMON: Final = frozenset({"cw", "nn", "dw"})
 _KINDS: Final = ("rel", "title", "role", "kin", "lab", "mk", "adr", "org", "hon")
 
 
@@ -259,7 +277,7 @@ def _kind(written: str, found: tuple[str, ...], token: str) -> str:
     is_name = "n" if "gN" in found or "gS" in found or "gC" in found else ""
     is_key = "k" if "gK" in found else ""
     is_place = "p" if "gP" in found or "gW" in found else ""
-    is_common = "c" if "cw" in found or "nn" in found else ""
+    is_common = "" if _COMMON.isdisjoint(found) else "c"
     return f"{is_name or is_key}{is_place}{is_common}.{written}"
 
 
@@ -289,7 +307,7 @@ def see(token: str, *, is_unknown: bool = False) -> Seen:
         here += _spelled(key, written, is_unknown=is_unknown)
         here += [f"{flag}|{written}" for flag in found]
         if not any(flag[0] == "g" for flag in found):
-            here.append(f"out|{written}" + ("|c" if "cw" in found or "nn" in found else ""))
+            here.append(f"out|{written}" + ("" if _COMMON.isdisjoint(found) else "|c"))
     return Seen(tuple(here), tuple(beside), tuple(near), _kind(written, found, token))
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -39,6 +40,8 @@ _MOST: Final = 120
 _SPELLINGS: Final = 100_000
 # Sequences decoded together: more make the arrays larger than the cache.
 _TOGETHER: Final = 512
+# Tokens read at a time, of one text or of many: what they take is some 40 MB.
+_AT_ONCE: Final = 40_000
 _HAS_LETTER: Final = re.compile(r"[^\W\d_]")
 _ENDS: Final = frozenset(".!?\n")
 
@@ -171,44 +174,58 @@ class NameModel:
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """Read folded texts; those without a letter hold nothing."""
+        parts: list[list[Reading]] = [[] for _ in texts]
+        waiting: list[tuple[int, list[re.Match[str]]]] = []
+        count = 0
+        for place, text in enumerate(texts):
+            if not _HAS_LETTER.search(text):
+                continue
+            found = TOKEN.finditer(text)
+            while some := list(islice(found, _AT_ONCE)):
+                waiting.append((place, some))
+                count += len(some)
+                if count >= _AT_ONCE:
+                    self._read_waiting(waiting, parts)
+                    waiting, count = [], 0
+        self._read_waiting(waiting, parts)
+        return [_joined(some) for some in parts]
+
+    def _read_waiting(
+        self, waiting: list[tuple[int, list[re.Match[str]]]], parts: list[list[Reading]]
+    ) -> None:
+        """Read stretches of tokens and put each reading behind those of its text."""
         if len(self._number) > _SPELLINGS:
             self._forget()
         readings: list[Reading] = []
         sequences: list[list[int]] = []
         owners: list[tuple[int, int]] = []
         get = self._number.get
-        for place, text in enumerate(texts):
-            if not _HAS_LETTER.search(text):
-                readings.append(_NOTHING)
-                continue
-            found = list(TOKEN.finditer(text))
-            readings.append(
-                Reading(
-                    np.array([match.span() for match in found], dtype=np.int32),
-                    np.zeros((len(found), len(GROUPS)), dtype=np.float32),
-                    np.zeros((len(found), 2), dtype=np.float32),
-                )
+        for number, (place, found) in enumerate(waiting):
+            read = Reading(
+                np.array([match.span() for match in found], dtype=np.int32),
+                np.zeros((len(found), len(GROUPS)), dtype=np.float32),
+                np.zeros((len(found), 2), dtype=np.float32),
             )
+            readings.append(read)
+            parts[place].append(read)
             words = [match[0] for match in found]
             numbers = [
-                number if (number := get(word)) is not None else self._learn(word)
-                for word in words
+                known if (known := get(word)) is not None else self._learn(word) for word in words
             ]
             for first, last in _cut(words):
                 sequences.append(numbers[first:last])
-                owners.append((place, first))
+                owners.append((number, first))
         order = sorted(range(len(sequences)), key=lambda n: -len(sequences[n]))
         for start in range(0, len(order), _TOGETHER):
             batch = order[start : start + _TOGETHER]
             for number, marginal in zip(
                 batch, self._marginals([sequences[n] for n in batch]), strict=True
             ):
-                place, first = owners[number]
+                owner, first = owners[number]
                 last = first + len(marginal)
-                read = readings[place]
+                read = readings[owner]
                 read.groups[first:last] = np.round(_fold_labels(marginal, self._group), 4)
                 read.begins[first:last] = np.round(_fold_labels(marginal, self._begin), 4)
-        return readings
 
     def _emissions(self, sequences: Sequence[list[int]]) -> Numbers:
         """Return the weights of the labels at every token, the sequences one behind the other."""
@@ -264,6 +281,13 @@ class NameModel:
         both = forward * backward
         both /= both.sum(axis=2, keepdims=True)
         return [both[:length, number] for number, length in enumerate(lengths)]
+
+
+def _joined(parts: list[Reading]) -> Reading:
+    """Return the readings of a text's stretches as one."""
+    if len(parts) == 1:
+        return parts[0]
+    return Reading(*map(np.concatenate, zip(*parts, strict=True))) if parts else _NOTHING
 
 
 def _fold_labels(marginal: Numbers, groups: Numbers) -> Numbers:

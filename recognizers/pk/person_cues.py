@@ -7,6 +7,7 @@ One cue may have several readers: "father" is a label before a colon and a relat
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from recognizers.pk.name_features import flags
@@ -408,7 +409,22 @@ CUES: Final = (
 """A pattern for any cue, in folded text, letters of any case."""
 
 
+# Characters before and behind a cue that its readers see; none reaches further. The same cue in the
+# same surroundings is read once: a text made of cues costs what its search costs.
+_BEFORE: Final = 300
+_BEHIND: Final = 600
+_REMEMBERED: Final = 2_000
+
+
 def read_names(text: str, start: int, end: int) -> Iterator[Found]:
     """Yield (start, end, score) of the names beside the cue at `text[start:end]`."""
-    for reader in _READERS[_key(text[start:end])]:
-        yield from reader(text, start, end)
+    first = max(0, start - _BEFORE)
+    for begin, behind, score in _read(text[first : end + _BEHIND], start - first, end - first):
+        yield first + begin, first + behind, score
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read(text: str, start: int, end: int) -> tuple[Found, ...]:
+    return tuple(
+        found for reader in _READERS[_key(text[start:end])] for found in reader(text, start, end)
+    )
