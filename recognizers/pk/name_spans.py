@@ -12,11 +12,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from recognizers.pk.name_features import flags
 from recognizers.pk.name_model import GROUPS, Reading, model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    Spans = NDArray[np.int32]
 
 CUT_OFF: Final = 0.3
 """Probability from which a token counts, where nobody says otherwise."""
@@ -105,11 +111,11 @@ def persons(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
     sure = read.groups[:, _PERSON]
     if not (sure >= cut_off).any():
         return
-    spans = read.spans.tolist()
+    spans = read.spans
     if _is_bare(spans, text):
         cut_off = max(cut_off, _BARE)
-    new = (read.begins[:, 0] >= _NEW_NAME).tolist()
-    for first, behind in _runs((sure >= cut_off).tolist(), new, spans, text):
+    new = read.begins[:, 0] >= _NEW_NAME
+    for first, behind in _runs(np.flatnonzero(sure >= cut_off).tolist(), new, spans, text):
         last = behind
         while first < last and _is_title(text, spans[first]):
             first += 1
@@ -123,7 +129,7 @@ def persons(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
             yield *trimmed, float(sure[first:last].max())
 
 
-def _without_numbers(spans: list[list[int]], text: str, first: int, last: int) -> tuple[int, int]:
+def _without_numbers(spans: Spans, text: str, first: int, last: int) -> tuple[int, int]:
     """Leave out the numbers at the ends of a name that a space parts from it.
 
     What touches the name ("ali786") stays a part of it.
@@ -142,7 +148,7 @@ def _without_numbers(spans: list[list[int]], text: str, first: int, last: int) -
     return first, last
 
 
-def _is_title(text: str, span: list[int]) -> bool:
+def _is_title(text: str, span: Spans) -> bool:
     found = flags(text[slice(*span)].casefold())
     return "title" in found or ("kin" in found and not any(flag[0] == "g" for flag in found))
 
@@ -157,7 +163,7 @@ def _needed(word: str, cut_off: float) -> float:
     return cut_off + 0.2 * (1 - cut_off)
 
 
-def _is_bare(spans: list[list[int]], text: str) -> bool:
+def _is_bare(spans: Spans, text: str) -> bool:
     """Say whether a text is one or two words: a header, a category, a word alone in its cell."""
     return len(spans) <= 2 * _FEW_WORDS and (
         sum(text[start].isalpha() for start, _ in spans) <= _FEW_WORDS
@@ -165,64 +171,66 @@ def _is_bare(spans: list[list[int]], text: str) -> bool:
 
 
 def _runs(
-    counts: list[bool], new: list[bool], spans: list[list[int]], text: str
+    places: list[int], new: NDArray[np.bool_], spans: Spans, text: str
 ) -> Iterator[tuple[int, int]]:
-    """Yield (first, behind last) of tokens in a row that count; line ends part them."""
-    first: int | None = None
-    for place, is_counted in enumerate(counts):
-        start = spans[place][0]
-        goes_on = is_counted and text[start] not in _LINE_ENDS
-        if first is not None and (
-            not goes_on or new[place] or start - spans[place - 1][1] > _LONGEST_GAP
-        ):
-            yield first, place
-            first = None
-        if goes_on and first is None:
+    """Yield (first, behind last) of tokens in a row among `places`; line ends part them."""
+    first = last = -1
+    for place in places:
+        start = spans[place, 0]
+        if text[start] in _LINE_ENDS:
+            continue
+        is_next = first >= 0 and place == last + 1 and start - spans[last, 1] <= _LONGEST_GAP
+        if not is_next or new[place]:
+            if first >= 0:
+                yield first, last + 1
             first = place
-    if first is not None:
-        yield first, len(counts)
+        last = place
+    if first >= 0:
+        yield first, last + 1
 
 
 def addresses(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
     """Yield (start, end, probability) of the addresses in a folded text."""
     read = reading(text)
     sure = read.groups[:, _ADDRESS]
-    core = (sure >= cut_off).tolist()
-    if not any(core):
+    core = sure >= cut_off
+    if not core.any():
         return
-    spans = read.spans.tolist()
-    wide = (sure + read.groups[:, _LOCATION] >= cut_off).tolist()
+    spans = read.spans
+    wide = np.flatnonzero(sure + read.groups[:, _LOCATION] >= cut_off).tolist()
     for first, last in _bridged(wide, spans, text):
-        if any(core[first:last]):
+        if core[first:last].any():
             trimmed = _trimmed(spans, text, first, last)
             if trimmed and any(map(str.isalpha, text[slice(*trimmed)])):
                 yield *trimmed, float(sure[first:last].max())
 
 
-def _bridged(wide: list[bool], spans: list[list[int]], text: str) -> Iterator[tuple[int, int]]:
-    """Yield runs of tokens, small gaps within them included; a line end parts them."""
-    first: int | None = None
-    last = 0
-    for place, is_counted in enumerate(wide):
-        is_line = text[spans[place][0]] in _LINE_ENDS
-        if first is not None and (is_line or place - last > _GAP):
-            yield first, last + 1
-            first = None
-        if is_counted and not is_line:
-            if first is None:
-                first = place
-            last = place
-    if first is not None:
+def _bridged(places: list[int], spans: Spans, text: str) -> Iterator[tuple[int, int]]:
+    """Yield runs of the tokens at `places`, small gaps within them included; a line end parts them."""
+    first = last = -1
+    for place in places:
+        if text[spans[place, 0]] in _LINE_ENDS:
+            continue
+        if first < 0 or place - last > _GAP or _has_line_end(spans, text, last, place):
+            if first >= 0:
+                yield first, last + 1
+            first = place
+        last = place
+    if first >= 0:
         yield first, last + 1
 
 
-def _trimmed(spans: list[list[int]], text: str, first: int, last: int) -> tuple[int, int] | None:
+def _has_line_end(spans: Spans, text: str, last: int, place: int) -> bool:
+    return any(text[spans[between, 0]] in _LINE_ENDS for between in range(last + 1, place))
+
+
+def _trimmed(spans: Spans, text: str, first: int, last: int) -> tuple[int, int] | None:
     """Return the characters of a run of tokens without the marks at its ends."""
     while first < last and not text[spans[first][0]].isalnum():
         first += 1
     while last > first and not text[spans[last - 1][0]].isalnum():
         last -= 1
-    return (spans[first][0], spans[last - 1][1]) if first < last else None
+    return (int(spans[first][0]), int(spans[last - 1][1])) if first < last else None
 
 
 def score(probability: float) -> float:
