@@ -294,8 +294,8 @@ class PkAddressRecognizer(PkRecognizer):
             if start >= read:
                 read = first + chain.end
                 if chain.weight >= WHOLE and chain.start < chain.end:
-                    score = min(0.85, 0.45 + 0.15 * chain.weight)
-                    yield first + chain.start, first + chain.end, score
+                    sure = min(0.85, 0.45 + 0.15 * chain.weight)
+                    yield first + chain.start, first + chain.end, sure
 
 
 @lru_cache(maxsize=_REMEMBERED)
