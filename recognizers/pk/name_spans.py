@@ -16,6 +16,7 @@ import numpy as np
 
 from recognizers.pk.name_features import flags
 from recognizers.pk.name_model import GROUPS, Reading, model
+from recognizers.pk.words import place_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -125,7 +126,11 @@ def persons(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
             continue
         trimmed = _trimmed(spans, text, *_without_numbers(spans, text, first, last))
         # One letter is no name.
-        if trimmed and sum(map(str.isalpha, text[slice(*trimmed)])) > 1:
+        if (
+            trimmed
+            and sum(map(str.isalpha, text[slice(*trimmed)])) > 1
+            and not _is_place(text, *trimmed)
+        ):
             yield *trimmed, float(sure[first:last].max())
 
 
@@ -151,6 +156,14 @@ def _without_numbers(spans: Spans, text: str, first: int, last: int) -> tuple[in
 def _is_title(text: str, span: Spans) -> bool:
     found = flags(text[slice(*span)].casefold())
     return "title" in found or ("kin" in found and not any(flag[0] == "g" for flag in found))
+
+
+def _is_place(text: str, start: int, end: int) -> bool:
+    """Say whether a span is a listed place: of several words, or of one that no one is called."""
+    if place_at(text, start) != end:
+        return False
+    place = text[start:end]
+    return " " in place or not any(flag in {"gN", "gS", "gC"} for flag in flags(place.casefold()))
 
 
 def _needed(word: str, cut_off: float) -> float:
