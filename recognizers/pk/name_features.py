@@ -110,8 +110,15 @@ class _Lists(NamedTuple):
     places: frozenset[str]
     place_words: frozenset[str]
     common: frozenset[str]
+    ended: frozenset[str]
+    english: frozenset[str]
+    institution: frozenset[str]
+    thing: frozenset[str]
+    title: frozenset[str]
+    honorific: frozenset[str]
 
 
+@lru_cache(maxsize=1_024)
 def spelling_key(word: str) -> str:
     """Return what a Roman spelling shares with the other spellings of the same name."""
     key = re.sub("[^a-z]", "", word.lower())
@@ -155,10 +162,12 @@ def place_pairs() -> tuple[tuple[str, str], ...]:
 
 def is_english(word: str, words: Set[str]) -> bool:
     """Say whether a word in lower case, or what it is without an ending, is among `words`."""
-    return word in words or any(
-        word.endswith(ending) and len(word) - len(ending) >= 4 and word[: -len(ending)] in words
-        for ending in ENGLISH_ENDINGS
-    )
+    if word in words:
+        return True
+    for ending in ENGLISH_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4 and word[: -len(ending)] in words:
+            return True
+    return False
 
 
 def _words_of(names: list[str]) -> set[str]:
@@ -178,7 +187,13 @@ def _lists() -> _Lists:
         frozenset(spelling_key(word) for word in given | family if word.isascii() and len(word) > 3),
         frozenset(places),
         frozenset(place_words),
-        frozenset(word_list("common_words.txt")),
+        word_list("common_words.txt"),
+        word_list("not_names.txt"),
+        word_list("english_words.txt"),
+        word_list("institution_words.txt"),
+        word_list("things_with_names.txt"),
+        titles()["pure"] | titles()["after"],
+        titles()["honorific"],
     )
 
 
@@ -234,21 +249,20 @@ def flags(word: str) -> tuple[str, ...]:
         found.append("gW")
     if word in lists.common:
         found.append("cw")
-    if word in word_list("not_names.txt"):
+    if word in lists.ended:
         found.append("nn")
-    if word.isascii() and is_english(word, word_list("english_words.txt")):
+    if word.isascii() and is_english(word, lists.english):
         found.append("dw")
-    if word in word_list("institution_words.txt"):
+    if word in lists.institution:
         found.append("org")
-    if word in word_list("things_with_names.txt"):
+    if word in lists.thing:
         found.append("thing")
     for name, words in _CUES:
         if word in words:
             found.append(name)
-    kinds = titles()
-    if word in kinds["pure"] or word in kinds["after"]:
+    if word in lists.title:
         found.append("title")
-    elif word in kinds["honorific"]:
+    elif word in lists.honorific:
         found.append("hon")
     return tuple(found)
 

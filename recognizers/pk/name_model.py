@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -24,7 +24,7 @@ import numpy as np
 from recognizers.pk.name_features import BEGIN, END, TOKEN, Seen, see
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -38,6 +38,9 @@ _ENOUGH: Final = 60
 _MOST: Final = 120
 # Spellings remembered before all are forgotten: some 45 MB.
 _SPELLINGS: Final = 100_000
+_LEARNED_TOGETHER: Final = 500
+# What the names of attributes of a token begin with: at its own place, and beside it.
+_PLACES: Final = ("", "-1", "+1", "-2", "+2")
 # Sequences decoded together: more make the arrays larger than the cache.
 _TOGETHER: Final = 512
 # Tokens read at a time, of one text or of many: what they take is some 40 MB.
@@ -107,6 +110,12 @@ def _names(content: bytes, start: int) -> list[str]:
     return names
 
 
+def _beginning_with(prefix: str, rows: dict[str, int]) -> dict[str, int]:
+    """Return the rows of the attributes with a prefix, under their names without it."""
+    size = len(prefix)
+    return {name[size:]: row for name, row in rows.items() if name.startswith(prefix)}
+
+
 class NameModel:
     """Reads texts with one model; remembers what it worked out for each spelling."""
 
@@ -121,6 +130,10 @@ class NameModel:
             [[label == f"B-{group}" for label in labels] for group in GROUPS[:2]], dtype=np.float64
         )
         self._transition = np.exp(weights.transition)
+        # A row of zeros behind the others stands for an attribute that the model does not have.
+        self._nothing = len(weights.state)
+        self._state = np.concatenate((weights.state, np.zeros((1, len(labels)))))
+        self._rows = tuple(_beginning_with(prefix, weights.rows) for prefix in _PLACES)
         self._forget()
 
     def _forget(self) -> None:
@@ -131,33 +144,37 @@ class NameModel:
         self._table = np.ones((1024, 5, width))
         self._kind_array = np.zeros(1024, dtype=np.int64)
         self._pairs = np.ones((3, 0, 0, width))
-        for edge in (BEGIN, END):
-            self._learn(edge)
+        self._learn([BEGIN, END])
 
-    def _sum(self, names: Iterable[str]) -> Numbers:
-        rows = self._weights.rows
-        known = [row for name in names if (row := rows.get(name)) is not None]
-        total = self._weights.state[known].sum(axis=0)
-        # Only differences between labels count; the highest as 1 keeps products in range.
-        return np.exp(total - total.max())
+    def _learn(self, tokens: list[str]) -> None:
+        """Work out the weights of new spellings and number them."""
+        for first in range(0, len(tokens), _LEARNED_TOGETHER):
+            some = tokens[first : first + _LEARNED_TOGETHER]
+            number = len(self._number)
+            while number + len(some) > len(self._table):
+                self._table = np.concatenate((self._table, np.ones_like(self._table)))
+                self._kind_array = np.concatenate(
+                    (self._kind_array, np.zeros_like(self._kind_array))
+                )
+            rows: list[int] = []
+            starts: list[int] = []
+            for token in some:
+                seen = see(token)
+                self._kind_array[len(self._number)] = self._kind_number(seen)
+                self._number[token] = len(self._number)
+                names = (seen.here, seen.beside, seen.beside, seen.near, seen.near)
+                for known, slot in zip(self._rows, names, strict=True):
+                    starts.append(len(rows))
+                    rows.append(self._nothing)
+                    rows += [row for name in slot if (row := known.get(name)) is not None]
+            total = np.add.reduceat(self._state[rows], starts, axis=0)
+            # Only differences between labels count; the highest as 1 keeps products in range.
+            total = np.exp(total - total.max(axis=1, keepdims=True))
+            self._table[number : number + len(some)] = total.reshape(len(some), 5, -1)
 
-    def _learn(self, token: str) -> int:
-        """Work out the weights of a spelling and return its number."""
-        number = len(self._number)
-        if number == len(self._table):
-            self._table = np.concatenate((self._table, np.ones_like(self._table)))
-            self._kind_array = np.concatenate((self._kind_array, np.zeros_like(self._kind_array)))
-        seen = see(token)
-        self._table[number] = [
-            self._sum(seen.here),
-            self._sum(f"-1{name}" for name in seen.beside),
-            self._sum(f"+1{name}" for name in seen.beside),
-            self._sum(f"-2{name}" for name in seen.near),
-            self._sum(f"+2{name}" for name in seen.near),
-        ]
-        self._kind_array[number] = self._kind_number(seen)
-        self._number[token] = number
-        return number
+    def _pair(self, name: str) -> Numbers:
+        total = self._state[self._weights.rows.get(name, self._nothing)]
+        return np.asarray(np.exp(total - total.max()))
 
     def _kind_number(self, seen: Seen) -> int:
         number = self._kinds.setdefault(seen.kind, len(self._kinds))
@@ -167,8 +184,8 @@ class NameModel:
             grown[:, :number, :number] = self._pairs
             for other, name in enumerate(kinds):
                 for side, letter in enumerate("ABC"):
-                    grown[side, number, other] = self._sum([f"{letter}{seen.kind}~{name}"])
-                    grown[side, other, number] = self._sum([f"{letter}{name}~{seen.kind}"])
+                    grown[side, number, other] = self._pair(f"{letter}{seen.kind}~{name}")
+                    grown[side, other, number] = self._pair(f"{letter}{name}~{seen.kind}")
             self._pairs = grown
         return number
 
@@ -199,7 +216,9 @@ class NameModel:
         readings: list[Reading] = []
         sequences: list[list[int]] = []
         owners: list[tuple[int, int]] = []
-        get = self._number.get
+        rows = [[match[0] for match in found] for _, found in waiting]
+        known = self._number
+        self._learn([word for word in dict.fromkeys(chain.from_iterable(rows)) if word not in known])
         for number, (place, found) in enumerate(waiting):
             read = Reading(
                 np.array([match.span() for match in found], dtype=np.int32),
@@ -208,11 +227,8 @@ class NameModel:
             )
             readings.append(read)
             parts[place].append(read)
-            words = [match[0] for match in found]
-            numbers = [
-                known if (known := get(word)) is not None else self._learn(word) for word in words
-            ]
-            for first, last in _cut(words):
+            numbers = [known[word] for word in rows[number]]
+            for first, last in _cut(rows[number]):
                 sequences.append(numbers[first:last])
                 owners.append((number, first))
         order = sorted(range(len(sequences)), key=lambda n: -len(sequences[n]))
