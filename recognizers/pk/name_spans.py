@@ -16,7 +16,7 @@ import numpy as np
 
 from recognizers.pk.name_features import flags
 from recognizers.pk.name_model import GROUPS, Reading, model
-from recognizers.pk.words import place_at
+from recognizers.pk.words import place_at, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,6 +45,17 @@ _FEW_WORDS: Final = 2
 _BARE: Final = 0.6
 _LINE_ENDS: Final = "\n\t"
 
+# Words of Sindhi and Pashto sentences, which the model was not trained on: none is part of a name.
+_OF_SENTENCES: Final = word_set(
+    "۽ ۾ جو جي جا جون کي کان تي سان لاءِ ته نه ڪونه آهي آهن آهيان هو هئي هئا ٿو ٿي ٿيو ٿا ٿيون ٿيندو پوندي ويو "
+    "وئي ويا آيو آئي آيا ڪيو ڪئي ڪري ڪرائي ڪرڻ چيو ڏنو ڏني ڏٺو پنهنجو پنهنجي پنهنجا منهنجو منهنجي "
+    "تنهنجو اسان جو نالو اڄ سڀاڻي ڪالهه گهڻو تمام ڇو ڪٿي ڪڏهن هي هن هنن اهو اها ٻڌايو موڪل وڃي وڃن رهي "
+    "اچي داخل رپورٽ ڳوٺ گهر پاڻي مينهن چوري وڪڻي ڇڏي ٻارن پڙهايو خبر فيصلو جوابدار فريادي اسڪول ٿاڻي "
+    "د په ته له نه او چې دی ده دي يم يې وو وه شو شوه شول کوي کړ کړي کړه کړل وکړ کېږي وويل ويل ووايه وليد "
+    "زما ستا زموږ ستاسو خپل خپله هغه هغوی دا دې دغه نن پرون سبا ډېر ډېره ولې چېرې کله کور زوی لور ورور "
+    "وروڼه نوم راشي راغلی راولېږه لاړ لاړه ځي ورکړ سره پسې لپاره کې شي به که ملزم ونيول اوبه نشته پیسې "
+    "ښوونکي ښوونځي ناروغ خبریال درس شمېره"
+)
 _TWO_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 
 _kept: dict[str, Reading] = {}
@@ -118,9 +129,9 @@ def persons(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
     new = read.begins[:, 0] >= _NEW_NAME
     for first, behind in _runs(np.flatnonzero(sure >= cut_off).tolist(), new, spans, text):
         last = behind
-        while first < last and _is_title(text, spans[first]):
+        while first < last and _stays_outside(text, spans[first]):
             first += 1
-        while first < last and _is_title(text, spans[last - 1]):
+        while first < last and _stays_outside(text, spans[last - 1]):
             last -= 1
         if last - first == 1 and sure[first] < _needed(text[slice(*spans[first])], cut_off):
             continue
@@ -153,9 +164,12 @@ def _without_numbers(spans: Spans, text: str, first: int, last: int) -> tuple[in
     return first, last
 
 
-def _is_title(text: str, span: Spans) -> bool:
-    found = flags(text[slice(*span)].casefold())
-    return "title" in found or ("kin" in found and not any(flag[0] == "g" for flag in found))
+def _stays_outside(text: str, span: Spans) -> bool:
+    """Say whether a word at an end of a name is none of it: a title, a relative, of a sentence."""
+    word = text[slice(*span)].casefold()
+    found = flags(word)
+    is_listed = any(flag[0] == "g" for flag in found)
+    return "title" in found or (not is_listed and ("kin" in found or word in _OF_SENTENCES))
 
 
 def _is_place(text: str, start: int, end: int) -> bool:

@@ -227,6 +227,16 @@ def is_ordinary(key: str) -> bool:
     return not {"cw", "dw"}.isdisjoint(found) and {"gN", "gS", "gC"}.isdisjoint(found)
 
 
+def is_listed(key: str) -> bool:
+    """Say whether a word in lower case is a listed name, and no word of sentences too.
+
+    >>> is_listed("dilbar"), is_listed("sona"), is_listed("adalat")
+    (True, False, False)
+    """
+    found = flags(key)
+    return {"cw", "dw", "nn"}.isdisjoint(found) and not {"gN", "gS", "gC"}.isdisjoint(found)
+
+
 def _can_be_name(text: str, word: Word) -> bool:
     before = text[word.start - 1] if word.start else ""
     if text[word.end : word.end + 1] in _GLUE or before in _GLUE:

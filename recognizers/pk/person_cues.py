@@ -15,6 +15,7 @@ from recognizers.pk.names import (
     Name,
     adjacent_words,
     followed_by_marker,
+    is_listed,
     is_ordinary,
     name_after,
     name_before,
@@ -267,7 +268,11 @@ def _read_title(text: str, start: int, end: int) -> Iterator[Found]:
         return
     if title in _WEAK_TITLES and len(name.words) < 2 and not followed_by_marker(text, name):
         return
-    if name.style is Style.SMALL and not followed_by_marker(text, name):
+    if (
+        name.style is Style.SMALL
+        and not followed_by_marker(text, name)
+        and not all(map(is_listed, name.words))
+    ):
         return
     yield start if title in titles()["honorific"] else name.start, name.end, 0.65
 
@@ -314,8 +319,10 @@ def _read_role(text: str, start: int, end: int) -> Iterator[Found]:
     elif text[start:end].casefold() in _ENGLISH_ROLES:
         if name.ended_by not in CASE_MARKERS:
             return
-    elif not followed_by_marker(text, name) and _WHOSE_KIN.isdisjoint(
-        adjacent_words(text, start, 1)
+    elif (
+        not followed_by_marker(text, name)
+        and not all(map(is_listed, name.words))
+        and _WHOSE_KIN.isdisjoint(adjacent_words(text, start, 1))
     ):
         return
     yield name.start, name.end, 0.5

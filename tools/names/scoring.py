@@ -94,6 +94,8 @@ class Score:
     wrong_address: int = 0
     plain: int = 0
     plain_hit: int = 0
+    hard: int = 0
+    hard_hit: int = 0
     missed: list[str] = field(default_factory=list)
     false: list[str] = field(default_factory=list)
 
