@@ -2,7 +2,7 @@
 
 A token belongs to a name when its probability reaches the cut-off; tokens that touch make one
 name, unless a new one begins between them. An address is a run of tokens of addresses and places
-with at least one of an address, small gaps included: it is taken whole.
+with at least one of an address, small gaps included: it is taken whole, from a lower probability on.
 
 Readings are kept for the texts of one batch (`prepare`), since two recognisers ask for each.
 """
@@ -34,8 +34,12 @@ MODEL: Final = "model"
 _PERSON, _ADDRESS, _LOCATION, _ORGANISATION = (GROUPS.index(group) for group in GROUPS)
 # A new name begins where the model is this sure of it.
 _NEW_NAME: Final = 0.6
-# Tokens of an address between which one of lower probability is taken in.
-_GAP: Final = 2
+# An address needs this share of the cut-off at one of its tokens, and that share at the others: a
+# house or a street seldom stands alone, and a word too many does less harm than a street number.
+_CORE: Final = 0.7
+_EDGE: Final = 0.5
+# Tokens of an address between which ones of lower probability are taken in.
+_GAP: Final = 3
 # Characters of texts whose readings are kept (some 40 MB); beyond, all are forgotten.
 _KEPT: Final = 4_000_000
 _LONGEST_KEPT: Final = 200_000
@@ -113,8 +117,9 @@ def has_letters(text: str) -> bool:
 def sees(text: str, entity: str, cut_off: float) -> bool:
     """Say whether the model sees anything of an entity in a folded text."""
     read = reading(text)
-    column = _PERSON if entity == "PERSON" else _ADDRESS
-    return bool((read.groups[:, column] >= cut_off).any())
+    if entity == "PERSON":
+        return bool((read.groups[:, _PERSON] >= cut_off).any())
+    return bool((read.groups[:, _ADDRESS] >= cut_off * _CORE).any())
 
 
 def persons(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
@@ -220,25 +225,30 @@ def addresses(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
     """Yield (start, end, probability) of the addresses in a folded text."""
     read = reading(text)
     sure = read.groups[:, _ADDRESS]
-    core = sure >= cut_off
+    core = sure >= cut_off * _CORE
     if not core.any():
         return
     spans = read.spans
-    wide = np.flatnonzero(sure + read.groups[:, _LOCATION] >= cut_off).tolist()
-    for first, last in _bridged(wide, spans, text):
+    either = sure + read.groups[:, _LOCATION]
+    person = read.groups[:, _PERSON]
+    named = (person >= cut_off) & (person > either)
+    wide = np.flatnonzero((either >= cut_off * _EDGE) & ~named).tolist()
+    for first, last in _bridged(wide, named, spans, text):
         if core[first:last].any():
             trimmed = _trimmed(spans, text, first, last)
             if trimmed and any(map(str.isalpha, text[slice(*trimmed)])):
                 yield *trimmed, float(sure[first:last].max())
 
 
-def _bridged(places: list[int], spans: Spans, text: str) -> Iterator[tuple[int, int]]:
-    """Yield runs of the tokens at `places`, small gaps within them included; a line end parts them."""
+def _bridged(
+    places: list[int], named: NDArray[np.bool_], spans: Spans, text: str
+) -> Iterator[tuple[int, int]]:
+    """Yield runs of the tokens at `places` with small gaps; a line end or a name parts them."""
     first = last = -1
     for place in places:
         if text[spans[place, 0]] in _LINE_ENDS:
             continue
-        if first < 0 or place - last > _GAP or _has_line_end(spans, text, last, place):
+        if first < 0 or place - last > _GAP or _is_parted(named, spans, text, last, place):
             if first >= 0:
                 yield first, last + 1
             first = place
@@ -247,8 +257,13 @@ def _bridged(places: list[int], spans: Spans, text: str) -> Iterator[tuple[int, 
         yield first, last + 1
 
 
-def _has_line_end(spans: Spans, text: str, last: int, place: int) -> bool:
-    return any(text[spans[between, 0]] in _LINE_ENDS for between in range(last + 1, place))
+def _is_parted(
+    named: NDArray[np.bool_], spans: Spans, text: str, last: int, place: int
+) -> bool:
+    return any(
+        named[between] or text[spans[between, 0]] in _LINE_ENDS
+        for between in range(last + 1, place)
+    )
 
 
 def _trimmed(spans: Spans, text: str, first: int, last: int) -> tuple[int, int] | None:
