@@ -60,7 +60,7 @@ _DICTIONARY_HEAD = """\
 # English words in small letters, names and regular forms left out (see ENGLISH_ENDINGS in
 # name_features.py). Made by `tools/train_names.py --dictionary`, 2026-11-24, from the word lists
 # wamerican-small and wbritish-small 2020.12.07 of Debian, which are SCOWL up to size 35.
-# Copyright 2000-2019 by Kevin Atkinson. Permission to use, copy, modify, distribute and sell these
+# Copyright 2000-2011 by Kevin Atkinson. Permission to use, copy, modify, distribute and sell these
 # word lists, the associated scripts, the output created from the scripts, and its documentation for
 # any purpose is hereby granted without fee, provided that the above copyright notice appears in all
 # copies and that both that copyright notice and this permission notice appear in supporting
