@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
-from redactor import formats
+from redactor import encoded, formats
 from redactor.batch import Batch, Column, Finding
 from redactor.detection import ColumnProfile, Tally
 from redactor.errors import InputError, QuarantineError, RedactorError, ResidualError, UsageError
@@ -35,7 +35,14 @@ from redactor.redaction import cut_at_outputs
 from redactor.releasing import assess_copies, make_release, refuse_protected
 from redactor.report import Report
 from redactor.runner import Runner, distinct
-from redactor.verification import BALANCED, Verifier, pieces_of, structure_of, texts_of
+from redactor.verification import (
+    BALANCED,
+    Verifier,
+    decoded_in,
+    pieces_of,
+    structure_of,
+    texts_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -450,7 +457,7 @@ class Pipeline:
                 if self._vault is not None:
                     # Of somebody protected the token is random, and the value is kept nowhere.
                     token = self.runner.transformer.replacement(entity, value)
-                    if TOKEN.fullmatch(token) and token[0] != "<" and token in after:
+                    if TOKEN.fullmatch(token) and token[0] != "<" and encoded.spells(after, token):
                         self._vault.add(token, value)
 
     def _count_whole(
@@ -558,7 +565,11 @@ class Pipeline:
             self._compare(work, copy)
         for text in texts_of(work.format, copy):
             refuse_protected(self.runner.lists, text)
-            verifier.search(pieces_of(TOKEN.sub("\n", text)))
+            blanked = TOKEN.sub("\n", text)
+            verifier.search(pieces_of(blanked))
+            decoded = decoded_in(blanked)
+            refuse_protected(self.runner.lists, decoded)
+            verifier.search(pieces_of(TOKEN.sub("\n", decoded)))
         residual = self._rescan(work, work.written, verifier)
         self._progress("verifying", 1, 1)
         return residual

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from recognizers.pk.name_features import REPLACED
+from redactor import encoded
 from redactor.batch import Finding
 from redactor.detection import ColumnProfile, Detector
 from redactor.detection.columns import is_nothing
@@ -99,11 +100,64 @@ class CellRedactor:
         cells: Sequence[str],
         profile: ColumnProfile,
         known: Known | None = None,
+        depth: int = 0,
     ) -> Decision:
         """Return the new texts of the cells in which anything was found.
 
-        `cells` are distinct cells of one column; `known` returns further findings in cells.
+        `cells` are distinct cells of one column; `known` returns further findings in cells. What
+        stands in them in another spelling is redacted first, in texts `depth` spellings deep.
         """
+        respelled = self._respelled(cells, profile, known, depth)
+        if not respelled:
+            return self._decide_read(cells, profile, known)
+        texts = [respelled[cell][0] if cell in respelled else cell for cell in cells]
+        decision = self._decide_read(list(dict.fromkeys(texts)), profile, known)
+        whole = Decision(whole=decision.whole)
+        for cell, text in zip(cells, texts, strict=True):
+            removed = respelled[cell][1] if cell in respelled else ()
+            kept = respelled[cell][2] if cell in respelled else ()
+            if text in decision.changed:
+                new, more = decision.changed[text]
+                whole.changed[cell] = new, (*removed, *more)
+            elif removed:
+                whole.changed[cell] = text, removed
+            if kept or text in decision.kept:
+                whole.kept[cell] = (*kept, *decision.kept.get(text, ()))
+        return whole
+
+    def _respelled(
+        self, cells: Sequence[str], profile: ColumnProfile, known: Known | None, depth: int
+    ) -> dict[str, tuple[str, tuple[tuple[str, str], ...], tuple[str, ...]]]:
+        """Return, by cell, its text with the encoded parts redacted, what was removed, and kept."""
+        rule = self.policy.column_rule(profile.name) if profile.name else None
+        if profile.whole or (rule and rule.operator is not None) or depth >= encoded.DEPTH:
+            return {}
+        parts = {cell: found for cell in cells if (found := encoded.parts(cell))}
+        if not parts:
+            return {}
+        texts = list(dict.fromkeys(part.text for found in parts.values() for part in found))
+        inner = self.decide(texts, profile, known, depth + 1)
+        respelled = {}
+        for cell, found in parts.items():
+            pieces: list[str] = []
+            removed: list[tuple[str, str]] = []
+            kept: list[str] = []
+            last = 0
+            for part in found:
+                kept += inner.kept.get(part.text, ())
+                if part.text in inner.changed:
+                    text, values = inner.changed[part.text]
+                    pieces += (cell[last : part.start], part.write(text))
+                    removed += values
+                    last = part.end
+            if removed or kept:
+                respelled[cell] = "".join([*pieces, cell[last:]]), tuple(removed), tuple(kept)
+        return respelled
+
+    def _decide_read(
+        self, cells: Sequence[str], profile: ColumnProfile, known: Known | None
+    ) -> Decision:
+        """Do what `decide` does with what can be read as it stands."""
         if self.lists.protected is None:
             return self._decide(cells, profile, known)
         matches = {cell: self.lists.protected.find(cell) for cell in cells}
@@ -309,7 +363,9 @@ class CellRedactor:
         found = self.residual_cells(cells, profile)
         return Counter(entity for entities in found.values() for entity in entities)
 
-    def residual_cells(self, cells: Sequence[str], profile: ColumnProfile) -> dict[str, list[str]]:
+    def residual_cells(
+        self, cells: Sequence[str], profile: ColumnProfile, depth: int = 0
+    ) -> dict[str, list[str]]:
         """Return the written cells in which recognisers find what should not be there: entities."""
         rule = self.policy.column_rule(profile.name) if profile.name else None
         if rule is not None and rule.operator == "keep":
@@ -336,6 +392,16 @@ class CellRedactor:
             ]
             if entities:
                 found[cell] = entities
+        inside = {} if profile.whole or depth >= encoded.DEPTH else {
+            cell: parts for cell in cells if (parts := encoded.parts(cell))
+        }
+        if inside:
+            texts = list(dict.fromkeys(part.text for parts in inside.values() for part in parts))
+            inner = self.residual_cells(texts, profile, depth + 1)
+            for cell, parts in inside.items():
+                entities = [entity for part in parts for entity in inner.get(part.text, ())]
+                if entities:
+                    found[cell] = found.get(cell, []) + entities
         return found
 
     def redact_text(self, text: str) -> str:

@@ -14,12 +14,15 @@ letter or a separator stands in any table of amounts, and a single given name in
 
 from __future__ import annotations
 
+import binascii
 import codecs
 import re
 import secrets
 from collections import Counter
 from dataclasses import dataclass, field
+from html import unescape
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import numpy as np
 import polars as pl
@@ -51,6 +54,13 @@ _RUN = re.compile(r"[0-9]+")
 _MOBILE = re.compile(r"(?:0092|92|0)?0?(3[0-9]{9})")
 _WORD = re.compile(r"[^\W\d_]+")
 _ALNUM = re.compile(r"[^\W_]+")
+# Base64 of ten digits has 14 letters.
+_FEWEST_LETTERS = 13
+_LETTERS = re.compile(r"[A-Za-z0-9+/_-]{14,}")
+_BETWEEN = re.compile("[/_-]")
+_STANDARD = str.maketrans("-_", "+/")
+_HEXADECIMAL = re.compile(r"(?:[0-9A-Fa-f]{2}){7,}")
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
 # Whatever ends a cell or a line ends a piece.
 _ENDS = str.maketrans(dict.fromkeys(",;\t|~^\r", "\n"))
 _WITH_AT = re.compile(r"[^\s,;<>()\"']+@[^\s,;<>()\"']+")
@@ -330,6 +340,20 @@ def texts_of(module: ModuleType, source: Source) -> Iterator[str]:
     """Yield what stands in a written file, decoded by other code than the format's `read`."""
     texts = getattr(module, "texts", None)
     return texts(source) if texts else blocks_of(source, encoding_of(source))
+
+
+def decoded_in(text: str) -> str:
+    """Return what base64, hexadecimal and escapes in a text spell, a line each."""
+    runs = {*_LETTERS.findall(text)}
+    runs |= {part for run in runs for part in _BETWEEN.split(run) if len(part) > _FEWEST_LETTERS}
+    found = []
+    for run in runs:
+        letters = run[: len(run) - (len(run) % 4 == 1)].translate(_STANDARD) + "=="
+        found += [binascii.a2b_base64(letters), *map(bytes.fromhex, _HEXADECIMAL.findall(run))]
+    texts = [one.decode("utf-8", "replace").replace("\0", "") for one in found]
+    if "%" in text or "&#" in text or "\\u" in text:
+        texts.append(unquote(unescape(_ESCAPE.sub(r"&#x\1;", text))))
+    return "\n".join(texts)
 
 
 def structure_of(module: ModuleType, source: Source) -> Counter[str]:

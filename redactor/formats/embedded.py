@@ -1,7 +1,7 @@
 """Embedded: images and other binary data that stand as text inside a cell; they are dropped.
 
 A photograph of an identity card hides in base64 from every recogniser, so nothing of it stays.
-Base64 that spells text is not dropped but decoded, searched and encoded again.
+Base64 that spells text is not dropped but searched (`redactor.encoded`).
 """
 
 from __future__ import annotations
@@ -65,25 +65,3 @@ def kind_of(head: bytes) -> str | None:
             return None
         return "binary data"
     return "binary data" if signatures.is_binary(text) else None
-
-
-def decoded_text(value: str) -> str | None:
-    """Return the text that a cell of base64 spells, None if it is anything else.
-
-    That a word of letters should decode to nothing but printable text is a chance of 1 in a million
-    from 24 letters on.
-    """
-    if len(value) < 24 or len(value) % 4 or not is_base64(value) or not value.isascii():
-        return None
-    data = _decoded(value)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    is_text = text.isprintable() or re.sub(r"[\r\n\t]", "", text).isprintable()
-    return text if is_text and base64.b64encode(data).decode() == value else None
-
-
-def encoded_text(text: str) -> str:
-    """Return the base64 of a text."""
-    return base64.b64encode(text.encode("utf-8")).decode()

@@ -2,8 +2,8 @@
 
 Scanned token by token, never parsed into objects: duplicate keys, large integers, NaN, invalid
 escapes and a depth of 100,000 stay what they are, to the byte. A column is a key of the objects
-under one path; keys are cells without a column. A string that holds JSON is scanned as JSON, one
-that holds text in base64 is decoded. Where something was found, a number becomes a string.
+under one path; keys are cells without a column. A string that holds JSON is scanned as JSON.
+Where something was found, a number becomes a string.
 
 Sources: RFC 8259; MongoDB Extended JSON v2 and v1; Elasticsearch reference, "Bulk API".
 """
@@ -171,10 +171,23 @@ class Scanner:
 
     def scan(self, text: str, gathering: Gathering, *, is_last: bool) -> int:
         """Take the cells of a window; return how many of its characters are done with."""
+        self.forget()
+        return self._scan(text, gathering, -1, 0, is_last=is_last)
+
+    def forget(self) -> None:
+        """Begin with another gathering."""
         for node in self._used:
             node.rows.clear()
         self._used.clear()
-        return self._scan(text, gathering, -1, 0, is_last=is_last)
+
+    def nested(self, value: str, gathering: Gathering, number: int, name: str | None) -> None:
+        """Take a text of JSON that is nested text `number` of a file of another format.
+
+        `name` is the column or key that it is a value of.
+        """
+        self._stack, self._is_damaged = [], False
+        self._node, self._key = self._root, name or "value"
+        self._scan(value, gathering, number, 1, is_last=True)
 
     def _scan(
         self, text: str, gathering: Gathering, owner: int, depth: int, *, is_last: bool
@@ -288,12 +301,8 @@ class Scanner:
             if kind is not None:
                 gathering.drop(kind, start, end, '""', owner)
                 return
-            if depth < _MOST_NESTED and _IS_JSON.match(value) and value.rstrip()[-1] in "}]":
+            if depth < _MOST_NESTED and is_json(value):
                 self._take_nested(value, start, end, gathering, owner, depth)
-                return
-            text = embedded.decoded_text(value)
-            if text is not None:
-                self.append(text, start, end, _written_base64, gathering, owner)
                 return
         self.append(value, start, end, written, gathering, owner)
 
@@ -330,6 +339,11 @@ class Scanner:
         rows.ends.append(end)
         if rows.owners is not None:
             rows.owners.append(owner)
+
+
+def is_json(value: str) -> bool:
+    """Say whether a text looks like an object or an array of JSON."""
+    return _IS_JSON.match(value) is not None and value.rstrip()[-1] in "}]"
 
 
 def value_of(raw: str) -> str:
@@ -387,10 +401,6 @@ def _escaped_unit(character: str) -> str:
 def written_key(raw: str, new: str) -> str:
     """Return the token for a new key, always a string."""
     return written(raw if raw[0] in "\"'" else f'"{raw}"', new)
-
-
-def _written_base64(raw: str, new: str) -> str:
-    return written(raw, embedded.encoded_text(new))
 
 
 def _as_text(raw: str, new: str) -> str:
