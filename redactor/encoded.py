@@ -1,8 +1,9 @@
 r"""Encoded: texts that stand in a cell in another spelling; they are searched, and spelt so again.
 
-Base64 (JSON Web Tokens and signed cookies too), hexadecimal (UTF-8 or UTF-16), `\u0639`, `%40` and
-`&#1593;`. Only what spells text counts. In other bytes, such as those of a serialised object, lines
-of letters and digits are searched, and where something is found in them all of the bytes go.
+Base64 (JSON Web Tokens and signed cookies too, gzip and zlib in it), hexadecimal (UTF-8 or UTF-16),
+`\u0639`, `%40` and `&#1593;`. Only what spells text counts. In other bytes, such as those of a
+serialised object, lines of letters and digits are searched, and where something is found in them
+all of the bytes go.
 
 A signature behind a changed token goes: under a weak secret it would confirm a guess at what was
 removed.
@@ -14,14 +15,18 @@ from __future__ import annotations
 
 import base64
 import binascii
+import gzip
 import re
+import zlib
+from collections.abc import Callable  # noqa: TC003 - the type of a constant
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 # Base64 of ten digits, the shortest number that counts by itself, has 14 letters.
 SHORTEST = 14
@@ -45,6 +50,12 @@ _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _LINE = re.compile(rb"[\x20-\x7e]{9,}")
 _WORTH = re.compile(rb"@|(?:[0-9][^0-9]{0,3}){7}")
 _GONE = b"redacted"
+# First bytes of gzip and zlib, and what packs so.
+_COMPRESSED: dict[bytes, Callable[[bytes], bytes]] = {
+    b"\x1f\x8b": partial(gzip.compress, mtime=0),
+    **dict.fromkeys((b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda"), zlib.compress),
+}
+_MOST_UNPACKED = 1 << 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +138,11 @@ def _of_letters(run: str, start: int, end: int) -> Encoded | None:
 
 
 def _of_bytes(data: bytes, start: int, end: int, write: Callable[[bytes], str]) -> Encoded | None:
+    if data.startswith(tuple(_COMPRESSED)):
+        inside = _decompressed(data)
+        pack = _COMPRESSED[data[:2]]
+        if inside is not None:
+            return _of_bytes(inside, start, end, lambda new: write(pack(new)))
     for codec in ("utf-8", "utf-16-le") if b"\0" in data else ("utf-8",):
         text = data.decode(codec, "surrogateescape" if codec == "utf-8" else "replace")
         # A piece of a longer text may begin and end within a character.
@@ -139,6 +155,15 @@ def _of_bytes(data: bytes, start: int, end: int, write: Callable[[bytes], str]) 
     if not lines:
         return None
     return Encoded(start, end, b"\n".join(lines).decode("ascii"), lambda new: write(_GONE))
+
+
+def _decompressed(data: bytes) -> bytes | None:
+    """Return what gzip or zlib packed into some bytes, None if it is neither or too much."""
+    try:
+        inside = zlib.decompressobj(47).decompress(data, _MOST_UNPACKED)
+    except zlib.error:
+        return None
+    return inside if len(inside) < _MOST_UNPACKED else None
 
 
 def _written(write: Callable[[bytes], str], codec: str, text: str) -> str:
