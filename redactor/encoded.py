@@ -24,7 +24,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -37,9 +36,10 @@ _ANY = re.compile(
 )
 # Longer base64 may be broken into lines.
 _RUN = re.compile(
-    rf"(?:[A-Za-z0-9+/]{{60,76}}\r?\n)*+[A-Za-z0-9+/_-]{{{SHORTEST},}}+=?=?"
+    r"[A-Za-z0-9+/_-]{77,}+=?=?|(?:[A-Za-z0-9+/]{60,76}+\r?\n)++[A-Za-z0-9+/_-]*+=?=?"
+    rf"|[A-Za-z0-9+/_-]{{{SHORTEST},}}+=?=?"
 )
-_SIGNATURES = re.compile(r"(?:[.:][A-Za-z0-9_-]{5,})+")
+_SIGNATURES = re.compile(r"(?:[.:][A-Za-z0-9_-]{5,}+){1,3}")
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2}){8,}")
 _BETWEEN = re.compile("[/_-]")
 _CHARACTERS = re.compile(r"\\u[0-9A-Fa-f]{4}|(?:%[0-9A-Fa-f]{2})++|&\#[xX]?[0-9A-Fa-f]{2,6};")
@@ -138,11 +138,11 @@ def _of_letters(run: str, start: int, end: int) -> Encoded | None:
 
 
 def _of_bytes(data: bytes, start: int, end: int, write: Callable[[bytes], str]) -> Encoded | None:
-    if data.startswith(tuple(_COMPRESSED)):
-        inside = _decompressed(data)
-        pack = _COMPRESSED[data[:2]]
-        if inside is not None:
-            return _of_bytes(inside, start, end, lambda new: write(pack(new)))
+    pack = _COMPRESSED.get(data[:2])
+    if pack is not None:
+        unpacked = _decompressed(data)
+        if unpacked is not None:
+            return _of_bytes(unpacked, start, end, lambda new: write(pack(new)))
     for codec in ("utf-8", "utf-16-le") if b"\0" in data else ("utf-8",):
         text = data.decode(codec, "surrogateescape" if codec == "utf-8" else "replace")
         # A piece of a longer text may begin and end within a character.
@@ -223,10 +223,11 @@ def _spelt(raw: str) -> list[tuple[str, str]] | None:
     except UnicodeDecodeError:
         return None
     found = []
+    place = 0
     for character in text:
         size = 3 * len(character.encode())
-        found.append((character, raw[:size]))
-        raw = raw[size:]
+        found.append((character, raw[place : place + size]))
+        place += size
     return found
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from redactor import formats
 from redactor.errors import InputError, QuarantineError, RedactorError, UsageError
+from redactor.formats import embedded
 from redactor.report import FileReport
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ class Work:
     def batches(self) -> Iterator[Batch]:
         """Read the file. Whatever a damaged or hostile file does to its reader is quarantine."""
         try:
-            yield from self.format.read(self.source)
+            for batch in self.format.read(self.source):
+                yield embedded.without_files(batch)
         except (RedactorError, MemoryError):
             raise
         except Exception as error:  # noqa: BLE001 - the message may hold a value: its type is told

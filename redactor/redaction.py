@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from recognizers.pk.name_features import REPLACED
-from redactor import encoded
+from redactor import encoded, serialised
 from redactor.batch import Finding
 from redactor.detection import ColumnProfile, Detector
 from redactor.detection.columns import is_nothing
@@ -107,6 +107,15 @@ class CellRedactor:
         `cells` are distinct cells of one column; `known` returns further findings in cells. What
         stands in them in another spelling is redacted first, in texts `depth` spellings deep.
         """
+        decision = self._decide_spelt(cells, profile, known, depth)
+        for cell, (new, removed) in decision.changed.items():
+            if serialised.is_php(cell):
+                decision.changed[cell] = serialised.repaired(new), removed
+        return decision
+
+    def _decide_spelt(
+        self, cells: Sequence[str], profile: ColumnProfile, known: Known | None, depth: int
+    ) -> Decision:
         respelled = self._respelled(cells, profile, known, depth)
         if not respelled:
             return self._decide_read(cells, profile, known)

@@ -9,8 +9,15 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from redactor.batch import Dropped
 from redactor.formats import signatures
+
+if TYPE_CHECKING:
+    from redactor.batch import Batch
 
 # Shorter runs of base64 letters are words and tokens, not files: no image fits into 48 bytes.
 _SHORTEST = 64
@@ -18,6 +25,11 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/_\-\s]+={0,2}\s*")
 _DATA_URI = re.compile(r"data:([\w.+\-]+/[\w.+\-]+)?((?:;[\w.+\-]+(?:=[^;,\s]*)?)*),", re.I)
 _HEAD = 512
 _FONT_OR_CODE = re.compile(r"(?:text|application)/(?:plain|html|json|xml|csv|javascript)", re.I)
+# Cells in which a file may stand (Rust syntax), and a file's letters among others.
+_SUSPECT = r"[A-Za-z0-9+/_\-]{60}|^data:"
+_LETTERS = re.compile(r"[A-Za-z0-9+/]{200,}={0,2}")
+# What a cell without its file keeps: the marks by which rows and cells are counted in a copy.
+_NOT_KEPT = re.compile(r"[^\n\r,;\t|~^]+")
 # What a data: URI is replaced by: no content.
 EMPTY_URI = "data:,"
 
@@ -65,3 +77,48 @@ def kind_of(head: bytes) -> str | None:
             return None
         return "binary data"
     return "binary data" if signatures.is_binary(text) else None
+
+
+def without_files(batch: Batch) -> Batch:
+    """Return a batch without the files that stand as text in its cells; they are counted."""
+    dropped: Counter[str] = Counter()
+    cells = []
+    for column in batch.columns:
+        size = column.cells.str.len_bytes().fill_null(0)
+        suspects = column.cells.filter(size >= _SHORTEST)
+        changed = {}
+        if len(suspects):
+            suspects = suspects.filter(suspects.str.contains(_SUSPECT))
+            for value, count in Counter(suspects.to_list()).items():
+                new, kinds = _without_files(value)
+                if kinds:
+                    changed[value] = new
+                    dropped.update(kinds * count)
+        cells.append(
+            column.cells.replace(list(changed), list(changed.values()))
+            if changed
+            else column.cells
+        )
+    if not dropped:
+        return batch
+    more = tuple(Dropped(kind, count) for kind, count in dropped.items())
+    return replace(batch.with_cells(cells), dropped=(*batch.dropped, *more))
+
+
+def _without_files(value: str) -> tuple[str, list[str]]:
+    kind = dropped_kind(value)
+    if kind is not None:
+        uri = _DATA_URI.match(value)
+        head = uri[0] if uri is not None else f"<{kind}>"
+        value = value[len(head) :] if uri is not None else value
+        return head + _NOT_KEPT.sub("", value), [kind]
+    kinds = []
+
+    def left(match: re.Match[str]) -> str:
+        kind = kind_of(_decoded(match[0][: _HEAD * 2]))
+        if kind is None:
+            return match[0]
+        kinds.append(kind)
+        return f"<{kind}>"
+
+    return _LETTERS.sub(left, value), kinds

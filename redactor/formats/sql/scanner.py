@@ -320,8 +320,8 @@ class Scanner:
                 for place, (start, end) in enumerate(spans):
                     if end - start > 48:
                         self._drop(text, values, place, start, end, gathering)
-            for place, value in enumerate(values):
-                if value and value[0] in "{[":
+            for place, literal in enumerate(values):
+                if literal and literal[0] in "{[":
                     self._nest(values, place, spans[place], gathering, self._value_writer)
             if rows is None:
                 rows = gathering.rows(self._table, self._names, self._value_writer)
