@@ -24,6 +24,7 @@ from redactor import encoded, formats
 from redactor.batch import Batch, Column, Finding
 from redactor.detection import ColumnProfile, Tally
 from redactor.errors import InputError, QuarantineError, RedactorError, ResidualError, UsageError
+from redactor.formats.members import is_counted_by_marks
 from redactor.journal import Entry, Journal, State, binding_of
 from redactor.operators import TOKEN
 from redactor.operators.linking import LinkedNames
@@ -36,9 +37,9 @@ from redactor.releasing import assess_copies, make_release, refuse_protected
 from redactor.report import Report
 from redactor.runner import Runner, distinct
 from redactor.verification import (
-    BALANCED,
     Verifier,
     decoded_in,
+    marks_changed,
     pieces_of,
     structure_of,
     texts_of,
@@ -411,6 +412,9 @@ class Pipeline:
                     )
                 )
             work.report.count(batch)
+            if is_counted_by_marks(work.format, batch.frame):
+                for column, new in zip(batch.columns, cells, strict=True):
+                    work.delta.update(marks_changed(column.cells, new))
             yield batch.with_cells(cells)
 
     def _apply(
@@ -445,9 +449,6 @@ class Pipeline:
         )
         for before, (after, removed) in decision.changed.items():
             times = frequency.get(before, 0)
-            for mark in BALANCED:
-                if mark in before or mark in after:
-                    work.delta[mark] += times * (after.count(mark) - before.count(mark))
             for entity, value in removed:
                 work.report.found(self._label(profile.name), entity, times)
                 if self._linked is not None and entity == "PERSON":
@@ -469,11 +470,6 @@ class Pipeline:
         verifier: Verifier | None,
     ) -> None:
         among = cells.filter(cells.is_in(whole.old.implode()))
-        for mark in BALANCED:
-            before = among.str.count_matches(mark, literal=True).sum()
-            # A token or placeholder holds none.
-            if before:
-                work.delta[mark] -= int(before)
         work.report.found(self._label(profile.name), whole.entity, len(among))
         if self._linked is not None and whole.entity == "PERSON":
             for value in whole.old.to_list():
@@ -577,8 +573,7 @@ class Pipeline:
     def _compare(self, work: Work, copy: formats.Source) -> None:
         """Raise ResidualError unless the copy has the rows and cells of the original."""
         expected = structure_of(work.format, work.source)
-        if not hasattr(work.format, "balance"):
-            expected.update(work.delta)
+        expected.update(work.delta)
         if +expected != +structure_of(work.format, copy):
             raise ResidualError(
                 f"{work.relative}: the copy does not have the rows and cells of the original. "

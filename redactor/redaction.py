@@ -35,6 +35,10 @@ Known = Callable[[Sequence[str]], list[list[Finding]]]
 
 # A replacement can bring words together that make a new finding; so often is looked again.
 _ROUNDS = 3
+# Private characters that stand for encoded parts while the rest of a cell is read.
+_FIRST_MARK = 0xF8000
+_MOST_MARKS = 256
+_MARK = re.compile("[\U000f8000-\U000f80ff]")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
@@ -72,6 +76,22 @@ class Decision:
             old.append(whole.old.rename(""))
             new.append(whole.new.rename(""))
         return pl.concat(old), pl.concat(new)
+
+
+@dataclass(slots=True)
+class _Respelled:
+    """A cell with its encoded parts redacted: those in `hidden` stand as one mark each."""
+
+    text: str
+    removed: tuple[tuple[str, str], ...] = ()
+    kept: tuple[str, ...] = ()
+    hidden: list[str] = field(default_factory=list)
+
+    def restored(self, text: str) -> str:
+        """Return a text with what its marks stand for."""
+        if not self.hidden:
+            return text
+        return _MARK.sub(lambda match: self.hidden[ord(match[0]) - _FIRST_MARK], text)
 
 
 class CellRedactor:
@@ -119,25 +139,23 @@ class CellRedactor:
         respelled = self._respelled(cells, profile, known, depth)
         if not respelled:
             return self._decide_read(cells, profile, known)
-        texts = [respelled[cell][0] if cell in respelled else cell for cell in cells]
+        texts = [respelled[cell].text if cell in respelled else cell for cell in cells]
         decision = self._decide_read(list(dict.fromkeys(texts)), profile, known)
         whole = Decision(whole=decision.whole)
         for cell, text in zip(cells, texts, strict=True):
-            removed = respelled[cell][1] if cell in respelled else ()
-            kept = respelled[cell][2] if cell in respelled else ()
-            if text in decision.changed:
-                new, more = decision.changed[text]
-                whole.changed[cell] = new, (*removed, *more)
-            elif removed:
-                whole.changed[cell] = text, removed
-            if kept or text in decision.kept:
-                whole.kept[cell] = (*kept, *decision.kept.get(text, ()))
+            spelt = respelled.get(cell, _Respelled(cell))
+            if text in decision.changed or spelt.removed:
+                new, removed = decision.changed.get(text, (text, ()))
+                whole.changed[cell] = spelt.restored(new), (*spelt.removed, *removed)
+            kept = (*spelt.kept, *decision.kept.get(text, ()))
+            if kept:
+                whole.kept[cell] = kept
         return whole
 
     def _respelled(
         self, cells: Sequence[str], profile: ColumnProfile, known: Known | None, depth: int
-    ) -> dict[str, tuple[str, tuple[tuple[str, str], ...], tuple[str, ...]]]:
-        """Return, by cell, its text with the encoded parts redacted, what was removed, and kept."""
+    ) -> dict[str, _Respelled]:
+        """Return the cells in whose encoded parts something was found."""
         rule = self.policy.column_rule(profile.name) if profile.name else None
         if profile.whole or (rule and rule.operator is not None) or depth >= encoded.DEPTH:
             return {}
@@ -148,19 +166,27 @@ class CellRedactor:
         inner = self.decide(texts, profile, known, depth + 1)
         respelled = {}
         for cell, found in parts.items():
+            made = _Respelled(cell)
+            is_bare = known is not None or _MARK.search(cell) is not None
             pieces: list[str] = []
-            removed: list[tuple[str, str]] = []
-            kept: list[str] = []
             last = 0
             for part in found:
-                kept += inner.kept.get(part.text, ())
-                if part.text in inner.changed:
-                    text, values = inner.changed[part.text]
-                    pieces += (cell[last : part.start], part.write(text))
-                    removed += values
-                    last = part.end
-            if removed or kept:
-                respelled[cell] = "".join([*pieces, cell[last:]]), tuple(removed), tuple(kept)
+                made.kept += inner.kept.get(part.text, ())
+                if part.text not in inner.changed:
+                    continue
+                text, values = inner.changed[part.text]
+                piece = part.write(text)
+                made.removed += values
+                # Letters that spell what is clean are not read as if they were words.
+                is_part = part.start > 0 or part.end < len(cell)
+                if is_part and not is_bare and len(made.hidden) < _MOST_MARKS:
+                    made.hidden.append(piece)
+                    piece = chr(_FIRST_MARK + len(made.hidden) - 1)
+                pieces += (cell[last : part.start], piece)
+                last = part.end
+            if made.removed or made.kept:
+                made.text = "".join([*pieces, cell[last:]])
+                respelled[cell] = made
         return respelled
 
     def _decide_read(

@@ -15,7 +15,6 @@ letter or a separator stands in any table of amounts, and a single given name in
 from __future__ import annotations
 
 import binascii
-import codecs
 import re
 import secrets
 from collections import Counter
@@ -30,7 +29,7 @@ import polars as pl
 from recognizers.pk.script import fold
 from redactor.digests import PARTITIONS, DigestSpool, siphash
 from redactor.formats import encoding_of
-from redactor.formats.decoding import blocks_of
+from redactor.formats.decoding import MARKS, blocks_of, marks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,7 +46,6 @@ LONGEST = 24
 _NAME_LETTERS = 7
 _FLUSH = 1 << 16
 _FEW = 8
-BALANCED = "\n\r,;\t|~^"
 
 _NUMBER = re.compile(r"[0-9](?:[ \t\-._/()·,]{0,3}[0-9])*")
 _RUN = re.compile(r"[0-9]+")
@@ -359,15 +357,16 @@ def decoded_in(text: str) -> str:
 def structure_of(module: ModuleType, source: Source) -> Counter[str]:
     """Count what a copy must have as often as its original (with the default: less its changes)."""
     own = getattr(module, "balance", None)
-    return Counter(own(source)) if own else balance(source, encoding_of(source))
+    return Counter(own(source)) if own else marks_of(source, encoding_of(source))
 
 
-def balance(source: Source, encoding: str) -> Counter[str]:
-    """Count line ends and delimiters of a file."""
+def marks_changed(old: pl.Series, new: pl.Series) -> Counter[str]:
+    """Count the line ends and delimiters that a column has more, or less, than before."""
+    if new is old:
+        return Counter()
+    is_changed = new.ne_missing(old)
     counts: Counter[str] = Counter()
-    decoder = codecs.getincrementaldecoder(encoding)("replace")
-    with source.open() as stream:
-        while block := stream.read(1 << 20):
-            text = decoder.decode(block)
-            counts.update({mark: text.count(mark) for mark in BALANCED})
-    return +counts
+    for mark in MARKS if is_changed.any() else "":
+        for cells, sign in ((new.filter(is_changed), 1), (old.filter(is_changed), -1)):
+            counts[mark] += sign * int(cells.str.count_matches(mark, literal=True).sum() or 0)
+    return counts

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Shorter runs of base64 letters are words and tokens, not files: no image fits into 48 bytes.
 _SHORTEST = 64
 _BASE64 = re.compile(r"[A-Za-z0-9+/_\-\s]+={0,2}\s*")
+_HEXADECIMAL = re.compile(r"(?:[0-9a-f]{2})+|(?:[0-9A-F]{2})+")
 _DATA_URI = re.compile(r"data:([\w.+\-]+/[\w.+\-]+)?((?:;[\w.+\-]+(?:=[^;,\s]*)?)*),", re.I)
 _HEAD = 512
 _FONT_OR_CODE = re.compile(r"(?:text|application)/(?:plain|html|json|xml|csv|javascript)", re.I)
@@ -45,6 +46,8 @@ def dropped_kind(value: str) -> str | None:
         if uri is not None and not _FONT_OR_CODE.fullmatch(uri[1] or "text/plain"):
             return "image" if (uri[1] or "").lower().startswith("image/") else "embedded file"
     if len(value) >= _SHORTEST and is_base64(value):
+        if _HEXADECIMAL.fullmatch(value):  # a file, or else a digest
+            return _signed(bytes.fromhex(value[: _HEAD * 2]))
         return kind_of(_decoded(value[: _HEAD * 2]))
     return None
 
@@ -65,9 +68,9 @@ def _decoded(text: str) -> bytes:
 
 def kind_of(head: bytes) -> str | None:
     """Return what first bytes of binary data are; None for bytes that may be text or a digest."""
-    kind = signatures.of_bytes(head)
-    if kind is not None:
-        return "image" if "image" in kind.name else "embedded file"
+    signed = _signed(head)
+    if signed is not None:
+        return signed
     if len(head) < _SHORTEST:
         return None
     try:
@@ -77,6 +80,13 @@ def kind_of(head: bytes) -> str | None:
             return None
         return "binary data"
     return "binary data" if signatures.is_binary(text) else None
+
+
+def _signed(head: bytes) -> str | None:
+    kind = signatures.of_bytes(head)
+    if kind is None:
+        return None
+    return "image" if "image" in kind.name else "embedded file"
 
 
 def without_files(batch: Batch) -> Batch:

@@ -154,9 +154,6 @@ class _Node:
 class Scanner:
     """Scans JSON window by window; the state is where in the document the next token stands."""
 
-    # Keys of arrays whose strings are one text (Telegram).
-    JOINED: frozenset[str] = frozenset()
-
     def __init__(self) -> None:
         """Start in front of the first document."""
         self._root = _Node("", "", 0)
@@ -211,10 +208,12 @@ class Scanner:
                 else:
                     self._take_string(string, start, stop, gathering, owner, depth)
             elif (mark := match["mark"]) is not None:
-                if mark == "[" and self._key in self.JOINED and owner < 0:
-                    taken = self.take_joined(text, position, gathering, is_last=is_last)
-                    if taken is None:
-                        return position
+                taken: int | None = position
+                if mark == "[" and owner < 0:
+                    taken = self.take_text(self._key, text, position, gathering, is_last=is_last)
+                if taken is None:
+                    return position
+                if taken > position:
                     end = max(end, taken)
                 elif mark in "{[":
                     self._open(is_object=mark == "{")
@@ -241,11 +240,15 @@ class Scanner:
             self._node, self._key = self._root, "value"
         self._is_damaged = False
 
-    def take_joined(
-        self, text: str, position: int, gathering: Gathering, *, is_last: bool
+    def take_text(
+        self, key: str, text: str, position: int, gathering: Gathering, *, is_last: bool
     ) -> int | None:
-        """Take an array whose strings are one text; return where it ends, None to wait for it."""
-        raise NotImplementedError
+        """Take an array whose strings are one text; return where it ends, None to wait for it.
+
+        In plain JSON no array is one text: nothing is taken, and the array read item by item.
+        """
+        del key, text, gathering, is_last
+        return position
 
     def header_of(self, path: str, holder: str, key: str) -> str:
         """Return what the values of a key are called; `holder` is the key above it."""

@@ -132,7 +132,7 @@ def written(raw: str, new: str, dialect: Dialect) -> str:
 def written_value(raw: str, new: str, dialect: Dialect) -> str:
     """Return `written`, for a piece that is a value: a bare word becomes a string."""
     made = written(raw, new, dialect)
-    if made == new and not NUMBER.fullmatch(new):
+    if made == new and not NUMBER.fullmatch(new) and not _HEX.fullmatch(new):
         return _string(new, dialect)
     return made
 

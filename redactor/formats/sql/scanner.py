@@ -145,7 +145,7 @@ class Scanner:
                 self._is_start = match[0] == ";"
                 if self._is_start or match[0].lower() in _NOT_A_VALUE:
                     self._subject = None
-                elif kind == "word" and match[0].lower() not in WORDS:
+                elif kind == "word" and match[0].lower() not in WORDS and not match[0][0].isdigit():
                     self._speak_of(match[0])
             position = end
         self._run(text, run, position, gathering)
