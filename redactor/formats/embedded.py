@@ -17,6 +17,8 @@ from redactor.batch import Dropped
 from redactor.formats import signatures
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from redactor.batch import Batch
 
 # Shorter runs of base64 letters are words and tokens, not files: no image fits into 48 bytes.
@@ -26,7 +28,8 @@ _HEXADECIMAL = re.compile(r"(?:[0-9a-f]{2})+|(?:[0-9A-F]{2})+")
 _DATA_URI = re.compile(r"data:([\w.+\-]+/[\w.+\-]+)?((?:;[\w.+\-]+(?:=[^;,\s]*)?)*),", re.I)
 _HEAD = 512
 _FONT_OR_CODE = re.compile(r"(?:text|application)/(?:plain|html|json|xml|csv|javascript)", re.I)
-# Cells in which a file may stand (Rust syntax), and a file's letters among others.
+_FEW = 256
+# Cells in which a file may stand (`re` and Rust syntax), and a file's letters among others.
 _SUSPECT = r"[A-Za-z0-9+/_\-]{60}|^data:"
 _LETTERS = re.compile(r"[A-Za-z0-9+/]{200,}={0,2}")
 # What a cell without its file keeps: the marks by which rows and cells are counted in a copy.
@@ -94,16 +97,12 @@ def without_files(batch: Batch) -> Batch:
     dropped: Counter[str] = Counter()
     cells = []
     for column in batch.columns:
-        size = column.cells.str.len_bytes().fill_null(0)
-        suspects = column.cells.filter(size >= _SHORTEST)
         changed = {}
-        if len(suspects):
-            suspects = suspects.filter(suspects.str.contains(_SUSPECT))
-            for value, count in Counter(suspects.to_list()).items():
-                new, kinds = _without_files(value)
-                if kinds:
-                    changed[value] = new
-                    dropped.update(kinds * count)
+        for value, count in Counter(_suspects(column.cells)).items():
+            new, kinds = _without_files(value)
+            if kinds:
+                changed[value] = new
+                dropped.update(kinds * count)
         cells.append(
             column.cells.replace(list(changed), list(changed.values()))
             if changed
@@ -113,6 +112,15 @@ def without_files(batch: Batch) -> Batch:
         return batch
     more = tuple(Dropped(kind, count) for kind, count in dropped.items())
     return replace(batch.with_cells(cells), dropped=(*batch.dropped, *more))
+
+
+def _suspects(cells: pl.Series) -> list[str]:
+    """Return the cells in which a file may stand."""
+    if len(cells) < _FEW:
+        found = [cell for cell in cells.to_list() if cell is not None and len(cell) >= _SHORTEST]
+        return [cell for cell in found if re.search(_SUSPECT, cell)]
+    long = cells.filter(cells.str.len_bytes().fill_null(0) >= _SHORTEST)
+    return long.filter(long.str.contains(_SUSPECT)).to_list() if len(long) else []
 
 
 def _without_files(value: str) -> tuple[str, list[str]]:
