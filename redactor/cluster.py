@@ -355,7 +355,6 @@ def _verifier(setting: _Setting) -> Verifier:
 def _save(verifier: Verifier, path: Path, spool: str) -> None:
     """Write a spool's digests beside and rename: a second attempt may do the same."""
     beside = path.with_name(f"{path.name}-{_attempt()}")
-    verifier.flush()
     with beside.open("wb") as sink:
         getattr(verifier, spool).save(sink)
     beside.replace(path)

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from redactor.errors import InputError, UsageError
+from redactor.publishing import JOURNAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,7 +40,6 @@ CHECKPOINT_BYTES = 64 << 20
 # Bytes of one sample of an input, and how many are taken from a large one.
 _SAMPLE = 1 << 20
 _SAMPLES = 64
-_NAME = "journal"
 _VERSION = 1
 _SEAL = 32  # hexadecimal digits
 
@@ -72,7 +72,7 @@ class Journal:
         self.states = states or {}
         self._seal = key.subkey("journal")
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
-        self._file = os.fdopen(os.open(folder / _NAME, flags, 0o600), "ab")
+        self._file = os.fdopen(os.open(folder / JOURNAL, flags, 0o600), "ab")
         self._digests: dict[int, BinaryIO] = {}
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -97,9 +97,9 @@ class Journal:
         are others, or when it was made under another key.
         """
         for folder in sorted(out.glob(".redactor-*")):
-            if not (folder / _NAME).is_file() or folder.is_symlink():
+            if not (folder / JOURNAL).is_file() or folder.is_symlink():
                 continue
-            lines, size = _read(folder / _NAME, key.subkey("journal"))
+            lines, size = _read(folder / JOURNAL, key.subkey("journal"))
             if not lines:
                 raise UsageError(
                     f"{out.name}: the unfinished run there was made under another key, or its "
@@ -125,7 +125,6 @@ class Journal:
         if log is None:
             log = self._digests[number] = _digest_file(self.folder, number)
             log.seek(0, os.SEEK_END)
-        verifier.flush()
         fresh, verifier.removed.log = verifier.removed.log or [], []
         for digests in fresh:
             log.write(digests.tobytes())

@@ -13,48 +13,39 @@ import time
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import replace
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
-from redactor import encoded, formats
-from redactor.batch import Batch, Column, Finding
+from redactor import formats
+from redactor.batch import Batch
 from redactor.detection import ColumnProfile, Tally
 from redactor.errors import InputError, QuarantineError, RedactorError, ResidualError, UsageError
 from redactor.formats.members import is_counted_by_marks
 from redactor.journal import Entry, Journal, State, binding_of
-from redactor.operators import TOKEN
 from redactor.operators.linking import LinkedNames
-from redactor.operators.tokens import are_outputs
 from redactor.planning import OnUnknown, Planner, Work
-from redactor.profiling import Profiler, group_of, padded, shifted_rows
+from redactor.profiling import Profiler, group_of, padded
 from redactor.publishing import private, publish, refuse_existing, working_folder
-from redactor.redaction import cut_at_outputs
 from redactor.releasing import assess_copies, make_release, refuse_protected
+from redactor.repair import Repair
 from redactor.report import Report
-from redactor.runner import Runner, distinct
-from redactor.verification import (
-    Verifier,
-    decoded_in,
-    marks_changed,
-    pieces_of,
-    structure_of,
-    texts_of,
-)
+from redactor.runner import Runner
+from redactor.verification import Verifier, decoded_in, structure_of, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from redactor.blocks import Redacted
     from redactor.formats.source import Source
     from redactor.keys import Key
     from redactor.policy import Policy
     from redactor.profiling import Group, Names
     from redactor.protection import Lists
-    from redactor.redaction import Decision, WholeCells
     from redactor.vault import Vault
+    from redactor.verification import Search
 
 REPORTS = ("report.json", "report.html")
 # Input from which on a user is told, before it starts, that a run can't be resumed.
@@ -65,8 +56,6 @@ NOT_RESUMABLE = (
     "this run can't be resumed if it is stopped: its key is never written, and another key gives "
     "other tokens. `redactor key new FILE` and --key FILE make it resumable"
 )
-# What a residual is called in the second pass, by its digits or the first letter of its key.
-_RESIDUAL_ENTITY = {"w": "PERSON", "x": "ADDRESS", "t": "EMAIL_ADDRESS", "a": "PK_BANK_ACCOUNT"}
 
 
 class Pipeline:
@@ -133,6 +122,8 @@ class Pipeline:
         found, binding = self._unfinished(works, out, report, resume=resume)
         unfinished = found.folder if found is not None else None
         with working_folder(out, unfinished, keep=resume) as folder, ExitStack() as opened:
+            opened.callback(self.runner.close)
+            self.runner.expect(total)
             key, journal = self._lasting_key, found
             if key is not None:
                 journal = found or Journal.begin(folder, key, binding)
@@ -199,12 +190,14 @@ class Pipeline:
         with working_folder(target.parent) as folder:
             verifier = Verifier()
             try:
+                self.runner.expect(work.report.bytes_in)
                 done = self._redact_all([work], folder, verifier, report, work.report.bytes_in)
                 if not done:
                     raise QuarantineError(report.unreadable[-1][1])
                 self._verify_all(done, folder, verifier, report)
             finally:
                 verifier.close()
+                self.runner.close()
             publish(work.written, target)
         self._note_linked(report)
         report.finish([work.report], dict(verifier.not_searched), time.monotonic() - started)
@@ -215,14 +208,19 @@ class Pipeline:
         started = time.monotonic()
         report = Report.begin(self.policy, self.runner.detector)
         done = []
-        for work in self.planner.plan(inputs, None, report):
-            try:
-                for _ in self._redacted(work, None, frozenset()):
-                    pass
-            except QuarantineError as error:
-                self.planner.unknown(report, work.relative, str(error), "")
-            else:
-                done.append(work.report)
+        works = self.planner.plan(inputs, None, report)
+        try:
+            self.runner.expect(sum(work.report.bytes_in for work in works))
+            for work in works:
+                try:
+                    for _ in self._redacted(work, None, frozenset()):
+                        pass
+                except QuarantineError as error:
+                    self.planner.unknown(report, work.relative, str(error), "")
+                else:
+                    done.append(work.report)
+        finally:
+            self.runner.close()
         self._note_linked(report)
         report.finish(done, {}, time.monotonic() - started)
         return report
@@ -232,8 +230,10 @@ class Pipeline:
         started = time.monotonic()
         report = Report.begin(self.policy, self.runner.detector)
         verifier = Verifier()
+        originals_planned = self.planner.plan(originals, None, report)
         try:
-            for work in self.planner.plan(originals, None, report):
+            self.runner.expect(sum(work.report.bytes_in for work in originals_planned))
+            for work in originals_planned:
                 for _ in self._redacted(work, verifier, frozenset()):
                     pass
             copies = Report.begin(self.policy, self.runner.detector)
@@ -244,6 +244,7 @@ class Pipeline:
             self._search(works, verifier, report)
         finally:
             verifier.close()
+            self.runner.close()
         self._note_linked(report)
         report.finish(
             [w.report for w in works], dict(verifier.not_searched), time.monotonic() - started
@@ -384,113 +385,48 @@ class Pipeline:
         tasks = islice(tasks, skipped, None)
         known = None
         if verifier is not None and (residuals or verifier.doubtful):
-            known = partial(_known_places, verifier, residuals)
-        for batch, profiles, decisions in self.runner.map(tasks, known):
-            shifted = shifted_rows(batch, profiles)
-            first = next((n for n, profile in enumerate(profiles) if profile.whole), 0)
-            cells = []
-            for place, (column, profile, decision) in enumerate(
-                zip(batch.columns, profiles, decisions, strict=True)
-            ):
-                if shifted is None or profile.whole or place < first:
-                    cells.append(self._apply(work, column, profile, decision, verifier))
-                    continue
-                # Behind a name or address that held a delimiter, every cell of the row is
-                # under the wrong header: it may be a part of that name or address.
-                moved = Column(column.name, column.cells.filter(shifted))
-                kept = Column(column.name, column.cells.filter(~shifted))
-                decided = self.runner.decide_column(
-                    moved.cells.drop_nulls().unique(), profiles[-1]
-                )
-                result = column.cells.scatter(
-                    (~shifted).arg_true(), self._apply(work, kept, profile, decision, verifier)
-                )
-                cells.append(
-                    result.scatter(
-                        shifted.arg_true(),
-                        self._apply(work, moved, profiles[-1], decided, verifier),
-                    )
-                )
+            known = Repair(
+                frozenset(verifier.kinds), verifier.secret, residuals, dict(verifier.doubtful)
+            )
+        secret = verifier.secret if verifier is not None else bytes(32)
+        wants_values = self._linked is not None or self._vault is not None
+        for batch, profiles, parts in self.runner.redact(
+            tasks, secret, wants_values=wants_values, known=known
+        ):
+            is_counted = is_counted_by_marks(work.format, batch.frame)
+            for part in parts:
+                self._account(work, profiles, part, verifier)
+                if is_counted:
+                    work.delta.update(part.delta)
             work.report.count(batch)
-            if is_counted_by_marks(work.format, batch.frame):
-                for column, new in zip(batch.columns, cells, strict=True):
-                    work.delta.update(marks_changed(column.cells, new))
-            yield batch.with_cells(cells)
+            columns = zip(*(part.cells for part in parts), strict=True)
+            yield batch.with_cells([pl.concat(cells) for cells in columns])
 
-    def _apply(
+    def _account(
         self,
         work: Work,
-        column: Column,
-        profile: ColumnProfile,
-        decision: Decision,
-        verifier: Verifier | None,
-    ) -> pl.Series:
-        cells = column.cells
-        if decision.kept:
-            self._count_kept(work, cells, decision)
-        for whole in decision.whole:
-            self._count_whole(work, cells, profile, whole, verifier)
-        self._count_changed(work, cells, profile, decision, verifier)
-        return decision.applied(cells)
-
-    def _count_changed(
-        self,
-        work: Work,
-        cells: pl.Series,
-        profile: ColumnProfile,
-        decision: Decision,
+        profiles: Sequence[ColumnProfile],
+        part: Redacted,
         verifier: Verifier | None,
     ) -> None:
-        if not decision.changed:
-            return
-        old = pl.Series(list(decision.changed), dtype=pl.String)
-        frequency = dict(
-            cells.filter(cells.is_in(old.implode())).value_counts(name="n").iter_rows()
-        )
-        for before, (after, removed) in decision.changed.items():
-            times = frequency.get(before, 0)
-            for entity, value in removed:
-                work.report.found(self._label(profile.name), entity, times)
-                if self._linked is not None and entity == "PERSON":
-                    self._linked.note(value)
-                if verifier is not None:
-                    verifier.note_removed(entity, (value,))
-                if self._vault is not None:
-                    # Of somebody protected the token is random, and the value is kept nowhere.
-                    token = self.runner.transformer.replacement(entity, value)
-                    if TOKEN.fullmatch(token) and token[0] != "<" and encoded.spells(after, token):
-                        self._vault.add(token, value)
-
-    def _count_whole(
-        self,
-        work: Work,
-        cells: pl.Series,
-        profile: ColumnProfile,
-        whole: WholeCells,
-        verifier: Verifier | None,
-    ) -> None:
-        among = cells.filter(cells.is_in(whole.old.implode()))
-        work.report.found(self._label(profile.name), whole.entity, len(among))
-        if self._linked is not None and whole.entity == "PERSON":
-            for value in whole.old.to_list():
-                self._linked.note(value)
+        """Add what was done to some rows to the file's and the run's counts."""
+        for (place, entity), times in part.found.items():
+            work.report.found(self._label(profiles[place].name), entity, times)
+        work.report.kept.update(part.kept)
         if verifier is not None:
-            verifier.note_removed_column(whole.entity, whole.old)
-        if self._vault is not None:
-            for value, token in zip(whole.old.to_list(), whole.new.to_list(), strict=True):
-                if TOKEN.fullmatch(token) and token[0] != "<":
-                    self._vault.add(token, value)
+            verifier.kinds |= part.kinds
+            verifier.not_searched.update(part.not_searched)
+            for digests in part.removed:
+                verifier.removed.add(digests)
+        for entity, value, token in part.values:
+            if self._linked is not None and entity == "PERSON":
+                self._linked.note(value)
+            if self._vault is not None and token:
+                self._vault.add(token, value)
 
     def _note_linked(self, report: Report) -> None:
         if self._linked is not None:
             report.linked_spellings = self._linked.joined
-
-    def _count_kept(self, work: Work, cells: pl.Series, decision: Decision) -> None:
-        kept = pl.Series(list(decision.kept), dtype=pl.String)
-        counted = cells.filter(cells.is_in(kept.implode())).value_counts(name="n")
-        for cell, times in counted.iter_rows():
-            for entity in decision.kept[cell]:
-                work.report.kept[entity] += times
 
     def _label(self, name: str | None) -> str:
         """Return a column's name for the report: a header can hold an identifier too."""
@@ -559,16 +495,20 @@ class Pipeline:
         copy = formats.Source.from_path(work.written)
         if work.written != work.source.path and not work.report.quarantined:
             self._compare(work, copy)
-        for text in texts_of(work.format, copy):
-            refuse_protected(self.runner.lists, text)
-            blanked = TOKEN.sub("\n", text)
-            verifier.search(pieces_of(blanked))
-            decoded = decoded_in(blanked)
-            refuse_protected(self.runner.lists, decoded)
-            verifier.search(pieces_of(TOKEN.sub("\n", decoded)))
-        residual = self._rescan(work, work.written, verifier)
+        searching = verifier.search()
+        texts = self._unprotected(texts_of(work.format, copy))
+        for part in self.runner.search_texts(texts, searching):
+            verifier.seen.add(part.seen)
+        residual = self._rescan(work, verifier, searching)
         self._progress("verifying", 1, 1)
         return residual
+
+    def _unprotected(self, texts: Iterable[str]) -> Iterator[str]:
+        for text in texts:
+            refuse_protected(self.runner.lists, text)
+            if self.runner.lists.protected is not None:
+                refuse_protected(self.runner.lists, decoded_in(text))
+            yield text
 
     def _compare(self, work: Work, copy: formats.Source) -> None:
         """Raise ResidualError unless the copy has the rows and cells of the original."""
@@ -590,11 +530,11 @@ class Pipeline:
         like: Iterator[Batch] = read_like(copy, work.source)
         return like
 
-    def _rescan(self, work: Work, path: Path, verifier: Verifier) -> Counter[str]:
+    def _rescan(self, work: Work, verifier: Verifier, searching: Search) -> Counter[str]:
         """Run the recognisers over what was written, column by column."""
         found: Counter[str] = Counter()
         tallies: dict[tuple[Group, int], Tally] = {}
-        batches = self._read_copy(work, formats.Source.from_path(path))
+        batches = self._read_copy(work, formats.Source.from_path(work.written))
         if work.profiles:
             known = ((batch, work.profiles.get(group_of(batch))) for batch in batches)
             profiled: Iterator[tuple[Batch, list[ColumnProfile]]] = (
@@ -603,18 +543,14 @@ class Pipeline:
             )
         else:
             profiled = Profiler(self._profiles).profiled(batches)
-        for batch, profiles in profiled:
-            for place, (column, profile) in enumerate(zip(batch.columns, profiles, strict=True)):
-                cells = distinct(column.cells)
-                left = cells.filter(~are_outputs(cells)).to_list()
-                cells_of = self.runner.residual_cells(left, profile)
-                found.update(entity for entities in cells_of.values() for entity in entities)
-                verifier.note_doubtful(
-                    {cut_at_outputs(cell): entities[0] for cell, entities in cells_of.items()}
-                )
-                if profile.by_chance and work.profiles:
-                    tally = tallies.setdefault((group_of(batch), place), Tally())
-                    self.runner.detector.count(left, profile, tally)
+        for batch, _, parts in self.runner.search(profiled, searching):
+            for part in parts:
+                found.update(part.found)
+                verifier.seen.add(part.seen)
+                verifier.doubtful.update(part.doubtful)
+                if work.profiles:
+                    for place, tally in part.tallies.items():
+                        tallies.setdefault((group_of(batch), place), Tally()).update(tally)
         for (group, place), tally in tallies.items():
             found.update(self._refuted(work.profiles[group], place, tally))
         return found
@@ -629,34 +565,3 @@ class Pipeline:
         gone = before.by_chance - profiles[place].by_chance
         self._is_refuted = self._is_refuted or bool(gone)
         return +Counter({entity: tally.fitting[entity, digits] for entity, digits in gone})
-
-
-def _known_places(
-    verifier: Verifier, residuals: frozenset[int], cells: Sequence[str]
-) -> list[list[Finding]]:
-    """Return what verification found in cells of the first copy.
-
-    A cell of the copy in which recognisers still found something goes as a whole.
-    """
-    found = []
-    for cell, places, doubt in zip(
-        cells, verifier.places(cells, residuals), verifier.doubts(cells), strict=True
-    ):
-        findings = [
-            Finding(start, end, residual_entity(key), 0.5, "verification")
-            for key, start, end in places
-        ]
-        if doubt is not None:
-            findings.append(Finding(0, len(cell), doubt, 0.5, "verification"))
-        found.append(findings)
-    return found
-
-
-def residual_entity(key: str) -> str:
-    """Return what a residual is treated as in the second pass, by its search key."""
-    if key[0] not in {"d", "s"}:
-        return _RESIDUAL_ENTITY[key[0]]
-    number = key[2:]
-    if len(number) == 13:
-        return "PK_CNIC"
-    return "PK_MOBILE" if len(number) == 10 and number[0] == "3" else "PK_BANK_ACCOUNT"

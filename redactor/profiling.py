@@ -169,18 +169,3 @@ def padded(batch: Batch, profiles: list[ColumnProfile]) -> list[ColumnProfile]:
         else ColumnProfile(strict=True)
     )
     return [*profiles, *[overflow] * missing]
-
-
-def shifted_rows(batch: Batch, profiles: list[ColumnProfile]) -> pl.Series | None:
-    """Return which rows have more cells than the header, None if that changes nothing."""
-    overflow = [
-        column.cells.str.strip_chars().str.len_bytes().fill_null(0) > 0
-        for column, profile in zip(batch.columns, profiles, strict=True)
-        if profile.strict and profile.whole
-    ]
-    if not overflow:
-        return None
-    rows = overflow[0]
-    for more in overflow[1:]:
-        rows = rows | more
-    return rows if rows.any() else None

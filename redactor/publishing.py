@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 import shutil
@@ -13,6 +14,10 @@ from redactor.errors import ResidualError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+# The file by which a run's folder tells whether its process lives, and that of its journal.
+_LOCK = "lock"
+JOURNAL = "journal"
 
 
 def refuse_existing(targets: Iterable[Path], out: Path) -> None:
@@ -37,11 +42,13 @@ def working_folder(
     is_new = not out.exists()
     try:
         out.mkdir(parents=True, exist_ok=True)
+        _clear_abandoned(out)
         folder = unfinished or out / f".redactor-{secrets.token_hex(8)}"
         folder.mkdir(mode=0o700, exist_ok=unfinished is not None)
     except OSError as error:
         raise UsageError(f"{out.name}: can't be written to ({error.strerror})") from None
     is_kept = False
+    lock = _locked(folder)
     try:
         yield folder
     except (UsageError, ResidualError):
@@ -52,8 +59,45 @@ def working_folder(
     finally:
         if not is_kept:
             shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
         if is_new and out.exists() and not any(out.iterdir()):
             out.rmdir()
+
+
+def _locked(folder: Path) -> int:
+    """Lock a folder for as long as this process lives; return what holds the lock."""
+    # Under its name only when it is locked: until then nobody may take the folder for abandoned.
+    beside = folder / f"{_LOCK}-{secrets.token_hex(8)}"
+    descriptor = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:  # a file system without locks: nothing is ever cleared there
+        beside.unlink()
+    else:
+        beside.replace(folder / _LOCK)
+    return descriptor
+
+
+def _clear_abandoned(out: Path) -> None:
+    """Delete the folders of killed runs that can't be gone on with: what is in them is unverified.
+
+    A folder that a living process has locked, or that holds a journal, stays.
+    """
+    for folder in out.glob(".redactor-*"):
+        if folder.is_symlink() or (folder / JOURNAL).exists():
+            continue
+        try:
+            descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_NOFOLLOW)
+        except OSError:
+            continue
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            continue
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+        finally:
+            os.close(descriptor)
 
 
 def private(path: Path, offset: int = 0) -> int:

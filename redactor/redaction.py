@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 Known = Callable[[Sequence[str]], list[list[Finding]]]
 """Gives further findings in each of some cells: what verification found in an earlier copy."""
 
+# Cells that changed and are remembered, some 20 MB: numbers of towers and callers come again.
+_MOST_REMEMBERED = 50_000
+_LONGEST_REMEMBERED = 40
 # A replacement can bring words together that make a new finding; so often is looked again.
 _ROUNDS = 3
 # Private characters that stand for encoded parts while the rest of a cell is read.
@@ -114,6 +117,8 @@ class CellRedactor:
             name_threshold=policy.name_threshold,
         )
         self.transformer = Transformer(policy, key)
+        self._changed: dict[ColumnProfile, dict[str, tuple[str, tuple[tuple[str, str], ...]]]] = {}
+        self._remembered = 0
 
     def decide(
         self,
@@ -301,6 +306,8 @@ class CellRedactor:
                     if not is_nothing(cell)
                 }
             )
+        if known is None and self.lists.kept is None:
+            return Decision(self._decide_anew(cells, profile))
         found = self.detector.find_cells(cells, profile)
         if known is not None:
             found = [
@@ -321,6 +328,23 @@ class CellRedactor:
             ),
             kept=left,
         )
+
+    def _decide_anew(
+        self, cells: Sequence[str], profile: ColumnProfile
+    ) -> dict[str, tuple[str, tuple[tuple[str, str], ...]]]:
+        """Return what changes, but take short cells that came before as they were decided then."""
+        if self._remembered > _MOST_REMEMBERED:
+            self._changed.clear()
+            self._remembered = 0
+        before = self._changed.setdefault(profile, {})
+        changed = {cell: before[cell] for cell in cells if cell in before}
+        left = [cell for cell in cells if cell not in before]
+        found = self.detector.find_cells(left, profile)
+        new = self._redact({c: f for c, f in zip(left, found, strict=True) if f}, profile, None)
+        short = {cell: text for cell, text in new.items() if len(cell) <= _LONGEST_REMEMBERED}
+        before.update(short)
+        self._remembered += len(short)
+        return changed | new
 
     def _without_kept(
         self, cell: str, findings: list[Finding], left: dict[str, tuple[str, ...]]

@@ -212,11 +212,12 @@ def _verify(
     report: Report,
 ) -> None:
     residual: Counter[str] = Counter()
+    searching = verifier.search()
     for work, outputs in zip(works, allowed, strict=True):
         source = formats.Source.from_path(work.written)
         for block in blocks_of(source, "utf-8"):
             refuse_protected(runner.lists, block)
-            verifier.search(pieces_of(TOKEN.sub("\n", block)))
+            verifier.seen.add(searching.of_texts(pieces_of(block)))
         frame = pl.read_csv(work.written, infer_schema=False).fill_null("")
         if frame.height != work.report.rows:
             raise ResidualError(f"{work.relative}: the release lost rows. Nothing was kept.")

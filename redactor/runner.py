@@ -1,8 +1,8 @@
-"""The same function on the processes of one machine: batches in, decisions out, in order.
+"""The same functions on the processes of one machine: rows in, what `blocks` makes of them out.
 
-With one job all runs in this process. With more, columns' distinct cells go to worker processes
-(started fresh, not forked: polars has threads), each with its own recognisers. A worker that dies
-is reported, its cells are tried once more, and then the run fails: nothing passes undecided.
+With one job all runs in this process. With more, rows go to worker processes (started fresh, not
+forked: polars has threads), each with its own recognisers, and come back in order. A worker that
+dies is reported, its rows are tried once more, and then the run fails: nothing passes undecided.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import signal
 from collections import deque
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-import polars as pl
-
+from redactor import blocks
+from redactor.batch import Column
 from redactor.errors import DetectionError
-from redactor.redaction import CellRedactor, Decision
+from redactor.redaction import CellRedactor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -30,30 +30,45 @@ if TYPE_CHECKING:
     from redactor.policy import Policy
     from redactor.protection import Lists
     from redactor.redaction import Known
+    from redactor.verification import Search
 
-_CHUNK = 5_000
+T = TypeVar("T")
+Profiled = tuple["Batch", "list[ColumnProfile]"]
+
+# Input from which on further processes are worth their start, in bytes.
+WORTH_PROCESSES = 4 << 20
+# What goes to a worker at a time, in bytes.
+_BLOCK = 1 << 20
+# Blocks under way for each worker: one that it works on, and the next.
+_AHEAD = 3
 
 _worker: CellRedactor | None = None
 
 
 def _start_worker(
-    policy: Policy, secret: bytes, engine: Literal["fast", "plain"], lists: Lists | None
+    policy: Policy, secret: bytes, engine: Literal["fast", "plain"], lists: Lists | None, size: int
 ) -> None:
     from redactor.keys import Key  # noqa: PLC0415 - a fresh process starts here
 
     global _worker  # noqa: PLW0603 - one set of recognisers a process
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _worker = CellRedactor(policy, Key.from_bytes(secret), engine, lists)
+    _worker.detector.expect(size)
 
 
-def _decide(cells: pl.Series, profile: ColumnProfile) -> Decision:
+def _work(function: Callable[..., Any], arguments: tuple[Any, ...], options: Any) -> Any:
     if _worker is None:
         raise DetectionError("a worker process has no recognisers")
-    return _worker.decide_column(cells, profile)
+    return function(_worker, *arguments, **options)
+
+
+def _nothing(redactor: CellRedactor) -> None:
+    """Let a worker start before there is work for it."""
+    del redactor
 
 
 class Runner:
-    """Decides columns of cells under one policy and key, in `jobs` processes."""
+    """Redacts and searches under one policy and key, in `jobs` processes."""
 
     def __init__(
         self,
@@ -64,67 +79,128 @@ class Runner:
         lists: Lists | None = None,
         notice: Callable[[str], None] | None = None,
     ) -> None:
-        """Load the recognisers here; workers are started when first needed.
+        """Load the recognisers here; workers are started by `expect`.
 
-        `notice` is called with a sentence when a worker dies and its cells are tried once more.
+        `notice` is called with a sentence when a worker dies and its rows are tried once more.
         """
         self._redactor = CellRedactor(policy, key, engine, lists)
         self._start = (policy, key, engine, lists)
         self.lists = self._redactor.lists
         self.transformer = self._redactor.transformer
         self._jobs = jobs
+        self._size = 0
         self._pool: ProcessPoolExecutor | None = None
         self._notice = notice or (lambda text: None)
         self.detector = self._redactor.detector
         self.redact_name = self._redactor.redact_name
         self.redact_text = self._redactor.redact_text
         self.residuals = self._redactor.residuals
-        self.residual_cells = self._redactor.residual_cells
         self.decide_column = self._redactor.decide_column
 
-    def map(
-        self,
-        tasks: Iterable[tuple[Batch, list[ColumnProfile]]],
-        known: Known | None = None,
-    ) -> Iterator[tuple[Batch, list[ColumnProfile], list[Decision]]]:
-        """Yield each batch with the decisions of its columns, in order; few batches in flight."""
-        if self._jobs == 1 or known is not None:
-            for batch, profiles in tasks:
-                decisions = [
-                    self._redactor.decide_column(distinct(column.cells), profile, known)
-                    for column, profile in zip(batch.columns, profiles, strict=True)
-                ]
-                yield batch, profiles, decisions
+    def expect(self, size: int) -> None:
+        """Make ready for `size` bytes of input."""
+        self._size = size
+        if not self._uses_pool:
+            self.detector.expect(size)
             return
-        waiting: deque[tuple[Batch, list[ColumnProfile], list[list[_Part]]]] = deque()
-        try:
+        for _ in range(self._jobs):
+            self._send(_nothing, (), {})
+
+    @property
+    def _uses_pool(self) -> bool:
+        return self._jobs > 1 and self._size >= WORTH_PROCESSES
+
+    def redact(
+        self,
+        tasks: Iterable[Profiled],
+        secret: bytes,
+        *,
+        wants_values: bool = False,
+        known: Known | None = None,
+    ) -> Iterator[tuple[Batch, list[ColumnProfile], list[blocks.Redacted]]]:
+        """Yield each batch with its profiles and what was made of its rows, in order, in parts."""
+        if not self._uses_pool:
             for batch, profiles in tasks:
-                waiting.append((batch, profiles, self._submit(batch, profiles)))
-                if len(waiting) > self._jobs + 1:
-                    yield self._collect(*waiting.popleft())
-            while waiting:
-                yield self._collect(*waiting.popleft())
-        finally:
-            self.close()
+                done = blocks.redact(
+                    self._redactor, batch.columns, profiles, secret,
+                    wants_values=wants_values, known=known,
+                )  # fmt: skip
+                yield batch, profiles, [done]
+            return
+        options = {"wants_values": wants_values, "known": known}
+        works = (
+            _Work(task, [(c, task[1], secret) for c in _parts(task)], options) for task in tasks
+        )
+        for work, results in self._in_order(blocks.redact, works):
+            yield (*work.of, results)
 
-    def _submit(self, batch: Batch, profiles: list[ColumnProfile]) -> list[list[_Part]]:
-        columns = []
-        for column, profile in zip(batch.columns, profiles, strict=True):
-            cells = distinct(column.cells)
-            chunks = [cells.slice(first, _CHUNK) for first in range(0, len(cells), _CHUNK)]
-            columns.append([self._part(chunk, profile) for chunk in chunks])
-        return columns
+    def search(
+        self, tasks: Iterable[Profiled], searching: Search
+    ) -> Iterator[tuple[Batch, list[ColumnProfile], list[blocks.Searched]]]:
+        """Yield each batch that was written with its profiles and what is in it."""
+        if not self._uses_pool:
+            for batch, profiles in tasks:
+                found = blocks.search(self._redactor, batch.columns, profiles, searching)
+                yield batch, profiles, [found]
+            return
+        fresh = searching.fresh()
+        works = (_Work(task, [(c, task[1], fresh) for c in _parts(task)]) for task in tasks)
+        for work, results in self._in_order(blocks.search, works):
+            yield (*work.of, results)
 
-    def _part(self, cells: pl.Series, profile: ColumnProfile) -> _Part:
+    def search_texts(self, texts: Iterable[str], searching: Search) -> Iterator[blocks.Searched]:
+        """Yield what is in each text that was written."""
+        if not self._uses_pool:
+            for text in texts:
+                yield blocks.search_text(self._redactor, text, searching)
+            return
+        fresh = searching.fresh()
+        works = (_Work(None, [(text, fresh)]) for text in texts)
+        for _, results in self._in_order(blocks.search_text, works):
+            yield from results
+
+    def _in_order(
+        self, function: Callable[..., T], works: Iterable[_Work]
+    ) -> Iterator[tuple[_Work, list[T]]]:
+        """Yield each piece of work with its results; few are under way at once."""
+        waiting: deque[_Work] = deque()
+        under_way = 0
+        for work in works:
+            for arguments in work.parts:
+                work.futures.append(self._submit(function, arguments, work.options))
+            waiting.append(work)
+            under_way += len(work.parts)
+            while under_way > _AHEAD * self._jobs and len(waiting) > 1:
+                first = waiting.popleft()
+                under_way -= len(first.parts)
+                yield first, self._results(function, first)
+        for work in waiting:
+            yield work, self._results(function, work)
+
+    def _submit(self, function: Any, arguments: Any, options: Any) -> _UnderWay:
         try:
-            future = self._send(cells, profile)
+            future = self._send(function, arguments, options)
         except BrokenProcessPool:  # a worker has just died; nobody has asked for its result yet
             self._give_up_pool(self._pool)
             try:
-                future = self._send(cells, profile)
+                future = self._send(function, arguments, options)
             except BrokenProcessPool:
                 raise _dead_twice() from None
-        return _Part(cells, profile, future, self._pool)
+        return future, self._pool
+
+    def _results(self, function: Any, work: _Work) -> list[Any]:
+        results = []
+        for arguments, (future, pool) in zip(work.parts, work.futures, strict=True):
+            try:
+                results.append(future.result())
+                continue
+            except (BrokenProcessPool, CancelledError):
+                self._give_up_pool(pool)
+            try:
+                results.append(self._send(function, arguments, work.options).result())
+            except (BrokenProcessPool, CancelledError):
+                raise _dead_twice() from None
+        return results
 
     def _give_up_pool(self, pool: ProcessPoolExecutor | None) -> None:
         """All that was under way is lost with a pool; only what comes first tells of it."""
@@ -132,40 +208,16 @@ class Runner:
             self._notice("a worker process died; what it worked on is tried once more")
             self.close()
 
-    def _send(self, cells: pl.Series, profile: ColumnProfile) -> Future[Decision]:
+    def _send(self, function: Any, arguments: Any, options: Any) -> Future[Any]:
         if self._pool is None:
             policy, key, engine, lists = self._start
             self._pool = ProcessPoolExecutor(
                 self._jobs,
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_start_worker,
-                initargs=(policy, key.to_bytes(), engine, lists),
+                initargs=(policy, key.to_bytes(), engine, lists, self._size // self._jobs),
             )
-        return self._pool.submit(_decide, cells, profile)
-
-    def _collect(
-        self, batch: Batch, profiles: list[ColumnProfile], columns: list[list[_Part]]
-    ) -> tuple[Batch, list[ColumnProfile], list[Decision]]:
-        decisions = []
-        for parts in columns:
-            whole = Decision()
-            for part in parts:
-                result = self._result(part)
-                whole.changed.update(result.changed)
-                whole.whole.extend(result.whole)
-                whole.kept.update(result.kept)
-            decisions.append(whole)
-        return batch, profiles, decisions
-
-    def _result(self, part: _Part) -> Decision:
-        try:
-            return part.future.result()
-        except (BrokenProcessPool, CancelledError):
-            self._give_up_pool(part.pool)
-        try:
-            return self._send(part.cells, part.profile).result()
-        except (BrokenProcessPool, CancelledError):
-            raise _dead_twice() from None
+        return self._pool.submit(_work, function, arguments, options)
 
     def close(self) -> None:
         """Stop the workers without waiting for what they still do."""
@@ -178,14 +230,33 @@ class Runner:
             self._pool = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Part:
-    """Some cells of a column, and the decision about them that is on its way from a pool."""
+@dataclass(slots=True)
+class _Work:
+    """A batch with its profiles, the arguments for its parts, and their results on their way."""
 
-    cells: pl.Series
-    profile: ColumnProfile
-    future: Future[Decision]
-    pool: ProcessPoolExecutor | None
+    of: Any
+    parts: list[tuple[Any, ...]]
+    options: dict[str, Any] = field(default_factory=dict)
+    futures: list[_UnderWay] = field(default_factory=list)
+
+
+_UnderWay = tuple[Future[Any], "ProcessPoolExecutor | None"]
+
+
+def _parts(task: Profiled) -> list[list[Column]]:
+    """Cut the rows of a batch into parts of about _BLOCK bytes.
+
+    What is counted by distinct cell, numbers that fit by chance, is counted over all of them.
+    """
+    batch, profiles = task
+    size = sum(int(column.cells.str.len_bytes().sum() or 0) for column in batch.columns)
+    if size <= _BLOCK or any(profile.by_chance for profile in profiles):
+        return [list(batch.columns)]
+    rows = max(1, batch.rows * _BLOCK // size)
+    return [
+        [Column(column.name, column.cells.slice(first, rows)) for column in batch.columns]
+        for first in range(0, batch.rows, rows)
+    ]
 
 
 def _dead_twice() -> DetectionError:
@@ -193,9 +264,3 @@ def _dead_twice() -> DetectionError:
         "a worker process died twice on the same cells (out of memory?): nothing was "
         "written. Try --jobs 1 or a machine with more memory."
     )
-
-
-def distinct(cells: pl.Series) -> pl.Series:
-    """Return a column's distinct cells in the order they come in, without empty ones."""
-    found = cells.drop_nulls().unique(maintain_order=True)
-    return found.filter(found != "")

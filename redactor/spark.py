@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from redactor.blocks import distinct
 from redactor.detection.columns import SAMPLE_ROWS, ColumnProfile
 from redactor.errors import DetectionError, RedactorError, UsageError
 from redactor.keys import KEY_BYTES, Key
 from redactor.redaction import CellRedactor
-from redactor.runner import distinct
 from redactor.table import text_of
 
 if TYPE_CHECKING:

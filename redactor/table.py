@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 import polars as pl
 
+from redactor.blocks import distinct
 from redactor.detection import ColumnProfile, Tally
 from redactor.detection.columns import SAMPLE_ROWS
 from redactor.errors import UsageError
-from redactor.runner import distinct
 
 if TYPE_CHECKING:
     from redactor.pipeline import Pipeline

@@ -27,9 +27,11 @@ import numpy as np
 import polars as pl
 
 from recognizers.pk.script import fold
-from redactor.digests import PARTITIONS, DigestSpool, siphash
+from redactor.digests import PARTITIONS, DigestSpool, siphash, siphash_column
 from redactor.formats import encoding_of
-from redactor.formats.decoding import MARKS, blocks_of, marks_of
+from redactor.formats.decoding import blocks_of, marks_of
+from redactor.operators import TOKEN
+from redactor.operators.tokens import are_outputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,13 +41,14 @@ if TYPE_CHECKING:
 
     from redactor.formats.source import Source
 
+    Digests = npt.NDArray[np.uint64]
+
 SHORTEST = 9
 _FEWEST_DIGITS = 7
 LONGEST = 24
 # Letters of a name of several words, from which on it is searched for.
 _NAME_LETTERS = 7
 _FLUSH = 1 << 16
-_FEW = 8
 
 _NUMBER = re.compile(r"[0-9](?:[ \t\-._/()·,]{0,3}[0-9])*")
 _RUN = re.compile(r"[0-9]+")
@@ -59,8 +62,8 @@ _BETWEEN = re.compile("[/_-]")
 _STANDARD = str.maketrans("-_", "+/")
 _HEXADECIMAL = re.compile(r"(?:[0-9A-Fa-f]{2}){7,}")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
-# Whatever ends a cell or a line ends a piece.
-_ENDS = str.maketrans(dict.fromkeys(",;\t|~^\r", "\n"))
+# Whatever ends a cell or a line ends a piece; no token or placeholder holds any of it.
+_ENDS = ",;\t|~^\r"
 _WITH_AT = re.compile(r"[^\s,;<>()\"']+@[^\s,;<>()\"']+")
 # Kept only in part or replaced by a class that many share: a search would find other people's.
 NOT_SEARCHED = frozenset(
@@ -98,13 +101,13 @@ def keys_of(entity: str, value: str) -> list[str]:
     return keys
 
 
-def keys_of_column(entity: str, values: pl.Series) -> tuple[list[str], list[str]]:
+def keys_of_column(entity: str, values: pl.Series) -> tuple[pl.Series, list[str]]:
     """Return the search keys of many values in one step, and the values that need `keys_of`.
 
     In one step go numbers in ASCII, and ASCII names and addresses that are searched for.
     """
     if entity in NOT_SEARCHED:
-        return [], values.to_list()
+        return pl.Series(dtype=pl.String), values.to_list()
     plain = values.str.to_lowercase().str.strip_chars()
     if entity == "PERSON":
         is_taken = plain.str.contains(r"\A[\x20-\x7e]+\z")
@@ -124,7 +127,7 @@ def keys_of_column(entity: str, values: pl.Series) -> tuple[list[str], list[str]
         is_named = digits.is_not_null()
         keys = "d:" + mobile.fill_null(digits)
     rest = values.filter(~is_taken).to_list() + values.filter(is_taken).filter(~is_named).to_list()
-    return keys.filter(is_named).to_list(), rest
+    return keys.filter(is_named), rest
 
 
 def candidates(
@@ -208,6 +211,93 @@ def _windows(
             yield kind + joined, window[0][1], window[-1][2]
 
 
+def digests_of(keys: Sequence[str], secret: bytes) -> Digests:
+    """Return the keyed digest of each search key."""
+    return siphash([key.encode("utf-8", "surrogatepass") for key in keys], secret[:16])
+
+
+@dataclass(slots=True)
+class Removals:
+    """What was removed from some rows, as digests under 32 bytes; `kinds` are of which keys."""
+
+    secret: bytes = field(repr=False)
+    kinds: set[str] = field(default_factory=set)
+    not_searched: Counter[str] = field(default_factory=Counter)
+    _keys: list[str] = field(default_factory=list, repr=False)
+    _done: list[Digests] = field(default_factory=list, repr=False)
+
+    def note(self, entity: str, values: Iterable[str]) -> None:
+        """Take in what was removed."""
+        for value in values:
+            keys = keys_of(entity, value)
+            if not keys:
+                self.not_searched[entity] += 1
+            self.kinds.update(key[0] for key in keys)
+            self._keys += keys
+
+    def note_column(self, entity: str, values: pl.Series) -> None:
+        """Take in distinct values, each a whole cell, as `note` would."""
+        keys, rest = keys_of_column(entity, values)
+        self.kinds.update(keys.str.head(1).unique().to_list())
+        self._done.append(siphash_column(keys, self.secret[:16]))
+        self.note(entity, rest)
+
+    def digests(self) -> list[Digests]:
+        """Return the digests of all that was taken in."""
+        return [*self._done, digests_of(self._keys, self.secret)]
+
+
+@dataclass(slots=True)
+class Search:
+    """Digests of everything in written text that may be a removed value.
+
+    `kinds` are those of the keys that are in use; what was just searched is skipped.
+    """
+
+    kinds: frozenset[str]
+    secret: bytes = field(repr=False)
+    _texts: set[str] = field(default_factory=set, repr=False)
+    _numbers: set[str] = field(default_factory=set, repr=False)
+
+    def fresh(self) -> Search:
+        """Return one that has searched nothing yet."""
+        return Search(self.kinds, self.secret)
+
+    def of_texts(self, texts: Iterable[str]) -> Digests:
+        """Search texts; tokens and placeholders are blanked out already."""
+        seen: list[str] = []
+        found = []
+        for text in texts:
+            # Places, dates and blanked-out tokens repeat.
+            if text in self._texts:
+                continue
+            if len(self._texts) >= _FLUSH:
+                self._texts.clear()
+            self._texts.add(text)
+            if len(self._numbers) >= _FLUSH:
+                self._numbers.clear()
+            seen += [key for key, _, _ in candidates(text, self.kinds, self._numbers)]
+            if len(seen) >= _FLUSH:
+                found.append(digests_of(seen, self.secret))
+                seen = []
+        return np.concatenate([*found, digests_of(seen, self.secret)])
+
+    def of_cells(self, cells: pl.Series) -> Digests:
+        """Search the cells that hold a delimiter: in the text of a file they are cut there."""
+        whole = cells.filter(cells.str.contains(r"[,;\t|~^\r\n]"))
+        return self.of_texts(TOKEN.sub("\n", cell) for cell in whole.to_list())
+
+    def of_doubtful(self, cells: Mapping[str, str]) -> dict[int, str]:
+        """Return, by digest, the entity that recognisers still find in a cell."""
+        return dict(zip(cell_digests(list(cells), self.secret), cells.values(), strict=True))
+
+
+def cell_digests(cells: Sequence[str], secret: bytes) -> list[int]:
+    """Return the digest of each cell as a whole."""
+    digests: list[int] = digests_of([f"c:{cell}" for cell in cells], secret).tolist()
+    return digests
+
+
 @dataclass
 class Verifier:
     """What one run removed, and the search for it in everything that the run wrote."""
@@ -217,71 +307,24 @@ class Verifier:
     kinds: set[str] = field(default_factory=set)
     not_searched: Counter[str] = field(default_factory=Counter)
     doubtful: dict[int, str] = field(default_factory=dict)
-    _removed_keys: list[str] = field(default_factory=list, repr=False)
-    _seen_keys: list[str] = field(default_factory=list, repr=False)
-    _searched: set[str] = field(default_factory=set, repr=False)
-    _numbers: set[str] = field(default_factory=set, repr=False)
-    _secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
     @classmethod
     def keyed(cls, secret: bytes) -> Verifier:
         """Return one whose digests agree with those of others under the same 32 bytes."""
-        return cls(_secret=secret)
+        return cls(secret=secret)
 
-    def digests(self, keys: Sequence[str]) -> npt.NDArray[np.uint64]:
-        """Return the keyed digest of each search key."""
-        return siphash([key.encode("utf-8", "surrogatepass") for key in keys], self._secret[:16])
-
-    def note_removed(self, entity: str, values: Iterable[str]) -> None:
-        """Remember, as digests, what was removed."""
-        for value in values:
-            keys = keys_of(entity, value)
-            if not keys:
-                self.not_searched[entity] += 1
-            self._note_keys(keys)
-
-    def note_removed_column(self, entity: str, values: pl.Series) -> None:
-        """Remember distinct values, each a whole cell, as `note_removed` would."""
-        keys, rest = keys_of_column(entity, values)
-        self._note_keys(keys)
-        self.note_removed(entity, rest)
-
-    def _note_keys(self, keys: Sequence[str]) -> None:
-        self.kinds.update(key[0] for key in (keys if len(keys) < _FEW else {*keys}))
-        self._removed_keys += keys
-        if len(self._removed_keys) >= _FLUSH:
-            self.flush()
-
-    def flush(self) -> None:
-        """Turn what is waiting into digests."""
-        self.removed.add(self.digests(self._removed_keys))
-        self.seen.add(self.digests(self._seen_keys))
-        self._removed_keys, self._seen_keys = [], []
-
-    def search(self, texts: Iterable[str]) -> None:
-        """Take in texts of the output; tokens and placeholders already blanked out."""
-        kinds = frozenset(self.kinds)
-        seen = self._seen_keys
-        for text in texts:
-            # Places, dates and blanked-out tokens repeat: what was just searched is skipped.
-            if text in self._searched:
-                continue
-            if len(self._searched) >= _FLUSH:
-                self._searched.clear()
-            self._searched.add(text)
-            if len(self._numbers) >= _FLUSH:
-                self._numbers.clear()
-            seen += [key for key, _, _ in candidates(text, kinds, self._numbers)]
-            if len(seen) >= _FLUSH:
-                self.flush()
-                seen = self._seen_keys
+    def search(self) -> Search:
+        """Return the search for what was removed up to now."""
+        return Search(frozenset(self.kinds), self.secret)
 
     def residuals(self) -> frozenset[int]:
         """Return the digests that were removed and are still there."""
-        self.flush()
         found: set[int] = set()
         for number in range(PARTITIONS):
-            both = np.intersect1d(self.removed.partition(number), self.seen.partition(number))
+            both = np.intersect1d(
+                self.removed.partition(number), self.seen.partition(number), assume_unique=True
+            )
             found.update(int(digest) for digest in both)
         return frozenset(found)
 
@@ -289,49 +332,34 @@ class Verifier:
         """Forget what was read of a copy that is being written anew."""
         self.seen.close()
         self.seen = DigestSpool()
-        self._seen_keys = []
-        self._searched.clear()
-        self._numbers.clear()
 
     def close(self) -> None:
         """Let go of everything."""
         self.removed.close()
         self.seen.close()
 
-    def note_doubtful(self, cells: Mapping[str, str]) -> None:
-        """Remember, as digests, cells of a copy in which recognisers still find an entity."""
-        self.doubtful.update(zip(self._cell_digests(list(cells)), cells.values(), strict=True))
-
-    def doubts(self, cells: Sequence[str]) -> list[str | None]:
-        """Return the entity for which each cell was noted, None if it was not."""
-        if not self.doubtful:
-            return [None] * len(cells)
-        return [self.doubtful.get(digest) for digest in self._cell_digests(cells)]
-
-    def _cell_digests(self, cells: Sequence[str]) -> list[int]:
-        digests: list[int] = self.digests([f"c:{cell}" for cell in cells]).tolist()
-        return digests
-
-    def places(
-        self, texts: Sequence[str], wanted: frozenset[int]
-    ) -> list[list[tuple[str, int, int]]]:
-        """Return (search key, start, end) of the wanted values in each text, in its own offsets."""
-        kinds = frozenset(self.kinds)
-        found = [list(candidates(text, kinds)) for text in texts]
-        digests = iter(self.digests([key for one in found for key, _, _ in one]).tolist())
-        result = []
-        for text, one in zip(texts, found, strict=True):
-            kept = [place for place, digest in zip(one, digests, strict=False) if digest in wanted]
-            folded = fold(text) if kept else None
-            result.append(
-                [(key, *folded.span(start, end)) for key, start, end in kept] if folded else []
-            )
-        return result
-
 
 def pieces_of(text: str) -> list[str]:
-    """Cut text at every delimiter and line end, so that no number is read across two cells."""
-    return [piece for piece in {*text.translate(_ENDS).split("\n")} if _ALNUM.search(piece)]
+    """Cut text at every delimiter, line end and token; give each piece with a letter or digit once.
+
+    So no number is read across two cells.
+    """
+    for mark in _ENDS:
+        text = text.replace(mark, "\n")
+    every = [*set(text.split("\n"))]
+    try:
+        cells = pl.Series(every, dtype=pl.String)
+    except UnicodeEncodeError:  # a lone surrogate
+        left = every
+    else:
+        left = cells.filter(~are_outputs(cells.str.strip_chars(" \"'"))).to_list()
+    pieces: set[str] = set()
+    for piece in left:
+        if "_" in piece or "<" in piece:
+            pieces.update(TOKEN.sub("\n", piece).split("\n"))
+        else:
+            pieces.add(piece)
+    return [piece for piece in pieces if _ALNUM.search(piece)]
 
 
 def texts_of(module: ModuleType, source: Source) -> Iterator[str]:
@@ -358,15 +386,3 @@ def structure_of(module: ModuleType, source: Source) -> Counter[str]:
     """Count what a copy must have as often as its original (with the default: less its changes)."""
     own = getattr(module, "balance", None)
     return Counter(own(source)) if own else marks_of(source, encoding_of(source))
-
-
-def marks_changed(old: pl.Series, new: pl.Series) -> Counter[str]:
-    """Count the line ends and delimiters that a column has more, or less, than before."""
-    if new is old:
-        return Counter()
-    is_changed = new.ne_missing(old)
-    counts: Counter[str] = Counter()
-    for mark in MARKS if is_changed.any() else "":
-        for cells, sign in ((new.filter(is_changed), 1), (old.filter(is_changed), -1)):
-            counts[mark] += sign * int(cells.str.count_matches(mark, literal=True).sum() or 0)
-    return counts

@@ -175,7 +175,7 @@ def test_an_interrupted_run_leaves_nothing(signal_number: int, tmp_path: Path) -
         cwd=tmp_path, stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
     deadline = time.monotonic() + 60
-    while not list(tmp_path.glob("out/.redactor-*/*")) and time.monotonic() < deadline:
+    while not list(tmp_path.glob("out/.redactor-*/*.part")) and time.monotonic() < deadline:
         time.sleep(0.05)
     for path in tmp_path.glob("out/.redactor-*"):
         assert path.stat().st_mode & 0o077 == 0

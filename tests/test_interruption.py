@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 
 from redactor.cli.interruption import Interrupted, interruptible
+from redactor.publishing import working_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from redactor.publishing import working_folder
+with working_folder(Path(sys.argv[1])) as folder:
+    (folder / "0.part").write_text("x")
+    os.kill(os.getpid(), 9)
+"""
 
 
 class Swallowing:
@@ -55,3 +71,23 @@ def test_clean_up_is_not_interrupted_again() -> None:
         interrupted_while_cleaning_up(cleaned)
     assert cleaned == [True]
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_what_a_killed_run_left_is_deleted_by_the_next(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    subprocess.run([sys.executable, "-c", KILLED, str(out)], check=False)
+    (left,) = out.iterdir()
+    assert {path.name for path in left.iterdir()} == {"0.part", "lock"}
+    with working_folder(out):
+        assert not left.exists()
+
+
+def test_a_run_that_goes_on_and_one_with_a_journal_keep_their_folders(tmp_path: Path) -> None:
+    with working_folder(tmp_path) as first, working_folder(tmp_path) as second:
+        assert first.exists()
+        assert second.exists()
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], check=False)
+    (left,) = tmp_path.iterdir()
+    (left / "journal").touch()
+    with working_folder(tmp_path):
+        assert left.exists()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from redactor import runner
 from redactor.errors import DetectionError
 from redactor.formats import delimited
 from redactor.keys import Key
@@ -31,6 +32,7 @@ TABLE = "cnic,name\n" + "".join(
 
 @pytest.fixture
 def leak(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(runner, "WORTH_PROCESSES", 1)
     read = delimited.read
     monkeypatch.setattr(delimited, "read", lambda source: read(source, batch_bytes=1_000))
     (tmp_path / "leak.csv").write_text(TABLE)

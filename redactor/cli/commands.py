@@ -37,9 +37,20 @@ _UNKNOWN = click.option(
     help="What is not understood: drop leaves it out and says so (exit code 4), stop writes "
     "nothing.",
 )  # fmt: skip
+# Processes by default, at most: each takes up to 0.5 GB of memory.
+_MOST_JOBS = 4
+
+
+def _cores() -> int:
+    """Return how many processes to use where the user does not say."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return min(len(affinity(0)) if affinity else os.cpu_count() or 1, _MOST_JOBS)
+
+
 _JOBS = click.option(
-    "--jobs", type=click.IntRange(1, 256), default=1, show_default=True,
-    help="Processes to use; as many as the machine has cores is a good number.",
+    "--jobs", type=click.IntRange(1, 256), default=_cores,
+    show_default=f"one for each core, at most {_MOST_JOBS}",
+    help="Processes to use, up to 0.5 GB of memory each; one for less than 4 MB.",
 )  # fmt: skip
 _ENGINE_ON = click.option(
     "--engine-on", type=click.Choice(["local", "spark"]), default="local", show_default=True,
@@ -177,7 +188,7 @@ def cli() -> None:
     """
 
 
-@cli.command(epilog="Example:  redactor redact leak/ --out redacted/ --key study.key --jobs 4")
+@cli.command(epilog="Example:  redactor redact leak/ --out redacted/ --key study.key --resume")
 @_INPUTS
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Folder for the copy; made if missing."

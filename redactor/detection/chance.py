@@ -77,6 +77,13 @@ class Tally:
                 if digits == _MILLISECONDS:
                     self.begins_otherwise |= fold(cell).text.strip(" \t\r\n'\"=")[0] != "1"
 
+    def update(self, other: Tally) -> None:
+        """Add the counts of further cells."""
+        self.lengths.update(other.lengths)
+        self.fitting.update(other.fitting)
+        self.others += other.others
+        self.begins_otherwise |= other.begins_otherwise
+
     def chance(self, header_words: Sequence[str]) -> frozenset[tuple[str, int]]:
         """Return the (entity, digits) of which no more are there than chance would have it.
 

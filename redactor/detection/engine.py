@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import compress
 from typing import TYPE_CHECKING, Literal
 
 from presidio_analyzer import AnalyzerEngine, Pattern, RecognizerRegistry
@@ -53,6 +54,11 @@ if TYPE_CHECKING:
 # Below the threshold of any policy: what a cell without a column is judged by.
 STRICT_THRESHOLD = 0.15
 _LANGUAGE = "en"
+# Bytes of input from which on the scan is compiled at once.
+_WORTH_COMPILING = 2 << 20
+# Cells without a finding that are remembered, some 15 MB: dates, places and amounts come again.
+_MOST_REMEMBERED = 100_000
+_LONGEST_REMEMBERED = 40
 _DIGIT = re.compile("[0-9]")
 # Where a header names several entities and no cell tells which ("tel no").
 _LIKELY = frozenset({"PK_CNIC", "PK_MOBILE"})
@@ -112,6 +118,8 @@ class Detector:
         self._open_shapes: dict[int, list[int]] = {}
         self._open_shapes_need_digit = False
         self._prefilter: Prefilter | None = None
+        self._empty: dict[ColumnProfile, set[str]] = {}
+        self._remembered = 0
         self._analyzer: AnalyzerEngine | None = None
 
     def find(self, text: str, header: str | None = None) -> list[Finding]:
@@ -171,7 +179,7 @@ class Detector:
         return str(getattr(self.recognizers[self._number_of[profile.prior]], "WHOLE_FORM", ""))
 
     def _find_cells(self, cells: Sequence[str], profile: ColumnProfile) -> list[list[Finding]]:
-        raw = self._plain(cells, profile) if self._is_plain else self._fast(cells, profile)
+        raw = self._raw(cells, profile)
         if profile.by_chance:
             raw = [
                 without_chance(cell, findings, profile) if findings else findings
@@ -183,6 +191,34 @@ class Detector:
             else []
             for cell, findings in zip(cells, raw, strict=True)
         ]
+
+    def _raw(self, cells: Sequence[str], profile: ColumnProfile) -> list[list[Finding]]:
+        """Return what recognisers find, but don't ask anew where nothing was found before."""
+        bare = replace(profile, by_chance=frozenset())
+        empty = self._empty_cells(bare)
+        is_new = [cell not in empty for cell in cells]
+        left = list(compress(cells, is_new))
+        found: list[list[Finding]] = []
+        if left:
+            found = self._plain(left, bare) if self._is_plain else self._fast(left, bare)
+        before = len(empty)
+        empty.update(
+            cell
+            for cell, findings in zip(left, found, strict=True)
+            if not findings and len(cell) <= _LONGEST_REMEMBERED
+        )
+        self._remembered += len(empty) - before
+        if len(left) == len(cells):
+            return found
+        results = iter(found)
+        return [next(results) if new else [] for new in is_new]
+
+    def _empty_cells(self, profile: ColumnProfile) -> set[str]:
+        """Return the cells of such a column in which recognisers found nothing before."""
+        if self._remembered > _MOST_REMEMBERED:
+            self._empty.clear()
+            self._remembered = 0
+        return self._empty.setdefault(profile, set())
 
     def profile(
         self,
@@ -231,10 +267,16 @@ class Detector:
         tally.add(filled, found)
         return ColumnProfile(name, context, strict=strict, by_chance=tally.chance(words))
 
+    def expect(self, size: int) -> None:
+        """Make ready for `size` bytes of input: for many, the scan is compiled before any cell."""
+        if size >= _WORTH_COMPILING and not self._is_plain:
+            self._claiming_in([])
+            if self._prefilter is not None:
+                self._prefilter.make_ready()
+
     def count(self, cells: Sequence[str], profile: ColumnProfile, tally: Tally) -> None:
         """Count, of a column with numbers that fit by chance, how many fit in these cells."""
-        bare = replace(profile, by_chance=frozenset())
-        tally.add(cells, self._plain(cells, bare) if self._is_plain else self._fast(cells, bare))
+        tally.add(cells, self._raw(cells, profile))
 
     @staticmethod
     def confirmed(profile: ColumnProfile, tally: Tally) -> ColumnProfile:

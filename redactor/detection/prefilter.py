@@ -210,8 +210,10 @@ class Prefilter:
         self._databases: list[Any] = []
         self._is_ready = False
 
-    def _make_ready(self) -> None:
+    def make_ready(self) -> None:
         """Compile the supersets; takes a second or two, so not for a handful of cells."""
+        if self._is_ready:
+            return
         self._is_ready = True
         size = -(-len(self._scanned) // _GROUPS)
         for first in range(0, len(self._scanned), size or 1):
@@ -232,7 +234,7 @@ class Prefilter:
             self._unscanned_cells += len(cells)
             if self._unscanned_cells < _WORTH_COMPILING and sum(map(len, cells)) < _LONG:
                 return dict.fromkeys(self._all, everywhere)
-            self._make_ready()
+            self.make_ready()
         found: dict[int, Sequence[int]] = dict.fromkeys(self._always, everywhere)
         if not self._databases:
             return found
@@ -251,7 +253,8 @@ class Prefilter:
         # A cell's last byte is `borders` - 1; a match that ends there or before is in that cell.
         borders = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)) + 1) - 1
         at = np.searchsorted(borders, np.array(ends, np.int64))
-        pairs = np.unique(np.array(matches, np.int64) * len(cells) + at)
+        pairs = np.sort(np.array(matches, np.int64) * len(cells) + at)
+        pairs = pairs[np.diff(pairs, prepend=-1) > 0]
         patterns, places = np.divmod(pairs, max(1, len(cells)))
         starts = np.flatnonzero(np.diff(patterns, prepend=-1))
         for pattern, among in zip(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 from presidio_anonymizer.entities import InvalidParamError
 
 from redactor.keys import Key
@@ -14,8 +15,6 @@ from redactor.policy import link_group
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import polars as pl
 
 
 class Pseudonym(EntityOperator):
@@ -49,12 +48,11 @@ class Pseudonym(EntityOperator):
         key: Key = params["key"]
         share = params.get("share") or {}
         group = link_group(entity, share)
-        known = (
-            [canonical(entity, value, share.get(group, ())) for value in values.to_list()]
-            if canonicals is None
-            else canonicals.to_list()
-        )
-        return tokens(entity, known, key.subkey(f"token/{group}"))
+        if canonicals is None:
+            shared = share.get(group, ())
+            known = [canonical(entity, value, shared) for value in values.to_list()]
+            canonicals = pl.Series(known, dtype=pl.String)
+        return tokens(entity, canonicals, key.subkey(f"token/{group}"))
 
     def is_output(self, text: str, entity: str, params: Mapping[str, Any]) -> bool:
         """Say whether a text is in form a token of the entity."""

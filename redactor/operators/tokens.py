@@ -11,6 +11,7 @@ Source: Crockford, Base 32, https://www.crockford.com/base32.html.
 from __future__ import annotations
 
 import base64
+import hashlib
 import hmac
 import re
 import secrets
@@ -20,7 +21,9 @@ import numpy as np
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
 
 PREFIXES: Final = {
     "PERSON": "PERSON",
@@ -134,29 +137,48 @@ def token(entity: str, canonical: str, subkey: bytes) -> str:
         digest = hmac.digest(subkey, digest, "sha256")
 
 
-def tokens(entity: str, canonicals: Sequence[str], subkey: bytes) -> pl.Series:
+def tokens(entity: str, canonicals: pl.Series, subkey: bytes) -> pl.Series:
     """Return the token of each canonical value, as `token` would, many times faster."""
-    if not canonicals:
-        return pl.Series(dtype=pl.String)
-    digests = b"".join(
-        [
-            hmac.digest(subkey, value.encode("utf-8", "surrogatepass"), "sha256")[:_TOKEN_BYTES]
-            for value in canonicals
-        ]
-    )
+    digests = b"".join(_macs(canonicals, subkey))
     fives = np.frombuffer(digests, np.uint8).reshape(-1, 5).astype(np.uint64)
     joined = (fives << _BYTE_SHIFTS).sum(axis=1, dtype=np.uint64)
     places = (joined[:, None] >> _FIVE_BIT_SHIFTS) & np.uint64(31)
-    text = np.frombuffer(_CROCKFORD, np.uint8)[places].tobytes().decode("ascii")
-    bodies = pl.Series([text[at : at + _BODY_LENGTH] for at in range(0, len(text), _BODY_LENGTH)])
-    is_body = bodies.str.contains("[0-9]") & ~bodies.str.contains("[0-9]{6}")
-    made = f"{prefix(entity)}_" + bodies
+    bodies = np.frombuffer(_CROCKFORD, np.uint8)[places].reshape(-1, _BODY_LENGTH)
+    made = _texts_of_rows(f"{prefix(entity)}_", bodies)
+    is_body = pl.Series((bodies <= ord("9")).any(axis=1)) & ~made.str.contains("[0-9]{6}")
     if is_body.all():
         return made
     others = (~is_body).arg_true()
     return made.scatter(
-        others, pl.Series([token(entity, canonicals[at], subkey) for at in others.to_list()])
+        others, pl.Series([token(entity, value, subkey) for value in canonicals.gather(others)])
     )
+
+
+def _texts_of_rows(head: str, rows: npt.NDArray[np.uint8]) -> pl.Series:
+    """Return `head` and each row of ASCII characters as a text."""
+    start = head.encode("ascii")
+    lines = np.empty((len(rows), len(start) + rows.shape[1] + 1), np.uint8)
+    lines[:, : len(start)] = np.frombuffer(start, np.uint8)
+    lines[:, len(start) : -1] = rows
+    lines[:, -1] = ord("\n")
+    every = pl.Series([lines.tobytes().decode("ascii")]).str.split("\n").explode()
+    return every.head(len(rows))
+
+
+def _macs(texts: pl.Series, key: bytes) -> Iterator[bytes]:
+    """Yield the first bytes of the HMAC-SHA256 of each text (RFC 2104).
+
+    `key` has at most 64 bytes. It is hashed, padded, but once: a third of `hmac.digest`'s time.
+    """
+    block = key.ljust(hashlib.sha256().block_size, b"\0")
+    inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block)).copy
+    outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block)).copy
+    for text in texts.cast(pl.Binary).to_list():
+        first = inner()
+        first.update(text)
+        second = outer()
+        second.update(first.digest())
+        yield second.digest()[:_TOKEN_BYTES]
 
 
 def random_token(head: str) -> str:

@@ -28,7 +28,7 @@ HEADERS = [None, "CNIC", "mobile", "remarks", "ntn", "order no", "name", "reg_no
 def detectors() -> tuple[Detector, Detector]:
     fast = Detector(engine="fast")
     fast.find_cells(["1"], ColumnProfile())
-    fast._prefilter._make_ready()  # else a handful of cells is decided without the scan
+    fast._prefilter.make_ready()  # else a handful of cells is decided without the scan
     return fast, Detector(engine="plain")
 
 
