@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from redactor import formats
 from redactor.errors import InputError, QuarantineError, RedactorError, UsageError
-from redactor.formats import embedded
+from redactor.formats import delimited, embedded, formulas, members
 from redactor.report import FileReport
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ class Work:
         """Read the file. Whatever a damaged or hostile file does to its reader is quarantine."""
         try:
             for batch in self.format.read(self.source):
-                yield embedded.without_files(batch)
+                left = embedded.without_files(batch)
+                is_table = members.innermost(self.format, batch.frame) is delimited
+                yield formulas.without_formulas(left) if is_table else left
         except (RedactorError, MemoryError):
             raise
         except Exception as error:  # noqa: BLE001 - the message may hold a value: its type is told

@@ -193,6 +193,16 @@ def test_a_photograph_in_a_cell_is_dropped_and_counted(tmp_path: Path) -> None:
     )
 
 
+def test_no_cell_of_a_table_is_a_live_formula(tmp_path: Path) -> None:
+    rows = ["note,x", "=1+1,@SUM(A1)", '"=HYPERLINK(""http://x"")",-5', "+x|'/c y'!A0,+92", "＝1,-(a)", "==,- b (c)"]
+    (tmp_path / "f.csv").write_text("\n".join(rows) + "\n")
+    report = pipeline().run([tmp_path / "f.csv"], tmp_path / "out")
+    assert (tmp_path / "out" / "f.csv").read_text().splitlines() == [
+        "note,x", "'=1+1,'@SUM(A1)", "\"'=HYPERLINK(\"\"<URL>\"\")\",-5", "'+x|'/c y'!A0,+92", "'＝1,-(a)", "==,- b (c)"
+    ]  # fmt: skip
+    assert report.dropped() == {"live formula (made text)": 5}
+
+
 def test_a_digest_is_no_file() -> None:
     for cell in ("d41d8cd98f00b204e9800998ecf8427e" * 4, "x " * 200):
         assert embedded.dropped_kind(cell) is None

@@ -470,11 +470,16 @@ def balance(source: Source, members: Iterable[Member]) -> Counter[str]:
     return counts
 
 
-def is_counted_by_marks(module: ModuleType, frame: object) -> bool:
-    """Say whether a copy of what a batch is of is compared by its line ends and delimiters."""
+def innermost(module: ModuleType, frame: object) -> ModuleType:
+    """Return the format of what a batch is of, in however many archives it lies."""
     while isinstance(frame, Held):
         module, frame = sys.modules[frame.module], frame.frame
-    return not hasattr(module, "balance")
+    return module
+
+
+def is_counted_by_marks(module: ModuleType, frame: object) -> bool:
+    """Say whether a copy of what a batch is of is compared by its line ends and delimiters."""
+    return not hasattr(innermost(module, frame), "balance")
 
 
 def texts(source: Source) -> Iterator[str]:
