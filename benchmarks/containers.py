@@ -62,6 +62,15 @@ def make_parquet(path: Path, table: Rows) -> None:
     pl.DataFrame(table, schema=list(COLUMNS), orient="row").write_parquet(path)
 
 
+def make_arrow(path: Path, table: Rows) -> None:
+    pl.DataFrame(table, schema=list(COLUMNS), orient="row").write_ipc(path)
+
+
+def read_arrow(path: Path) -> None:
+    for _ in pl.read_ipc(path).iter_rows():
+        pass
+
+
 def read_workbook(path: Path) -> None:
     book = python_calamine.CalamineWorkbook.from_path(path)
     for _ in book.get_sheet_by_index(0).iter_rows():
@@ -96,6 +105,7 @@ def main() -> None:
         (".xlsx", workbook, make_workbook, read_workbook, "calamine"),
         (".db", sqlite, make_sqlite, read_sqlite, "sqlite3"),
         (".parquet", columnar, make_parquet, read_parquet, "polars"),
+        (".arrow", columnar, make_arrow, read_arrow, "polars"),
     )
     print(f"{'format':<10}{'MB':>6}{'cells/s':>12}{'MB/s':>8}   library alone, cells/s")
     with tempfile.TemporaryDirectory() as folder:

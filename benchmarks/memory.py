@@ -1,11 +1,10 @@
 """Peak memory of `redactor redact` on a small and a large file: it may not grow with the file.
 
-    python benchmarks/memory.py [--rows 1000000 10000000] [--jobs 1]
+    python benchmarks/memory.py [--kind subscribers|sql|ndjson|whatsapp] [--megabytes 100 1000]
 
-One million rows are about 105 MB, ten million about 1.05 GB. The resident memory of the process
-and of all that it starts is added up ten times a second by `ps`; pages that processes share are
-counted once for each. Ends with exit code 1 if the largest peak is more than 20 % above the
-smallest.
+The resident memory of the process and of all that it starts is added up ten times a second by
+`ps`; pages that processes share are counted once for each. Ends with exit code 1 if the largest
+peak is more than 20 % above the smallest.
 """
 
 from __future__ import annotations
@@ -17,13 +16,34 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+import formats
 import generate
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 INTERVAL = 0.1  # seconds between two looks
 TOLERANCE = 1.2
+ROWS = 10_000  # of a subscriber table, a megabyte
+KINDS: dict[str, tuple[str, Callable[[int], Iterator[str]]]] = {
+    "sql": (".sql", formats.sql_extended),
+    "ndjson": (".json", formats.json_lines),
+    "whatsapp": (".txt", formats.whatsapp),
+}
+
+
+def ensure(kind: str, megabytes: int) -> Path:
+    """Return the file of a kind and about a size, which is written if it is not there."""
+    if kind == "subscribers":
+        return generate.ensure("subscribers", megabytes * ROWS)
+    suffix, lines = KINDS[kind]
+    target = generate.FOLDER / f"{kind}-{megabytes}{suffix}"
+    if not target.exists():
+        generate.FOLDER.mkdir(exist_ok=True)
+        with target.open("w", encoding="utf-8") as stream:
+            stream.writelines(lines(megabytes))
+    return target
 
 
 def read_tree(root: int) -> int:
@@ -68,12 +88,13 @@ def measure(source: Path, out: Path, jobs: int) -> tuple[int, float]:
 def main() -> None:
     """Print a line a file, and fail if memory grew."""
     parser = argparse.ArgumentParser(description="Peak memory of redactor redact.")
-    parser.add_argument("--rows", type=int, nargs="+", default=[1_000_000, 10_000_000])
+    parser.add_argument("--kind", choices=["subscribers", *KINDS], default="subscribers")
+    parser.add_argument("--megabytes", type=int, nargs="+", default=[100, 1000])
     parser.add_argument("--jobs", type=int, default=1)
     chosen = parser.parse_args()
     peaks = []
-    for rows in chosen.rows:
-        source = generate.ensure("subscribers", rows)
+    for megabytes in chosen.megabytes:
+        source = ensure(chosen.kind, megabytes)
         peak, seconds = measure(source, generate.FOLDER / "memory-out", chosen.jobs)
         peaks.append(peak)
         sys.stdout.write(

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from redactor import encoded
 from redactor.detection import Tally
+from redactor.formats.decoding import MARKS
 from redactor.operators import TOKEN
 from redactor.operators.tokens import are_outputs
 from redactor.redaction import cut_at_outputs
-from redactor.verification import BALANCED, Removals, Search, pieces_of
+from redactor.verification import Removals, Search, decoded_in, pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,7 +138,7 @@ class _Block:
         )
         for before, (after, removed) in decision.changed.items():
             times = frequency.get(before, 0)
-            for mark in BALANCED:
+            for mark in MARKS:
                 if mark in before or mark in after:
                     self.done.delta[mark] += times * (after.count(mark) - before.count(mark))
             for entity, value in removed:
@@ -145,13 +147,14 @@ class _Block:
                 if self.wants_values:
                     # Of somebody protected the token is random, and the value is kept nowhere.
                     token = self.redactor.transformer.replacement(entity, value)
-                    is_token = TOKEN.fullmatch(token) and token[0] != "<" and token in after
+                    is_token = TOKEN.fullmatch(token) and token[0] != "<"
+                    is_token = is_token and encoded.spells(after, token)
                     self.done.values.append((entity, value, token if is_token else ""))
 
     def _count_whole(self, place: int, cells: pl.Series, whole: WholeCells) -> None:
         among = cells.filter(cells.is_in(whole.old.implode()))
         joined = among.str.join("").item()
-        for mark in BALANCED:
+        for mark in MARKS:
             # A token or placeholder holds none.
             if before := joined.count(mark):
                 self.done.delta[mark] -= before
@@ -216,9 +219,11 @@ def search(
 
 
 def search_text(redactor: CellRedactor, text: str, searching: Search) -> Searched:
-    """Search decoded text of a file that was written."""
+    """Search decoded text of a file that was written, and what is encoded in it."""
     del redactor
-    return Searched(searching.of_texts(pieces_of(text)))
+    pieces = pieces_of(text)
+    inside = decoded_in("\n".join(piece for piece in pieces if len(piece) >= encoded.SHORTEST))
+    return Searched(searching.of_texts([*pieces, *(pieces_of(inside) if inside else ())]))
 
 
 def distinct(cells: pl.Series) -> pl.Series:

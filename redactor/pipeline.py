@@ -23,6 +23,7 @@ from redactor import formats
 from redactor.batch import Batch
 from redactor.detection import ColumnProfile, Tally
 from redactor.errors import InputError, QuarantineError, RedactorError, ResidualError, UsageError
+from redactor.formats.members import is_counted_by_marks
 from redactor.journal import Entry, Journal, State, binding_of
 from redactor.operators.linking import LinkedNames
 from redactor.planning import OnUnknown, Planner, Work
@@ -33,7 +34,7 @@ from redactor.releasing import assess_copies, make_release, refuse_protected
 from redactor.repair import Repair
 from redactor.report import Report
 from redactor.runner import Runner
-from redactor.verification import Verifier, structure_of, texts_of
+from redactor.verification import Verifier, decoded_in, structure_of, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -401,8 +402,11 @@ class Pipeline:
         for batch, profiles, parts in self.runner.redact(
             tasks, secret, wants_values=wants_values, known=known
         ):
+            is_counted = is_counted_by_marks(work.format, batch.frame)
             for part in parts:
                 self._account(work, profiles, part, verifier)
+                if is_counted:
+                    work.delta.update(part.delta)
             work.report.count(batch)
             columns = zip(*(part.cells for part in parts), strict=True)
             yield batch.with_cells([pl.concat(cells) for cells in columns])
@@ -418,7 +422,6 @@ class Pipeline:
         for (place, entity), times in part.found.items():
             work.report.found(self._label(profiles[place].name), entity, times)
         work.report.kept.update(part.kept)
-        work.delta.update(part.delta)
         if verifier is not None:
             verifier.kinds |= part.kinds
             verifier.not_searched.update(part.not_searched)
@@ -512,13 +515,14 @@ class Pipeline:
     def _unprotected(self, texts: Iterable[str]) -> Iterator[str]:
         for text in texts:
             refuse_protected(self.runner.lists, text)
+            if self.runner.lists.protected is not None:
+                refuse_protected(self.runner.lists, decoded_in(text))
             yield text
 
     def _compare(self, work: Work, copy: formats.Source) -> None:
         """Raise ResidualError unless the copy has the rows and cells of the original."""
         expected = structure_of(work.format, work.source)
-        if not hasattr(work.format, "balance"):
-            expected.update(work.delta)
+        expected.update(work.delta)
         if +expected != +structure_of(work.format, copy):
             raise ResidualError(
                 f"{work.relative}: the copy does not have the rows and cells of the original. "

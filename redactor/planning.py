@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from redactor import formats
 from redactor.errors import InputError, QuarantineError, RedactorError, UsageError
+from redactor.formats import delimited, embedded, formulas, members
 from redactor.report import FileReport
 
 if TYPE_CHECKING:
@@ -39,7 +40,10 @@ class Work:
     def batches(self) -> Iterator[Batch]:
         """Read the file. Whatever a damaged or hostile file does to its reader is quarantine."""
         try:
-            yield from self.format.read(self.source)
+            for batch in self.format.read(self.source):
+                left = embedded.without_files(batch)
+                is_table = members.innermost(self.format, batch.frame) is delimited
+                yield formulas.without_formulas(left) if is_table else left
         except (RedactorError, MemoryError):
             raise
         except Exception as error:  # noqa: BLE001 - the message may hold a value: its type is told

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from recognizers.pk.name_features import REPLACED
+from redactor import encoded, serialised
 from redactor.batch import Finding
 from redactor.detection import ColumnProfile, Detector
 from redactor.detection.columns import is_nothing
@@ -37,6 +38,10 @@ _MOST_REMEMBERED = 50_000
 _LONGEST_REMEMBERED = 40
 # A replacement can bring words together that make a new finding; so often is looked again.
 _ROUNDS = 3
+# Private characters that stand for encoded parts while the rest of a cell is read.
+_FIRST_MARK = 0xF8000
+_MOST_MARKS = 256
+_MARK = re.compile("[\U000f8000-\U000f80ff]")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
@@ -76,6 +81,22 @@ class Decision:
         return pl.concat(old), pl.concat(new)
 
 
+@dataclass(slots=True)
+class _Respelled:
+    """A cell with its encoded parts redacted: those in `hidden` stand as one mark each."""
+
+    text: str
+    removed: tuple[tuple[str, str], ...] = ()
+    kept: tuple[str, ...] = ()
+    hidden: list[str] = field(default_factory=list)
+
+    def restored(self, text: str) -> str:
+        """Return a text with what its marks stand for."""
+        if not self.hidden:
+            return text
+        return _MARK.sub(lambda match: self.hidden[ord(match[0]) - _FIRST_MARK], text)
+
+
 class CellRedactor:
     """Detector and operators under one policy and key."""
 
@@ -104,11 +125,79 @@ class CellRedactor:
         cells: Sequence[str],
         profile: ColumnProfile,
         known: Known | None = None,
+        depth: int = 0,
     ) -> Decision:
         """Return the new texts of the cells in which anything was found.
 
-        `cells` are distinct cells of one column; `known` returns further findings in cells.
+        `cells` are distinct cells of one column; `known` returns further findings in cells. What
+        stands in them in another spelling is redacted first, in texts `depth` spellings deep.
         """
+        decision = self._decide_spelt(cells, profile, known, depth)
+        for cell, (new, removed) in decision.changed.items():
+            if serialised.is_php(cell):
+                decision.changed[cell] = serialised.repaired(new), removed
+        return decision
+
+    def _decide_spelt(
+        self, cells: Sequence[str], profile: ColumnProfile, known: Known | None, depth: int
+    ) -> Decision:
+        respelled = self._respelled(cells, profile, known, depth)
+        if not respelled:
+            return self._decide_read(cells, profile, known)
+        texts = [respelled[cell].text if cell in respelled else cell for cell in cells]
+        decision = self._decide_read(list(dict.fromkeys(texts)), profile, known)
+        whole = Decision(whole=decision.whole)
+        for cell, text in zip(cells, texts, strict=True):
+            spelt = respelled.get(cell, _Respelled(cell))
+            if text in decision.changed or spelt.removed:
+                new, removed = decision.changed.get(text, (text, ()))
+                whole.changed[cell] = spelt.restored(new), (*spelt.removed, *removed)
+            kept = (*spelt.kept, *decision.kept.get(text, ()))
+            if kept:
+                whole.kept[cell] = kept
+        return whole
+
+    def _respelled(
+        self, cells: Sequence[str], profile: ColumnProfile, known: Known | None, depth: int
+    ) -> dict[str, _Respelled]:
+        """Return the cells in whose encoded parts something was found."""
+        rule = self.policy.column_rule(profile.name) if profile.name else None
+        if profile.whole or (rule and rule.operator is not None) or depth >= encoded.DEPTH:
+            return {}
+        parts = {cell: found for cell in cells if (found := encoded.parts(cell))}
+        if not parts:
+            return {}
+        texts = list(dict.fromkeys(part.text for found in parts.values() for part in found))
+        inner = self.decide(texts, profile, known, depth + 1)
+        respelled = {}
+        for cell, found in parts.items():
+            made = _Respelled(cell)
+            is_bare = known is not None or _MARK.search(cell) is not None
+            pieces: list[str] = []
+            last = 0
+            for part in found:
+                made.kept += inner.kept.get(part.text, ())
+                if part.text not in inner.changed:
+                    continue
+                text, values = inner.changed[part.text]
+                piece = part.write(text)
+                made.removed += values
+                # Letters that spell what is clean are not read as if they were words.
+                is_part = part.start > 0 or part.end < len(cell)
+                if is_part and not is_bare and len(made.hidden) < _MOST_MARKS:
+                    made.hidden.append(piece)
+                    piece = chr(_FIRST_MARK + len(made.hidden) - 1)
+                pieces += (cell[last : part.start], piece)
+                last = part.end
+            if made.removed or made.kept:
+                made.text = "".join([*pieces, cell[last:]])
+                respelled[cell] = made
+        return respelled
+
+    def _decide_read(
+        self, cells: Sequence[str], profile: ColumnProfile, known: Known | None
+    ) -> Decision:
+        """Do what `decide` does with what can be read as it stands."""
         if self.lists.protected is None:
             return self._decide(cells, profile, known)
         matches = {cell: self.lists.protected.find(cell) for cell in cells}
@@ -354,7 +443,9 @@ class CellRedactor:
         found = self.residual_cells(cells, profile)
         return Counter(entity for entities in found.values() for entity in entities)
 
-    def residual_cells(self, cells: Sequence[str], profile: ColumnProfile) -> dict[str, list[str]]:
+    def residual_cells(
+        self, cells: Sequence[str], profile: ColumnProfile, depth: int = 0
+    ) -> dict[str, list[str]]:
         """Return the written cells in which recognisers find what should not be there: entities."""
         rule = self.policy.column_rule(profile.name) if profile.name else None
         if rule is not None and rule.operator == "keep":
@@ -381,6 +472,16 @@ class CellRedactor:
             ]
             if entities:
                 found[cell] = entities
+        inside = {} if profile.whole or depth >= encoded.DEPTH else {
+            cell: parts for cell in cells if (parts := encoded.parts(cell))
+        }
+        if inside:
+            texts = list(dict.fromkeys(part.text for parts in inside.values() for part in parts))
+            inner = self.residual_cells(texts, profile, depth + 1)
+            for cell, parts in inside.items():
+                entities = [entity for part in parts for entity in inner.get(part.text, ())]
+                if entities:
+                    found[cell] = found.get(cell, []) + entities
         return found
 
     def redact_text(self, text: str) -> str:

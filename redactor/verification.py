@@ -14,12 +14,14 @@ letter or a separator stands in any table of amounts, and a single given name in
 
 from __future__ import annotations
 
-import codecs
+import binascii
 import re
 import secrets
 from collections import Counter
 from dataclasses import dataclass, field
+from html import unescape
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import numpy as np
 import polars as pl
@@ -27,7 +29,7 @@ import polars as pl
 from recognizers.pk.script import fold
 from redactor.digests import PARTITIONS, DigestSpool, siphash, siphash_column
 from redactor.formats import encoding_of
-from redactor.formats.decoding import blocks_of
+from redactor.formats.decoding import blocks_of, marks_of
 from redactor.operators import TOKEN
 from redactor.operators.tokens import are_outputs
 
@@ -47,13 +49,19 @@ LONGEST = 24
 # Letters of a name of several words, from which on it is searched for.
 _NAME_LETTERS = 7
 _FLUSH = 1 << 16
-BALANCED = "\n\r,;\t|~^"
 
 _NUMBER = re.compile(r"[0-9](?:[ \t\-._/()·,]{0,3}[0-9])*")
 _RUN = re.compile(r"[0-9]+")
 _MOBILE = re.compile(r"(?:0092|92|0)?0?(3[0-9]{9})")
 _WORD = re.compile(r"[^\W\d_]+")
 _ALNUM = re.compile(r"[^\W_]+")
+# Base64 of ten digits has 14 letters.
+_FEWEST_LETTERS = 13
+_LETTERS = re.compile(r"[A-Za-z0-9+/_-]{14,}")
+_BETWEEN = re.compile("[/_-]")
+_STANDARD = str.maketrans("-_", "+/")
+_HEXADECIMAL = re.compile(r"(?:[0-9A-Fa-f]{2}){7,}")
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
 # Whatever ends a cell or a line ends a piece; no token or placeholder holds any of it.
 _ENDS = ",;\t|~^\r"
 _WITH_AT = re.compile(r"[^\s,;<>()\"']+@[^\s,;<>()\"']+")
@@ -360,18 +368,21 @@ def texts_of(module: ModuleType, source: Source) -> Iterator[str]:
     return texts(source) if texts else blocks_of(source, encoding_of(source))
 
 
+def decoded_in(text: str) -> str:
+    """Return what base64, hexadecimal and escapes in a text spell, a line each."""
+    runs = {*_LETTERS.findall(text)}
+    runs |= {part for run in runs for part in _BETWEEN.split(run) if len(part) > _FEWEST_LETTERS}
+    found = []
+    for run in runs:
+        letters = run[: len(run) - (len(run) % 4 == 1)].translate(_STANDARD) + "=="
+        found += [binascii.a2b_base64(letters), *map(bytes.fromhex, _HEXADECIMAL.findall(run))]
+    texts = [one.decode("utf-8", "replace").replace("\0", "") for one in found]
+    if "%" in text or "&#" in text or "\\u" in text:
+        texts.append(unquote(unescape(_ESCAPE.sub(r"&#x\1;", text))))
+    return "\n".join(texts)
+
+
 def structure_of(module: ModuleType, source: Source) -> Counter[str]:
     """Count what a copy must have as often as its original (with the default: less its changes)."""
     own = getattr(module, "balance", None)
-    return Counter(own(source)) if own else balance(source, encoding_of(source))
-
-
-def balance(source: Source, encoding: str) -> Counter[str]:
-    """Count line ends and delimiters of a file."""
-    counts: Counter[str] = Counter()
-    decoder = codecs.getincrementaldecoder(encoding)("replace")
-    with source.open() as stream:
-        while block := stream.read(1 << 20):
-            text = decoder.decode(block)
-            counts.update({mark: text.count(mark) for mark in BALANCED})
-    return +counts
+    return Counter(own(source)) if own else marks_of(source, encoding_of(source))

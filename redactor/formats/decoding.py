@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import codecs
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from redactor.formats.source import Source
+
+# What ends a row or a cell in delimited text; a copy has as many.
+MARKS = "\n\r,;\t|~^"
 
 
 def blocks_of(source: Source, encoding: str, limit: int = 1 << 20) -> Iterator[str]:
@@ -26,3 +30,14 @@ def blocks_of(source: Source, encoding: str, limit: int = 1 << 20) -> Iterator[s
                 yield rest
                 rest = rest[-256:]
     yield rest + decoder.decode(b"", final=True)
+
+
+def marks_of(source: Source, encoding: str) -> Counter[str]:
+    """Count line ends and delimiters of a file."""
+    counts: Counter[str] = Counter()
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    with source.open() as stream:
+        while block := stream.read(1 << 20):
+            text = decoder.decode(block)
+            counts.update({mark: text.count(mark) for mark in MARKS})
+    return +counts

@@ -1,7 +1,7 @@
 """Embedded: images and other binary data that stand as text inside a cell; they are dropped.
 
 A photograph of an identity card hides in base64 from every recogniser, so nothing of it stays.
-Base64 that spells text is not dropped but decoded, searched and encoded again.
+Base64 that spells text is not dropped but searched (`redactor.encoded`).
 """
 
 from __future__ import annotations
@@ -9,15 +9,31 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from redactor.batch import Dropped
 from redactor.formats import signatures
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from redactor.batch import Batch
 
 # Shorter runs of base64 letters are words and tokens, not files: no image fits into 48 bytes.
 _SHORTEST = 64
 _BASE64 = re.compile(r"[A-Za-z0-9+/_\-\s]+={0,2}\s*")
+_HEXADECIMAL = re.compile(r"(?:[0-9a-f]{2})+|(?:[0-9A-F]{2})+")
 _DATA_URI = re.compile(r"data:([\w.+\-]+/[\w.+\-]+)?((?:;[\w.+\-]+(?:=[^;,\s]*)?)*),", re.I)
 _HEAD = 512
 _FONT_OR_CODE = re.compile(r"(?:text|application)/(?:plain|html|json|xml|csv|javascript)", re.I)
+_FEW = 256
+# Cells in which a file may stand (`re` and Rust syntax), and a file's letters among others.
+_SUSPECT = r"[A-Za-z0-9+/_\-]{60}|^data:"
+_LETTERS = re.compile(r"[A-Za-z0-9+/]{200,}={0,2}")
+# What a cell without its file keeps: the marks by which rows and cells are counted in a copy.
+_NOT_KEPT = re.compile(r"[^\n\r,;\t|~^]+")
 # What a data: URI is replaced by: no content.
 EMPTY_URI = "data:,"
 
@@ -33,6 +49,8 @@ def dropped_kind(value: str) -> str | None:
         if uri is not None and not _FONT_OR_CODE.fullmatch(uri[1] or "text/plain"):
             return "image" if (uri[1] or "").lower().startswith("image/") else "embedded file"
     if len(value) >= _SHORTEST and is_base64(value):
+        if _HEXADECIMAL.fullmatch(value):  # a file, or else a digest
+            return _signed(bytes.fromhex(value[: _HEAD * 2]))
         return kind_of(_decoded(value[: _HEAD * 2]))
     return None
 
@@ -53,9 +71,9 @@ def _decoded(text: str) -> bytes:
 
 def kind_of(head: bytes) -> str | None:
     """Return what first bytes of binary data are; None for bytes that may be text or a digest."""
-    kind = signatures.of_bytes(head)
-    if kind is not None:
-        return "image" if "image" in kind.name else "embedded file"
+    signed = _signed(head)
+    if signed is not None:
+        return signed
     if len(head) < _SHORTEST:
         return None
     try:
@@ -67,23 +85,58 @@ def kind_of(head: bytes) -> str | None:
     return "binary data" if signatures.is_binary(text) else None
 
 
-def decoded_text(value: str) -> str | None:
-    """Return the text that a cell of base64 spells, None if it is anything else.
-
-    That a word of letters should decode to nothing but printable text is a chance of 1 in a million
-    from 24 letters on.
-    """
-    if len(value) < 24 or len(value) % 4 or not is_base64(value) or not value.isascii():
+def _signed(head: bytes) -> str | None:
+    kind = signatures.of_bytes(head)
+    if kind is None:
         return None
-    data = _decoded(value)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    is_text = text.isprintable() or re.sub(r"[\r\n\t]", "", text).isprintable()
-    return text if is_text and base64.b64encode(data).decode() == value else None
+    return "image" if "image" in kind.name else "embedded file"
 
 
-def encoded_text(text: str) -> str:
-    """Return the base64 of a text."""
-    return base64.b64encode(text.encode("utf-8")).decode()
+def without_files(batch: Batch) -> Batch:
+    """Return a batch without the files that stand as text in its cells; they are counted."""
+    dropped: Counter[str] = Counter()
+    cells = []
+    for column in batch.columns:
+        changed = {}
+        for value, count in Counter(_suspects(column.cells)).items():
+            new, kinds = _without_files(value)
+            if kinds:
+                changed[value] = new
+                dropped.update(kinds * count)
+        cells.append(
+            column.cells.replace(list(changed), list(changed.values()))
+            if changed
+            else column.cells
+        )
+    if not dropped:
+        return batch
+    more = tuple(Dropped(kind, count) for kind, count in dropped.items())
+    return replace(batch.with_cells(cells), dropped=(*batch.dropped, *more))
+
+
+def _suspects(cells: pl.Series) -> list[str]:
+    """Return the cells in which a file may stand."""
+    if len(cells) < _FEW:
+        found = [cell for cell in cells.to_list() if cell is not None and len(cell) >= _SHORTEST]
+        return [cell for cell in found if re.search(_SUSPECT, cell)]
+    long = cells.filter(cells.str.len_bytes().fill_null(0) >= _SHORTEST)
+    return long.filter(long.str.contains(_SUSPECT)).to_list() if len(long) else []
+
+
+def _without_files(value: str) -> tuple[str, list[str]]:
+    kind = dropped_kind(value)
+    if kind is not None:
+        uri = _DATA_URI.match(value)
+        head = uri[0] if uri is not None else f"<{kind}>"
+        value = value[len(head) :] if uri is not None else value
+        return head + _NOT_KEPT.sub("", value), [kind]
+    kinds = []
+
+    def left(match: re.Match[str]) -> str:
+        kind = kind_of(_decoded(match[0][: _HEAD * 2]))
+        if kind is None:
+            return match[0]
+        kinds.append(kind)
+        return f"<{kind}>"
+
+    return _LETTERS.sub(left, value), kinds

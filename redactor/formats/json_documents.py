@@ -2,8 +2,8 @@
 
 Scanned token by token, never parsed into objects: duplicate keys, large integers, NaN, invalid
 escapes and a depth of 100,000 stay what they are, to the byte. A column is a key of the objects
-under one path; keys are cells without a column. A string that holds JSON is scanned as JSON, one
-that holds text in base64 is decoded. Where something was found, a number becomes a string.
+under one path; keys are cells without a column. A string that holds JSON is scanned as JSON.
+Where something was found, a number becomes a string.
 
 Sources: RFC 8259; MongoDB Extended JSON v2 and v1; Elasticsearch reference, "Bulk API".
 """
@@ -154,9 +154,6 @@ class _Node:
 class Scanner:
     """Scans JSON window by window; the state is where in the document the next token stands."""
 
-    # Keys of arrays whose strings are one text (Telegram).
-    JOINED: frozenset[str] = frozenset()
-
     def __init__(self) -> None:
         """Start in front of the first document."""
         self._root = _Node("", "", 0)
@@ -171,10 +168,23 @@ class Scanner:
 
     def scan(self, text: str, gathering: Gathering, *, is_last: bool) -> int:
         """Take the cells of a window; return how many of its characters are done with."""
+        self.forget()
+        return self._scan(text, gathering, -1, 0, is_last=is_last)
+
+    def forget(self) -> None:
+        """Begin with another gathering."""
         for node in self._used:
             node.rows.clear()
         self._used.clear()
-        return self._scan(text, gathering, -1, 0, is_last=is_last)
+
+    def nested(self, value: str, gathering: Gathering, number: int, name: str | None) -> None:
+        """Take a text of JSON that is nested text `number` of a file of another format.
+
+        `name` is the column or key that it is a value of.
+        """
+        self._stack, self._is_damaged = [], False
+        self._node, self._key = self._root, name or "value"
+        self._scan(value, gathering, number, 1, is_last=True)
 
     def _scan(
         self, text: str, gathering: Gathering, owner: int, depth: int, *, is_last: bool
@@ -198,10 +208,12 @@ class Scanner:
                 else:
                     self._take_string(string, start, stop, gathering, owner, depth)
             elif (mark := match["mark"]) is not None:
-                if mark == "[" and self._key in self.JOINED and owner < 0:
-                    taken = self.take_joined(text, position, gathering, is_last=is_last)
-                    if taken is None:
-                        return position
+                taken: int | None = position
+                if mark == "[" and owner < 0:
+                    taken = self.take_text(self._key, text, position, gathering, is_last=is_last)
+                if taken is None:
+                    return position
+                if taken > position:
                     end = max(end, taken)
                 elif mark in "{[":
                     self._open(is_object=mark == "{")
@@ -228,11 +240,15 @@ class Scanner:
             self._node, self._key = self._root, "value"
         self._is_damaged = False
 
-    def take_joined(
-        self, text: str, position: int, gathering: Gathering, *, is_last: bool
+    def take_text(
+        self, key: str, text: str, position: int, gathering: Gathering, *, is_last: bool
     ) -> int | None:
-        """Take an array whose strings are one text; return where it ends, None to wait for it."""
-        raise NotImplementedError
+        """Take an array whose strings are one text; return where it ends, None to wait for it.
+
+        In plain JSON no array is one text: nothing is taken, and the array read item by item.
+        """
+        del key, text, gathering, is_last
+        return position
 
     def header_of(self, path: str, holder: str, key: str) -> str:
         """Return what the values of a key are called; `holder` is the key above it."""
@@ -288,12 +304,8 @@ class Scanner:
             if kind is not None:
                 gathering.drop(kind, start, end, '""', owner)
                 return
-            if depth < _MOST_NESTED and _IS_JSON.match(value) and value.rstrip()[-1] in "}]":
+            if depth < _MOST_NESTED and is_json(value):
                 self._take_nested(value, start, end, gathering, owner, depth)
-                return
-            text = embedded.decoded_text(value)
-            if text is not None:
-                self.append(text, start, end, _written_base64, gathering, owner)
                 return
         self.append(value, start, end, written, gathering, owner)
 
@@ -330,6 +342,11 @@ class Scanner:
         rows.ends.append(end)
         if rows.owners is not None:
             rows.owners.append(owner)
+
+
+def is_json(value: str) -> bool:
+    """Say whether a text looks like an object or an array of JSON."""
+    return _IS_JSON.match(value) is not None and value.rstrip()[-1] in "}]"
 
 
 def value_of(raw: str) -> str:
@@ -387,10 +404,6 @@ def _escaped_unit(character: str) -> str:
 def written_key(raw: str, new: str) -> str:
     """Return the token for a new key, always a string."""
     return written(raw if raw[0] in "\"'" else f'"{raw}"', new)
-
-
-def _written_base64(raw: str, new: str) -> str:
-    return written(raw, embedded.encoded_text(new))
 
 
 def _as_text(raw: str, new: str) -> str:

@@ -21,6 +21,7 @@ _CHAT = re.compile(
     re.IGNORECASE,
 )
 _CARD_SUFFIXES = frozenset({".vcf", ".vcard"})
+_OUTER_SUFFIXES = frozenset({".gz", ".bz2", ".xz", ".zst"})
 # Words of contact files that are called after nobody.
 _CARD_WORDS = re.compile(
     r"(?:contacts?|vcards?|all|phone|sim|backup|export(?:ed)?|pim|book|my|new|copy|of|card|list|"
@@ -76,8 +77,12 @@ def part_of(name: str) -> Part:
 
     >>> part_of("WhatsApp Chat with Zara.txt").stem, part_of("Zara Gul.vcf").column
     ('Zara', 'sender')
+    >>> part_of("a.csv.gz").after
+    '.csv.gz'
     """
     after = suffix_of(name)
+    if after.lower() in _OUTER_SUFFIXES:
+        after = suffix_of(name[: len(name) - len(after)]) + after
     stem = name[: len(name) - len(after)]
     chat = _CHAT.match(stem)
     if chat:

@@ -25,7 +25,7 @@ import polars as pl
 from redactor import formats
 from redactor.batch import Batch, Column, Quarantined
 from redactor.errors import InputError, QuarantineError, RedactorError
-from redactor.formats.decoding import blocks_of
+from redactor.formats.decoding import blocks_of, marks_of
 from redactor.formats.encoding import detect
 from redactor.formats.member_names import Names, Part, parts_of, suffix_of
 from redactor.formats.source import Source
@@ -465,7 +465,21 @@ def balance(source: Source, members: Iterable[Member]) -> Counter[str]:
         counts["members"] += 1
         if module is not None and hasattr(module, "balance"):
             counts.update(module.balance(inner))
+        elif module is not None:
+            counts.update(marks_of(inner, detect(inner).codec))
     return counts
+
+
+def innermost(module: ModuleType, frame: object) -> ModuleType:
+    """Return the format of what a batch is of, in however many archives it lies."""
+    while isinstance(frame, Held):
+        module, frame = sys.modules[frame.module], frame.frame
+    return module
+
+
+def is_counted_by_marks(module: ModuleType, frame: object) -> bool:
+    """Say whether a copy of what a batch is of is compared by its line ends and delimiters."""
+    return not hasattr(innermost(module, frame), "balance")
 
 
 def texts(source: Source) -> Iterator[str]:

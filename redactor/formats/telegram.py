@@ -42,6 +42,8 @@ _SENDERS = frozenset(
      "name", "title", "first_name", "last_name", "owner", "performer", "reply_to_author",
      "contact_name", "new_title", "receiver"}
 )  # fmt: skip
+# Keys of lists whose strings are one text.
+_JOINED = frozenset({"text", "text_entities", "caption", "bio", "description", "explanation"})
 _ACCOUNTS = re.compile(r"(?:from|actor|user|saved_from|forwarded_from|peer|reply_to_peer)_?id")
 _ACCOUNT = re.compile(r"(user|channel|chat)(\d{4,20}|[A-Z]{2,12}_[0-9A-Z]{16}|<[A-Z_]+>)")
 _MARKS = frozenset({"type", "document_id", "language", "collapsed"})
@@ -68,8 +70,6 @@ def _written(raw: str, new: str) -> str:
 
 
 class _Scanner(json_documents.Scanner):
-    JOINED = frozenset({"text", "text_entities", "caption", "bio", "description", "explanation"})
-
     def header_of(self, path: str, holder: str, key: str) -> str:
         """Return "sender" and "handle" for what names a person in this program's JSON."""
         if key in _SENDERS:
@@ -79,10 +79,12 @@ class _Scanner(json_documents.Scanner):
             return "handle"
         return super().header_of(path, holder, key)
 
-    def take_joined(
-        self, text: str, position: int, gathering: Gathering, *, is_last: bool
+    def take_text(
+        self, key: str, text: str, position: int, gathering: Gathering, *, is_last: bool
     ) -> int | None:
         """Take a text that is a list of strings and marked pieces."""
+        if key not in _JOINED:
+            return position
         strings: list[list[tuple[str, int, int]]] = [[]]
         others: list[tuple[str, str, int, int]] = []
         end = self._pieces(text, position, strings, others)

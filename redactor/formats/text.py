@@ -6,6 +6,7 @@ follows, so that the number below is seen with its label. Line ends stay as they
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -29,6 +30,8 @@ NAME = "plain text"
 
 # Lines that one row can hold: labels and blank lines, and the line that ends them.
 _MOST_JOINED = 8
+# So few lines are looked at one by one: a message, a note in an archive.
+_FEW = 256
 # A line without digits that ends with a colon, marks of emphasis aside (`re` and Rust syntax).
 _WITH_COLON = r"^[^\d]{1,40}[:：][\s*_\"']*$"
 _SHORT = r"^[^\d:]{2,40}$"
@@ -117,8 +120,12 @@ def _size(ends: str | list[str], count: int) -> int:
 
 def _labels(found: list[str]) -> frozenset[int]:
     """Return which lines are labels that stand alone."""
-    if not found:
-        return frozenset()
+    if len(found) < _FEW:
+        return frozenset(
+            number
+            for number, line in enumerate(found)
+            if re.search(_WITH_COLON, line) or (re.search(_SHORT, line) and is_name(line))
+        )
     column = pl.Series(found, dtype=pl.String)
     labels = set(column.str.contains(_WITH_COLON).arg_true())
     short = column.str.contains(_SHORT)

@@ -21,7 +21,7 @@ from redactor.errors import QuarantineError
 from redactor.formats import lines, vcard_lines
 from redactor.formats.characters import RECORD_LIMIT, Characters
 from redactor.formats.decoding import blocks_of
-from redactor.formats.encoding import HEAD, decode_all, detect
+from redactor.formats.encoding import HEAD, decode_all, detect, guess
 from redactor.formats.vcard_lines import Property
 from redactor.formats.whatsapp_lines import is_number
 
@@ -52,6 +52,7 @@ _PERSONS = re.compile(
 _DROPPED = {"PHOTO": "image", "LOGO": "image", "SOUND": "sound", "KEY": "key"}
 # Display order of N: prefixes, given, additional, family, suffixes.
 _DISPLAY = (3, 1, 2, 0, 4)
+_FOLD = re.compile(rb"\r?\n[ \t]")
 _PLAIN_PARAM = re.compile(
     r"(?:(?:TYPE|VALUE|ENCODING|CHARSET|PREF|LANGUAGE|X-MAYBE-IPHONE)=)?"
     r'"?[A-Za-z0-9\-]{1,4}"?|'
@@ -145,7 +146,7 @@ def read(source: Source, *, batch_bytes: int = 4 << 20) -> Iterator[Batch]:
 
     Raises QuarantineError for a line longer than RECORD_LIMIT characters; and as `Source.open`.
     """
-    encoding = detect(source)
+    encoding = _encoding_of(source)
     mark, row = encoding.mark, 1
     reading = _Reading(encoding)
     for given in vcard_lines.logical(_physical(source, encoding, batch_bytes), encoding):
@@ -156,6 +157,15 @@ def read(source: Source, *, batch_bytes: int = 4 << 20) -> Iterator[Batch]:
             row += count
             mark = b""
     yield reading.batch(mark, row)
+
+
+def _encoding_of(source: Source) -> Encoding:
+    """Return the encoding; a letter that a fold cut in two must not make UTF-8 look like none."""
+    found = detect(source)
+    if found.codec not in {"cp1252", "cp1256"}:
+        return found
+    unfolded = _FOLD.sub(b"", source.head(HEAD))
+    return found if unfolded.isascii() else guess(unfolded)
 
 
 def write(batches: Iterable[Batch], sink: BinaryIO) -> None:
@@ -253,7 +263,7 @@ def _physical(source: Source, encoding: Encoding, chunk: int) -> Iterator[tuple[
 
 def balance(source: Source) -> Counter[str]:
     """Count the properties by name, but for those that are dropped."""
-    encoding = detect(source)
+    encoding = _encoding_of(source)
     counts: Counter[str] = Counter()
     for given in vcard_lines.logical(_physical(source, encoding, 1 << 20), encoding):
         if given.name and given.name not in _DROPPED and not given.is_binary:
@@ -264,7 +274,7 @@ def balance(source: Source) -> Counter[str]:
 def texts(source: Source) -> Iterator[str]:
     """Yield the lines as they stand, and contact by contact unfolded and decoded."""
     card: list[str] = []
-    blocks = blocks_of(source, detect(source).codec)
+    blocks = blocks_of(source, _encoding_of(source).codec)
     for line in (line for block in blocks for line in re.split(r"\r\n|\n|\r", block)):
         yield line
         card.append(line)

@@ -104,6 +104,18 @@ def test_what_is_replaced_in_one_part_is_text_in_all(size: int, monkeypatch: pyt
     assert copy["s"].to_list()[-2:] == [{"x": "1998", "y": ["1998"]}, {"x": "<X>", "y": ["<X>"]}]
 
 
+def test_a_map_is_read_to_its_keys_and_values() -> None:
+    pyarrow = pytest.importorskip("pyarrow", reason="polars can't write a map")
+    kind = pyarrow.map_(pyarrow.string(), pyarrow.string())
+    table = pyarrow.table({"m": pyarrow.array([[("0300", "x")], [], None], kind)})
+    sink = pyarrow.BufferOutputStream()
+    with pyarrow.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+    found = batches(sink.getvalue().to_pybytes())
+    assert [c.cells.to_list() for b in found for c in b.columns][:3] == [["m", "key", "value"], ["0300"], ["x"]]
+    assert loaded(written(found))["m"].to_list() == [[{"key": "0300", "value": "x"}], [], None]
+
+
 def test_an_empty_table_stays_one() -> None:
     table = TABLE.clear()
     assert_frame_equal(loaded(written(batches(saved(table, "parquet")))), table)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import random
 import sqlite3
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from types import ModuleType
@@ -16,6 +17,7 @@ import pytest
 import xlsxwriter
 import xlwt
 
+from redactor.batch import Batch
 from redactor.errors import QuarantineError, RedactorError
 from redactor.formats import columnar, recognise, sqlite, workbook
 from redactor.formats.source import Source
@@ -136,8 +138,23 @@ def test_a_damaged_file_is_read_or_refused(name: str) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_no_damage_gets_through_to_the_run(name: str) -> None:
     module, make = FILES[name]
-    for data in mutants(make(), 2, 60):
+    for data in mutants(make(), 2, 24):
         survives(module, data, name)
+
+
+def test_a_workbook_that_breaks_off_leaves_no_file_open(
+    recwarn: pytest.WarningsRecorder,
+) -> None:
+    batches = list(workbook.read(Source.from_bytes(xlsx(), "x.xlsx")))
+
+    def broken() -> Iterator[Batch]:
+        yield from batches
+        raise QuarantineError("cut off")
+
+    with pytest.raises(QuarantineError):
+        workbook.write(broken(), io.BytesIO())
+    gc.collect()
+    assert not recwarn.list
 
 
 def test_of_damaged_files_in_a_folder_nothing_is_written(pipeline: Pipeline, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import struct
 import subprocess
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -365,6 +366,38 @@ def test_a_7z_archive_becomes_a_zip_archive(tmp_path: Path, tools: SimpleNamespa
     cut = Source.from_bytes((tmp_path / "x.7z").read_bytes()[:-20])
     with pytest.raises(QuarantineError):
         list(foreign_archive.read(cut))
+
+
+def vint(number: int) -> bytes:
+    low, high = number & 0x7F, number >> 7
+    return bytes([low | 0x80]) + vint(high) if high else bytes([low])
+
+
+def rar(files: dict[str, bytes], flags: int = 0) -> bytes:
+    """Return a RAR 5 archive whose members are stored, by RARLAB's technical note."""
+
+    def block(*numbers: int, rest: bytes = b"") -> bytes:
+        body = b"".join(map(vint, numbers)) + rest
+        head = vint(len(body)) + body
+        return struct.pack("<I", zlib.crc32(head)) + head
+
+    made = b"Rar!\x1a\x07\x01\x00" + block(1, 0, flags)
+    for name, data in files.items():
+        path = name.encode()
+        size, checksum = len(data), struct.pack("<I", zlib.crc32(data))
+        rest = checksum + vint(0) + vint(1) + vint(len(path)) + path
+        made += block(2, 2, size, 4, size, 0o100644, rest=rest) + data
+    return made + block(5, 0, 0)
+
+
+@pytest.mark.skipif(BSDTAR is None, reason="bsdtar is not installed: RAR archives are refused")
+def test_a_rar_archive_becomes_a_zip_archive(tools: SimpleNamespace) -> None:
+    source = Source.from_bytes(rar(FILES), "x.rar")
+    assert formats.recognise(source) is foreign_archive
+    assert unzipped(tools.write(foreign_archive, foreign_archive.read(source))) == FILES
+    for broken in (rar(FILES)[:-40], rar(FILES)[:-9]):
+        with pytest.raises(QuarantineError):
+            list(foreign_archive.read(Source.from_bytes(broken, "x.rar")))
 
 
 def test_without_bsdtar_a_7z_archive_is_quarantined_with_what_to_install(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import sqlite3
 import time
@@ -255,6 +256,36 @@ def test_a_number_that_is_replaced_becomes_a_string_and_its_column_text(tmp_path
     assert "`id` int(11) NOT NULL AUTO_INCREMENT" in text
     assert "(2,NULL," in text
     assert "(4,TRUE," in text
+
+
+def test_json_in_a_string_is_read_as_json_and_stays_json(tmp_path: Path) -> None:
+    inner = {"cnic": 3520276543219, "name": {"first": "x"}, "deep": json.dumps({"m": CNIC})}
+    value = json.dumps(inner).replace("\\", "\\\\").replace('"', '\\"')
+    text = f"-- MySQL dump\nCREATE TABLE t (a int, j json);\nINSERT INTO t VALUES (1,'{value}');\n"
+    out, _ = redact(text.encode(), tmp_path)
+    kept = out.decode().split("(1,'")[1].removesuffix("');\n")
+    found = json.loads(kept.replace('\\"', '"').replace("\\\\", "\\"))
+    assert found["cnic"] == json.loads(found["deep"])["m"] == "<PK_CNIC>"
+    assert found["name"] == inner["name"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["UPDATE t SET cnic=9912345678901 WHERE id=1;", "DELETE FROM t WHERE cnic IN (5,9912345678901);",
+     "CREATE TABLE t (id int, cnic bigint DEFAULT 9912345678901);",
+     "ALTER TABLE t ADD CHECK (cnic <> 9912345678901);"],
+)  # fmt: skip
+def test_a_number_in_code_is_judged_by_the_column_before_it(code: str, tmp_path: Path) -> None:
+    out, _ = redact(f"-- MySQL dump\n{code}\nINSERT INTO t VALUES (1,2);\n".encode(), tmp_path)
+    assert b"9912345678901" not in out
+    assert b"<PK_CNIC>" in out
+
+
+def test_what_was_hexadecimal_stays_so(tmp_path: Path) -> None:
+    digits = CNIC.encode("utf-16-le").hex()
+    text = f"SET ANSI_NULLS ON\nGO\nINSERT [t] ([a]) VALUES (0x{digits})\nGO\n"
+    out, _ = redact(text.encode(), tmp_path)
+    assert bytes.fromhex(out.decode().split("0x")[1].split(")")[0]).decode("utf-16-le") == "<PK_CNIC>"
 
 
 def test_photographs_are_dropped_and_counted(tmp_path: Path) -> None:

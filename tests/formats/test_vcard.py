@@ -6,7 +6,7 @@ import io
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from vobject import readComponents  # an independent reader; tests only
 
@@ -114,6 +114,7 @@ def test_quoted_printable_is_written_as_such(tools: SimpleNamespace) -> None:
 
 
 @settings(max_examples=80, deadline=None)
+@example("00000ع", {6}, "\r\n")
 @given(
     st.text(st.sampled_from("0123456789 -+علیx=;:,\\"), min_size=1, max_size=60),
     st.sets(st.integers(1, 59), max_size=4),

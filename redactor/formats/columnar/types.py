@@ -34,7 +34,7 @@ _FLAT = frozenset(
 
 
 def spec_of(dtype: object) -> Spec:
-    """Return the spec of a type; what has a list of values in it (Enum) is a String."""
+    """Return the spec of a type; one with a list of values (Enum) is a String, a Map a List."""
     if isinstance(dtype, pl.Datetime):
         return ["Datetime", dtype.time_unit, dtype.time_zone]
     if isinstance(dtype, pl.Duration):
@@ -47,6 +47,10 @@ def spec_of(dtype: object) -> Spec:
         return ["Array", spec_of(dtype.inner), dtype.size]
     if isinstance(dtype, pl.Struct):
         return ["Struct", [[field.name, spec_of(field.dtype)] for field in dtype.fields]]
+    if type(dtype).__name__ == "Map":  # since polars 2; before, such a column is a List
+        its: Any = dtype
+        fields = [["key", spec_of(its.key)], ["value", spec_of(its.value)]]
+        return ["List", ["Struct", fields]]
     name = type(dtype).__name__
     return name if name in _FLAT else "String"
 

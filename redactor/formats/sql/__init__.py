@@ -101,15 +101,21 @@ def balance(source: Source) -> Counter[str]:
     counts: Counter[str] = Counter()
     tables: dict[object, int] = {}
     for batch in read(source):
-        names = tuple(column.name is None for column in batch.columns)
-        if len(names) == 1 and names[0]:
+        frame = batch.frame
+        if isinstance(frame, Cells) and frame.owners is not None:
+            kind = "keys in JSON" if batch.columns[0].name is None else "values in JSON"
+            counts[kind] += batch.rows
+            counts["values in JSON"] += sum(part.count for part in batch.dropped)
+            continue
+        names = tuple(column.name for column in batch.columns)
+        if len(names) == 1 and (batch.table is None or names[0] is None):
             continue
         # By order of appearance: a table's name can be redacted.
         number = tables.setdefault((batch.table, len(names)), len(tables))
         counts[f"rows of table {number}"] += batch.rows
-        if isinstance(batch.frame, Cells):
+        if isinstance(frame, Cells):
             # A short row's missing cells stand nowhere.
             counts[f"cells of table {number}"] += sum(
-                end > 0 for ends in batch.frame.ends for end in ends
+                end > 0 for ends in frame.ends for end in ends
             )
     return counts

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_WORDS = frozenset(
+WORDS = frozenset(
     """
     add after all alter always and any array as asc auto_increment autoincrement
     avg_row_length before begin between bigint bigserial binary bit blob boolean both btree by
@@ -58,7 +58,7 @@ def beside_grammar(code: str) -> Iterator[tuple[int, int]]:
     """
     last = 0
     for match in _WORD.finditer(code):
-        if match[0].lower() in _WORDS:
+        if match[0].lower() in WORDS:
             if last < match.start():
                 yield last, match.start()
             last = match.end()

@@ -104,7 +104,7 @@ def written(raw: str, new: str, dialect: Dialect) -> str:
     hexadecimal = _HEX.fullmatch(raw)
     if hexadecimal:
         if _hex_value(raw, hexadecimal[1] if hexadecimal[1] is not None else hexadecimal[2]) == raw:
-            return _string(new, dialect)
+            return new if _HEX.fullmatch(new) else _string(new, dialect)
         digits = new.encode("utf-8").hex()
         return f"{raw[0]}'{digits}'" if hexadecimal[1] is not None else f"{raw[:2]}{digits}"
     if raw[:1] == "[" and raw[-1:] == "]":
@@ -132,7 +132,7 @@ def written(raw: str, new: str, dialect: Dialect) -> str:
 def written_value(raw: str, new: str, dialect: Dialect) -> str:
     """Return `written`, for a piece that is a value: a bare word becomes a string."""
     made = written(raw, new, dialect)
-    if made == new and not NUMBER.fullmatch(new):
+    if made == new and not NUMBER.fullmatch(new) and not _HEX.fullmatch(new):
         return _string(new, dialect)
     return made
 

@@ -10,9 +10,9 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from redactor.formats import embedded
+from redactor.formats import embedded, json_documents
 from redactor.formats.sql import tables
-from redactor.formats.sql.keywords import beside_grammar
+from redactor.formats.sql.keywords import WORDS, beside_grammar
 from redactor.formats.sql.literals import (
     copied,
     unescaped,
@@ -54,6 +54,9 @@ _WIDEST = 200
 # Definitions without an end that are looked into; then a dump is damaged, or made to cost time.
 _MOST_UNCLOSED = 8
 _CELL = re.compile(r"[^\W_]")
+# Behind these words stands no value of the column that was named: a remark, a list of types.
+_NOT_A_VALUE = frozenset({"comment", "is", "enum", "set"})
+_MOST_SUBJECTS = 512
 _STATES = Literal["code", "values", "row", "copy"]
 
 
@@ -66,6 +69,10 @@ class Scanner:
         self._state: _STATES = "code"
         self._is_start = True
         self._table: str | None = None
+        # The column that code speaks of: `cnic = 35…`, `cnic IN (…)`, `cnic bigint DEFAULT 35…`.
+        self._subject: str | None = None
+        self._subjects: set[str] = set()
+        self._json = json_documents.Scanner()
         self._names: tuple[str, ...] = ()
         self._columns: dict[str, tuple[str, ...]] = {}
         self._unclosed = 0
@@ -83,6 +90,7 @@ class Scanner:
         `base` is the window's place in the file's text.
         """
         position = 0
+        self._json.forget()
         while position < len(text):
             if self._state == "copy":
                 position, is_done = self._copied(text, position, gathering, is_last=is_last)
@@ -126,15 +134,29 @@ class Scanner:
                     run, self._is_start = end, True
             elif kind in {"string", "name", "comment", "number"}:
                 self._run(text, run, position, gathering)
-                self._piece(text, position, end, gathering, self._writer, None, kind == "string")
+                subject = self._subject if kind in {"string", "number"} else None
+                self._piece(text, position, end, gathering, self._writer, subject, kind == "string")
                 run = end
+                if kind == "name":
+                    self._speak_of(value_of(match[0], self._dialect))
                 # A comment does not end the place where a statement may begin.
                 self._is_start = self._is_start and kind == "comment"
             else:
                 self._is_start = match[0] == ";"
+                if self._is_start or match[0].lower() in _NOT_A_VALUE:
+                    self._subject = None
+                elif kind == "word" and match[0].lower() not in WORDS and not match[0][0].isdigit():
+                    self._speak_of(match[0])
             position = end
         self._run(text, run, position, gathering)
         return position, True
+
+    def _speak_of(self, name: str) -> None:
+        """Take a name in code as that of the column whose value comes next."""
+        self._subject = None
+        if name in self._subjects or len(self._subjects) < _MOST_SUBJECTS:
+            self._subjects.add(name)
+            self._subject = name
 
     def _lines(self, text: str, start: int, gathering: Gathering) -> None:
         """Take what stands behind a quote that never closes, line by line."""
@@ -157,6 +179,7 @@ class Scanner:
         writer: Writer,
         name: str | None,
         is_data: bool = True,
+        table: str | None = None,
     ) -> None:
         """Take one piece as a cell that stands alone."""
         raw = text[start:end]
@@ -164,8 +187,11 @@ class Scanner:
         kind = _dropped(raw, value) if is_data else None
         if kind is not None:
             gathering.drop(kind, start, end, "''")
+        elif is_data and json_documents.is_json(value):
+            number = gathering.nest(value, -1, start, end, writer)
+            self._json.nested(value, gathering, number, name)
         elif _CELL.search(value):
-            gathering.cell(value, start, end, writer, name, self._table if name else None)
+            gathering.cell(value, start, end, writer, name, table)
 
     def _head(
         self, text: str, start: int, base: int, gathering: Gathering, run: int, *, is_last: bool
@@ -269,7 +295,7 @@ class Scanner:
             self._row(text, values, starts, ends, gathering)
             for column, start, end in extra:
                 name = self._names[column] if 0 <= column < len(self._names) else None
-                self._piece(text, start, end, gathering, self._writer, name)
+                self._piece(text, start, end, gathering, self._writer, name, table=self._table)
             position = self._plain_rows(text, place, gathering)
             place = position
 
@@ -294,6 +320,9 @@ class Scanner:
                 for place, (start, end) in enumerate(spans):
                     if end - start > 48:
                         self._drop(text, values, place, start, end, gathering)
+            for place, literal in enumerate(values):
+                if literal and literal[0] in "{[":
+                    self._nest(values, place, spans[place], gathering, self._value_writer)
             if rows is None:
                 rows = gathering.rows(self._table, self._names, self._value_writer)
             rows.values += values
@@ -316,6 +345,22 @@ class Scanner:
         kind = _dropped(text[start:end], value) if value is not None else None
         if kind is not None:
             gathering.drop(kind, start, end, instead)
+            values[place] = None
+
+    def _nest(
+        self,
+        values: list[str | None],
+        place: int,
+        span: tuple[int, int],
+        gathering: Gathering,
+        writer: Writer,
+    ) -> None:
+        """Scan a value that is JSON as JSON."""
+        value = values[place] or ""
+        if json_documents.is_json(value):
+            name = self._names[place] if place < len(self._names) else None
+            number = gathering.nest(value, -1, *span, writer)
+            self._json.nested(value, gathering, number, name)
             values[place] = None
 
     def _expression(
@@ -388,6 +433,10 @@ class Scanner:
         for place, (start, end) in enumerate(zip(starts, ends, strict=True)):
             if end - start > 48:
                 self._drop(text, values, place, start, end, gathering, "" if writer else "''")
+            value = values[place]
+            if value and value[0] in "{[":
+                span = start, end
+                self._nest(values, place, span, gathering, writer or self._value_writer)
         names: tuple[str | None, ...] = self._names
         width = len(values)
         if not names:

@@ -79,11 +79,12 @@ def widen(sink: BinaryIO, types: list[Place], lengths: Lengths) -> None:
     changes: list[tuple[int, int, bytes]] = []
     longest_of: dict[tuple[str, str], int] = {}
     for (table, name), longest in lengths.items():
-        if table is not None and name is not None:
-            key = table.lower(), name.lower()
+        if name is not None:
+            # In code a column is named without its table.
+            key = (table or "").lower(), name.lower()
             longest_of[key] = max(longest, longest_of.get(key, 0))
     for place in types:
-        longest = longest_of.get(place.key, 0)
+        longest = max(longest_of.get(place.key, 0), longest_of.get(("", place.key[1]), 0))
         new = tables.widened(place.declared, longest, place.dialect) if longest else None
         if new is not None:
             changes.append((place.start, place.end, place.encoding.encode(new)))

@@ -48,16 +48,20 @@ def write(batches: Iterable[Batch], sink: BinaryIO) -> None:
     folder = Path(sink.name).parent if isinstance(getattr(sink, "name", None), str) else None
     with tempfile.TemporaryDirectory(prefix=".redactor-", dir=folder) as temporary:
         writer: _Writer | None = None
-        for batch in batches:
-            frame = batch.frame
-            if isinstance(frame, Book):
-                options = {**_OPTIONS, "tmpdir": temporary, "date_1904": frame.is_1904}
-                writer = _Writer(xlsxwriter.Workbook(sink, options), batch, frame)
-            elif writer is not None:
-                writer.take(batch)
-        if writer is None:
-            raise TypeError("not batches of a workbook")
-        writer.close()
+        try:
+            for batch in batches:
+                frame = batch.frame
+                if isinstance(frame, Book):
+                    options = {**_OPTIONS, "tmpdir": temporary, "date_1904": frame.is_1904}
+                    writer = _Writer(xlsxwriter.Workbook(sink, options), batch, frame)
+                elif writer is not None:
+                    writer.take(batch)
+            if writer is None:
+                raise TypeError("not batches of a workbook")
+            writer.close()
+        finally:
+            if writer is not None:
+                writer.let_go()
 
 
 class _Exact(float):
@@ -132,6 +136,12 @@ class _Writer:
         """Write what is left, and the workbook."""
         self._finish()
         self._workbook.close()
+
+    def let_go(self) -> None:
+        """Close the files in which rows wait, which a workbook that broke off leaves open."""
+        for page in self._workbook.worksheets():
+            if page.row_data_fh is not None:
+                page.row_data_fh.close()
 
     def _finish(self) -> None:
         for row in sorted(self._apart):
