@@ -123,7 +123,7 @@ class _Block:
             value, left = cells[row], made[row]
             is_gone = left != value and not left.startswith("PERSON_")
             new.append(left if is_gone else self.redactor.unlinked("PERSON", value))
-            for mark in BALANCED:
+            for mark in MARKS:
                 if more := new[-1].count(mark) - left.count(mark):
                     self.done.delta[mark] += more
             if left == value:
