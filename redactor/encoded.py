@@ -45,6 +45,14 @@ _BETWEEN = re.compile("[/_-]")
 _CHARACTERS = re.compile(r"\\u[0-9A-Fa-f]{4}|(?:%[0-9A-Fa-f]{2})++|&\#[xX]?[0-9A-Fa-f]{2,6};")
 _CONTROLS = re.compile("[\0\t\n\r]")
 _LONE = re.compile("[\udc80-\udcff]{1,3}")
+# From so many characters on a piece of a longer text may begin and end within a character; in fewer
+# random bytes would too often be taken for text.
+_LONG = 24
+# Letters, digits and signs of the languages that recognisers read: other bytes spell others.
+_READABLE = re.compile(
+    "[\x20-\x7e\xa0-\u024f\u0300-\u036f\u0600-\u06ff\u0750-\u077f\u2000-\u206f\u20a0-\u20bf"
+    "\ufb50-\ufdff\ufe70-\ufefe\U0001f000-\U0001faff]+"
+)
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 # What is worth a look in bytes that are no text: a number or an address.
 _LINE = re.compile(rb"[\x20-\x7e]{9,}")
@@ -145,9 +153,10 @@ def _of_bytes(data: bytes, start: int, end: int, write: Callable[[bytes], str]) 
             return _of_bytes(unpacked, start, end, lambda new: write(pack(new)))
     for codec in ("utf-8", "utf-16-le") if b"\0" in data else ("utf-8",):
         text = data.decode(codec, "surrogateescape" if codec == "utf-8" else "replace")
-        # A piece of a longer text may begin and end within a character.
-        inside = _LONE.sub("", text[:3]) + text[3:-3] + _LONE.sub("", text[max(3, len(text) - 3) :])
-        if inside and _CONTROLS.sub("", inside).isprintable():
+        inside = text
+        if len(text) >= _LONG:
+            inside = _LONE.sub("", text[:3]) + text[3:-3] + _LONE.sub("", text[-3:])
+        if _READABLE.fullmatch(_CONTROLS.sub("", inside)):
             if codec == "utf-8" and inside.count("\0") * 3 > len(inside):
                 continue
             return Encoded(start, end, text, partial(_written, write, codec))

@@ -473,7 +473,7 @@ class CellRedactor:
             if entities:
                 found[cell] = entities
         inside = {} if profile.whole or depth >= encoded.DEPTH else {
-            cell: parts for cell in cells if (parts := encoded.parts(cell))
+            cell: parts for cell, text in left if (parts := encoded.parts(text))
         }
         if inside:
             texts = list(dict.fromkeys(part.text for parts in inside.values() for part in parts))
