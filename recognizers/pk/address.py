@@ -32,11 +32,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk.address_parts import CUES, REACH, WHOLE, Chain, read_chain
 from recognizers.pk.name_spans import CUT_OFF, MODEL, addresses, has_letters, score
 from recognizers.pk.names import adjacent_words
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
 from recognizers.pk.validation import ValidationError

@@ -52,19 +52,22 @@ _ENDS: Final = frozenset(".!?\n")
 class Reading(NamedTuple):
     """One text read: its tokens' spans, and for each token the probability of each of GROUPS.
 
-    `begins` is the probability that a PERSON or ADDRESS begins at the token. Arrays of tokens by
-    two, four and two, as small as may be: many texts' readings are kept at once.
+    `begins` is the probability that a PERSON or ADDRESS begins at the token, `most` the highest
+    probability of each of GROUPS. Arrays of tokens by two, four and two, and of four, as small as
+    may be: many texts' readings are kept at once.
     """
 
     spans: NDArray[np.int32]
     groups: NDArray[np.float32]
     begins: NDArray[np.float32]
+    most: NDArray[np.float32]
 
 
 _NOTHING: Final = Reading(
     np.zeros((0, 2), dtype=np.int32),
     np.zeros((0, len(GROUPS)), dtype=np.float32),
     np.zeros((0, 2), dtype=np.float32),
+    np.zeros(len(GROUPS), dtype=np.float32),
 )
 
 
@@ -138,6 +141,7 @@ class NameModel:
 
     def _forget(self) -> None:
         self._number: dict[str, int] = {}
+        self._number_of: dict[Seen, int] = {}
         self._kind_of: list[int] = []
         self._kinds: dict[str, int] = {}
         width = len(self._weights.labels)
@@ -147,30 +151,39 @@ class NameModel:
         self._learn([BEGIN, END])
 
     def _learn(self, tokens: list[str]) -> None:
-        """Work out the weights of new spellings and number them."""
+        """Work out the weights of new spellings and number them.
+
+        Spellings of which the same is seen (all numbers of a length) share a number.
+        """
         for first in range(0, len(tokens), _LEARNED_TOGETHER):
-            some = tokens[first : first + _LEARNED_TOGETHER]
-            number = len(self._number)
-            while number + len(some) > len(self._table):
-                self._table = np.concatenate((self._table, np.ones_like(self._table)))
-                self._kind_array = np.concatenate(
-                    (self._kind_array, np.zeros_like(self._kind_array))
-                )
+            number = fresh = len(self._number_of)
+            kinds: list[int] = []
             rows: list[int] = []
             starts: list[int] = []
-            for token in some:
+            for token in tokens[first : first + _LEARNED_TOGETHER]:
                 seen = see(token)
-                self._kind_array[len(self._number)] = self._kind_number(seen)
-                self._number[token] = len(self._number)
+                self._number[token] = self._number_of.setdefault(seen, fresh)
+                if self._number[token] < fresh:
+                    continue
+                fresh += 1
+                kinds.append(self._kind_number(seen))
                 names = (seen.here, seen.beside, seen.beside, seen.near, seen.near)
                 for known, slot in zip(self._rows, names, strict=True):
                     starts.append(len(rows))
                     rows.append(self._nothing)
                     rows += [row for name in slot if (row := known.get(name)) is not None]
+            if fresh == number:
+                continue
+            while fresh > len(self._table):
+                self._table = np.concatenate((self._table, np.ones_like(self._table)))
+                self._kind_array = np.concatenate(
+                    (self._kind_array, np.zeros_like(self._kind_array))
+                )
+            self._kind_array[number:fresh] = kinds
             total = np.add.reduceat(self._state[rows], starts, axis=0)
             # Only differences between labels count; the highest as 1 keeps products in range.
             total = np.exp(total - total.max(axis=1, keepdims=True))
-            self._table[number : number + len(some)] = total.reshape(len(some), 5, -1)
+            self._table[number:fresh] = total.reshape(fresh - number, 5, -1)
 
     def _pair(self, name: str) -> Numbers:
         total = self._state[self._weights.rows.get(name, self._nothing)]
@@ -224,6 +237,7 @@ class NameModel:
                 np.array([match.span() for match in found], dtype=np.int32),
                 np.zeros((len(found), len(GROUPS)), dtype=np.float32),
                 np.zeros((len(found), 2), dtype=np.float32),
+                np.zeros(len(GROUPS), dtype=np.float32),
             )
             readings.append(read)
             parts[place].append(read)
@@ -234,14 +248,17 @@ class NameModel:
         order = sorted(range(len(sequences)), key=lambda n: -len(sequences[n]))
         for start in range(0, len(order), _TOGETHER):
             batch = order[start : start + _TOGETHER]
-            for number, marginal in zip(
-                batch, self._marginals([sequences[n] for n in batch]), strict=True
-            ):
-                owner, first = owners[number]
-                last = first + len(marginal)
+            marginals = self._marginals([sequences[n] for n in batch])
+            groups = np.round(_fold_labels(marginals, self._group), 4)
+            begins = np.round(_fold_labels(marginals, self._begin), 4)
+            starts = np.cumsum([0, *(len(sequences[n]) for n in batch[:-1])])
+            most = np.maximum.reduceat(groups, starts, axis=0)
+            for number, before, highest in zip(batch, starts.tolist(), most, strict=True):
+                (owner, first), length = owners[number], len(sequences[number])
                 read = readings[owner]
-                read.groups[first:last] = np.round(_fold_labels(marginal, self._group), 4)
-                read.begins[first:last] = np.round(_fold_labels(marginal, self._begin), 4)
+                read.groups[first : first + length] = groups[before : before + length]
+                read.begins[first : first + length] = begins[before : before + length]
+                np.maximum(read.most, highest, out=read.most)
 
     def _emissions(self, sequences: Sequence[list[int]]) -> Numbers:
         """Return the weights of the labels at every token, the sequences one behind the other."""
@@ -267,8 +284,11 @@ class NameModel:
         total /= total.max(axis=1, keepdims=True)
         return np.maximum(total, 1e-100)
 
-    def _marginals(self, sequences: Sequence[list[int]]) -> list[Numbers]:
-        """Return each sequence's probabilities, tokens by labels; the longest sequence first."""
+    def _marginals(self, sequences: Sequence[list[int]]) -> Numbers:
+        """Return the probabilities of the labels at every token, sequence by sequence.
+
+        The longest sequence comes first.
+        """
         lengths = [len(sequence) for sequence in sequences]
         flat = self._emissions(sequences)
         width = flat.shape[1]
@@ -296,14 +316,19 @@ class NameModel:
             backward[time, :now] = step
         both = forward * backward
         both /= both.sum(axis=2, keepdims=True)
-        return [both[:length, number] for number, length in enumerate(lengths)]
+        return np.concatenate([both[:length, number] for number, length in enumerate(lengths)])
 
 
 def _joined(parts: list[Reading]) -> Reading:
     """Return the readings of a text's stretches as one."""
     if len(parts) == 1:
         return parts[0]
-    return Reading(*map(np.concatenate, zip(*parts, strict=True))) if parts else _NOTHING
+    if not parts:
+        return _NOTHING
+    spans, groups, begins, most = zip(*parts, strict=True)
+    return Reading(
+        np.concatenate(spans), np.concatenate(groups), np.concatenate(begins), np.max(most, axis=0)
+    )
 
 
 def _fold_labels(marginal: Numbers, groups: Numbers) -> Numbers:

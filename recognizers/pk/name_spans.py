@@ -116,10 +116,10 @@ def has_letters(text: str) -> bool:
 
 def sees(text: str, entity: str, cut_off: float) -> bool:
     """Say whether the model sees anything of an entity in a folded text."""
-    read = reading(text)
+    most = reading(text).most
     if entity == "PERSON":
-        return bool((read.groups[:, _PERSON] >= cut_off).any())
-    return bool((read.groups[:, _ADDRESS] >= cut_off * _CORE).any())
+        return bool(most[_PERSON] >= cut_off)
+    return bool(most[_ADDRESS] >= cut_off * _CORE)
 
 
 def persons(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from presidio_analyzer import Pattern, RecognizerResult
 
 from recognizers.pk import address, address_parts, person, person_cues
-from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
 from recognizers.pk.validation import ValidationError
 from recognizers.pk.words import alternation, place_at, places, titles, word_list, words_before
@@ -345,13 +344,14 @@ def test_a_file_made_of_cues_takes_minutes() -> None:
 
 @given(st.lists(PIECES, max_size=120), st.sampled_from(["", " "]))
 @settings(max_examples=40, deadline=None)
-def test_a_name_is_read_otherwise_in_a_long_text_than_in_a_short_one(
+def test_a_name_is_not_lost_in_a_long_text_that_a_short_one_shows(
     pieces: list[str], joint: str
 ) -> None:
     """The readers see a window around a cue; what they read with the whole text is the same."""
     text = fold(joint.join(pieces)).text
     recognizer = person.PkPersonRecognizer()
-    for start, end, _ in PkRecognizer.matches(recognizer, text, recognizer.patterns[0]):
+    for cue in recognizer.compiled(recognizer.patterns[0]).finditer(text):
+        start, end = cue.span()
         whole = person_cues._read.__wrapped__(text, start, end)
         assert tuple(person_cues.read_names(text, start, end)) == whole
 
