@@ -142,6 +142,7 @@ class NameModel:
     def _forget(self) -> None:
         self._number: dict[str, int] = {}
         self._number_of: dict[Seen, int] = {}
+        self._count = 0
         self._kind_of: list[int] = []
         self._kinds: dict[str, int] = {}
         width = len(self._weights.labels)
@@ -156,14 +157,16 @@ class NameModel:
         Spellings of which the same is seen (all numbers of a length) share a number.
         """
         for first in range(0, len(tokens), _LEARNED_TOGETHER):
-            number = fresh = len(self._number_of)
+            number = fresh = self._count
             kinds: list[int] = []
             rows: list[int] = []
             starts: list[int] = []
             for token in tokens[first : first + _LEARNED_TOGETHER]:
                 seen = see(token)
-                self._number[token] = self._number_of.setdefault(seen, fresh)
-                if self._number[token] < fresh:
+                # Words are never seen alike; what is seen of them would take too much memory to keep.
+                alike = fresh if token[0].isalpha() else self._number_of.setdefault(seen, fresh)
+                self._number[token] = alike
+                if alike < fresh:
                     continue
                 fresh += 1
                 kinds.append(self._kind_number(seen))
@@ -172,6 +175,7 @@ class NameModel:
                     starts.append(len(rows))
                     rows.append(self._nothing)
                     rows += [row for name in slot if (row := known.get(name)) is not None]
+            self._count = fresh
             if fresh == number:
                 continue
             while fresh > len(self._table):
