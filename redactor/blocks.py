@@ -86,6 +86,9 @@ def redact(
         block.done.cells.append(
             column.cells.scatter((~shifted).arg_true(), kept).scatter(shifted.arg_true(), moved)
         )
+    for place, rows in enumerate(redactor.cut_names([column.cells for column in columns])):
+        if rows:
+            block.hide(place, columns[place].cells, rows)
     block.done.not_searched = block.removals.not_searched
     block.done.kinds = block.removals.kinds
     block.done.removed = block.removals.digests()
@@ -111,6 +114,22 @@ class _Block:
         if decision.changed:
             self._count_changed(place, cells, decision)
         return decision.applied(cells)
+
+    def hide(self, place: int, cells: pl.Series, rows: Sequence[int]) -> None:
+        """Replace the parts of protected names that are cut over the cells of a row."""
+        made = self.done.cells[place]
+        new = []
+        for row in rows:
+            value, left = cells[row], made[row]
+            is_gone = left != value and not left.startswith("PERSON_")
+            new.append(left if is_gone else self.redactor.unlinked("PERSON", value))
+            for mark in MARKS:
+                if more := new[-1].count(mark) - left.count(mark):
+                    self.done.delta[mark] += more
+            if left == value:
+                self.done.found[place, "PERSON"] += 1
+                self.removals.note("PERSON", (value,))
+        self.done.cells[place] = made.scatter(rows, pl.Series(new, dtype=pl.String))
 
     def _count_changed(self, place: int, cells: pl.Series, decision: Decision) -> None:
         old = pl.Series(list(decision.changed), dtype=pl.String)

@@ -113,28 +113,7 @@ class Key:
         """
         path = Path(path)
         content = _plain(self._secret) if passphrase is None else _seal(self._secret, passphrase)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        try:
-            descriptor = os.open(path, flags, 0o600)
-        except FileExistsError:
-            raise KeyFileError(
-                f"{path} exists already and is never overwritten: choose another name"
-            ) from None
-        except (OSError, ValueError) as error:
-            raise KeyFileError(f"{path} can't be created: {reason_of(error)}") from None
-        try:
-            # The mode given to open loses what the umask says; this one is exact.
-            os.fchmod(descriptor, 0o600)
-            write_all(descriptor, content)
-        except BaseException as error:
-            with suppress(OSError):
-                path.unlink()
-            if isinstance(error, OSError):
-                raise KeyFileError(f"{path} can't be written: {reason_of(error)}") from None
-            raise
-        finally:
-            os.close(descriptor)
-        sync_folder(path)
+        write_new(path, content)
 
     def subkey(self, purpose: str) -> bytes:
         """Return 32 bytes for one purpose: HMAC-SHA256(key, "redactor/v1/" + purpose).
@@ -277,6 +256,35 @@ def _read(descriptor: int) -> bytes:
             break
         content += part
     return content
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a new file of mode 0600; no part of it stays behind if that fails.
+
+    Raises KeyFileError when anything of that name exists or it can't be created or written.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    try:
+        descriptor = os.open(path, flags, 0o600)
+    except FileExistsError:
+        raise KeyFileError(
+            f"{path} exists already and is never overwritten: choose another name"
+        ) from None
+    except (OSError, ValueError) as error:
+        raise KeyFileError(f"{path} can't be created: {reason_of(error)}") from None
+    try:
+        # The mode given to open loses what the umask says; this one is exact.
+        os.fchmod(descriptor, 0o600)
+        write_all(descriptor, content)
+    except BaseException as error:
+        with suppress(OSError):
+            path.unlink()
+        if isinstance(error, OSError):
+            raise KeyFileError(f"{path} can't be written: {reason_of(error)}") from None
+        raise
+    finally:
+        os.close(descriptor)
+    sync_folder(path)
 
 
 def write_all(descriptor: int, content: bytes) -> None:

@@ -27,6 +27,7 @@ from redactor.formats.members import is_counted_by_marks
 from redactor.journal import Entry, Journal, State, binding_of
 from redactor.operators.linking import LinkedNames
 from redactor.planning import OnUnknown, Planner, Work
+from redactor.policy import squash
 from redactor.profiling import Profiler, group_of, padded
 from redactor.publishing import private, publish, refuse_existing, working_folder
 from redactor.releasing import assess_copies, make_release, refuse_protected
@@ -96,6 +97,7 @@ class Pipeline:
         self._measures_risk = measure_risk
         self._vault = vault
         self._labels: dict[str, str] = {}
+        self._headers: set[str] = set()
         self._is_refuted = False
         # Where the whole of a column is never counted, nothing in it is taken for chance.
         self.trusts_chance = True
@@ -147,11 +149,17 @@ class Pipeline:
                 time.monotonic() - started,
             )
             report.write(folder)
+            self._tell_of_unknown_columns()
             for work in done:
                 publish(work.written, out / work.relative)
             for name in REPORTS:
                 publish(folder / name, out / name)
         return report
+
+    def _tell_of_unknown_columns(self) -> None:
+        """Say which rules of the policy were for no column: a typo there lets a column through."""
+        for name in sorted(self.policy.columns.keys() - self._headers):
+            self._notice(f"the policy's column {name} is in no file: its rule was not used")
 
     def _unfinished(
         self, works: Sequence[Work], out: Path, report: Report, *, resume: bool
@@ -358,6 +366,7 @@ class Pipeline:
         """Decide what the columns of a table are, from their names and first rows."""
         del table
         is_named = any(name is not None for name in names)
+        self._headers.update(squash(name) for name in names if name is not None)
         profiles = []
         for name, sample in zip(names, samples, strict=True):
             entity = self.policy.column_entity(name) if name is not None else None

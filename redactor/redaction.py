@@ -255,7 +255,7 @@ class CellRedactor:
             named = rule.entity or profile.prior or "REDACTED"
             return self.transformer.transform(named, cell, rule), ((named, cell),)
         if profile.whole and profile.prior is not None:
-            return self._unlinked(profile.prior, cell), ((profile.prior, cell),)
+            return self.unlinked(profile.prior, cell), ((profile.prior, cell),)
         findings = self.detector.find_cells([cell], profile)[0]
         places = [Finding(m.start, m.end, m.entity, 1.0, "protected") for m in matches]
         every = resolve([*findings, *(known([cell])[0] if known is not None else ()), *places])
@@ -266,7 +266,7 @@ class CellRedactor:
             value = cell[finding.start : finding.end]
             is_ours = any(m.start < finding.end and finding.start < m.end for m in matches)
             new = (
-                self._unlinked(finding.entity, value)
+                self.unlinked(finding.entity, value)
                 if is_ours
                 else self.transformer.replacement(finding.entity, value)
             )
@@ -276,10 +276,31 @@ class CellRedactor:
         text = "".join([*pieces, cell[last:]])
         is_left = self.lists.protected is not None and self.lists.protected.find(mask_outputs(text))
         if is_left or self._new_findings({cell: text}, profile):
-            return self._unlinked(every[0].entity, cell), ((every[0].entity, cell),)
+            return self.unlinked(every[0].entity, cell), ((every[0].entity, cell),)
         return text, tuple(removed)
 
-    def _unlinked(self, entity: str, value: str) -> str:
+    def cut_names(self, columns: Sequence[pl.Series]) -> list[list[int]]:
+        """Return for each column the rows in which it holds a part of a protected name.
+
+        Of names that are cut over a row, which no column shows by itself.
+        """
+        found: list[list[int]] = [[] for _ in columns]
+        protected = self.lists.protected
+        if protected is None or len(columns) < 2:
+            return found
+        is_part = []
+        for cells in columns:
+            parts = [cell for cell in cells.drop_nulls().unique() if protected.parts(cell)]
+            is_part.append(cells.is_in(parts).fill_null(value=False))
+        several = pl.DataFrame([m.alias(str(n)) for n, m in enumerate(is_part)])
+        for row in several.select(pl.sum_horizontal(pl.all()) > 1).to_series().arg_true():
+            places = [n for n, mask in enumerate(is_part) if mask[row]]
+            for place in protected.cut([columns[n][row] for n in places]):
+                found[places[place]].append(row)
+        return found
+
+    def unlinked(self, entity: str, value: str) -> str:
+        """Return what stands for somebody protected: random, so that no key can test it."""
         operator = self.policy.rule_for(entity).operator
         if operator == "pseudonym":
             return random_token(PREFIXES[entity])

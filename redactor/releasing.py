@@ -17,7 +17,7 @@ import polars as pl
 
 from redactor import disclosure, formats
 from redactor.detection.columns import ColumnProfile
-from redactor.errors import ResidualError, UsageError
+from redactor.errors import PolicyError, ResidualError, UsageError
 from redactor.formats import delimited
 from redactor.formats.decoding import blocks_of
 from redactor.operators import TOKEN
@@ -25,8 +25,9 @@ from redactor.planning import Work
 from redactor.policy import squash
 from redactor.publishing import private
 from redactor.risk import assess, choose_roles
-from redactor.risk.roles import NUMBERS_ROWS, Roles, has_column
-from redactor.risk.table import from_frame, headers_of
+from redactor.risk.records import rows_of
+from redactor.risk.roles import NUMBERS_ROWS, Roles, has_column, refuse_unknown
+from redactor.risk.table import from_frame
 from redactor.verification import pieces_of
 
 if TYPE_CHECKING:
@@ -70,6 +71,9 @@ def make_release(
     released: list[Work] = []
     allowed: list[dict[int, frozenset[str]]] = []
     tables = list(_tables(works))
+    named = [*([demand.unit] if demand.unit else []), *policy.roles(), *policy.hierarchies()]
+    every = [header for _, table in tables for header in table.headers]
+    refuse_unknown(named, every, f"policy {policy.name}")
     held = {number for rows, _ in tables for number in rows[_FILE].unique().to_list()}
     for number, work in enumerate(works):
         if number not in held:
@@ -79,21 +83,22 @@ def make_release(
     for rows, table in tables:
         roles = _roles(table, policy, runner)
         cells = rows.drop(_FILE)
-        made = disclosure.release(
-            disclosure.Table(
-                cells,
-                roles.roles,
-                roles.unit,
-                frozenset(n for n, why in enumerate(roles.reasons) if why == NUMBERS_ROWS),
-            ),
-            demand,
-            _hierarchies(table, policy),
-        )
+        numbering = frozenset(n for n, why in enumerate(roles.reasons) if why == NUMBERS_ROWS)
+        given = disclosure.Table(cells, roles.roles, roles.unit, numbering)
+        try:
+            made = disclosure.release(given, demand, _hierarchies(table, policy))
+        except PolicyError:
+            raise
+        except UsageError as error:
+            raise UsageError(
+                f"{table.names[0]}, {_columns_of(table)}: {error}. Nothing was written; leave "
+                "this table out to release the others."
+            ) from None
         after = from_frame(made.rows, table.names[0])
         report.release.append({"files": list(table.names), **made.to_dict()})
         report.risk.append({
             "before": assess(table, roles).to_dict(),
-            "after": assess(after, _after(roles, after)).to_dict(),
+            "after": _assess_release(made, after, _after(roles, after)),
         })  # fmt: skip
         of_file = rows[_FILE].to_numpy()[made.source_rows]
         for number in rows[_FILE].unique(maintain_order=True).to_list():
@@ -111,7 +116,8 @@ def refuse_protected(lists: Lists, text: str) -> None:
     """Raise ResidualError if somebody protected is left in a text that was written."""
     if lists.protected is not None and lists.protected.find(TOKEN.sub(" \x00 ", text)):
         raise ResidualError(
-            "verification found somebody of the --protect list in the copy. Nothing was kept; "
+            "verification found somebody of the --protect list in the copy. Nothing was kept. If a "
+            "name can stand over two lines or files, list its parts as entries of their own; else "
             "please report this, without the list."
         )
 
@@ -121,10 +127,7 @@ def _tables(works: Sequence[Work]) -> Iterator[tuple[pl.DataFrame, Table]]:
     frames: dict[tuple[str, ...], list[pl.DataFrame]] = {}
     names: dict[tuple[str, ...], list[str]] = {}
     for number, work in enumerate(works):
-        for batch in work.format.read(formats.Source.from_path(work.written)):
-            headers = headers_of(batch)
-            if headers is None or not batch.rows:
-                continue
+        for headers, batch in rows_of(formats.Source.from_path(work.written), work.format, []):
             columns = [
                 batch.columns[n].cells.cast(pl.String).fill_null("").rename(name)
                 for n, name in enumerate(_distinct(headers))
@@ -137,6 +140,11 @@ def _tables(works: Sequence[Work]) -> Iterator[tuple[pl.DataFrame, Table]]:
         rows = pl.concat(parts)
         table = from_frame(rows.drop(_FILE), names[headers][0])
         yield rows, replace(table, names=tuple(names[headers]))
+
+
+def _columns_of(table: Table) -> str:
+    more = len(table.headers) - 4
+    return f"columns {', '.join(table.headers[:4])}" + (f" and {more} more" if more > 0 else "")
 
 
 def _distinct(headers: Sequence[str]) -> list[str]:
@@ -173,6 +181,21 @@ def _after(roles: Roles, after: Table) -> Roles:
         roles.reasons,
         roles.unit if roles.unit is not None and not is_empty[roles.unit] else None,
     )
+
+
+def _assess_release(made: disclosure.Release, after: Table, roles: Roles) -> dict[str, Any]:
+    """Return the risk of a release, for the report.
+
+    Classes are counted by whose rows they are: a person whose rows were unlinked is one still.
+    What rows together tell is counted by the tokens that stand there.
+    """
+    by_token = assess(after, roles).to_dict()
+    if roles.unit is None:
+        return by_token
+    persons = pl.Series(made.rows.columns[roles.unit], made.persons).cast(pl.String)
+    owned = replace(from_frame(made.rows.with_columns(persons)), names=after.names)
+    told = assess(owned, roles).to_dict()
+    return told | {field: by_token[field] for field in ("linked", "unicity")}
 
 
 def _hierarchies(table: Table, policy: Policy) -> dict[int, str]:

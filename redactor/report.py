@@ -13,7 +13,14 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from redactor.errors import UsageError
-from redactor.sections import URDU_STYLE, attack_page, release_section, risk_section, urdu_part
+from redactor.sections import (
+    URDU_STYLE,
+    WORDS,
+    attack_page,
+    release_section,
+    risk_section,
+    urdu_part,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -229,11 +236,15 @@ def _version(name: str) -> str:
 STYLE = """
 body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;
 color:#1a1a1a}
-h1{font-size:1.5rem;margin:0 0 .2rem}h2{font-size:1.1rem;margin:1.6rem 0 .4rem}
+h1{font-size:1.5rem;margin:0 0 .2rem}h2{font-size:1.25rem;margin:2rem 0 .4rem}
+h3{font-size:1.05rem;margin:1.3rem 0 .4rem}h4{font-size:1rem;margin:1.1rem 0 .3rem}
+h2.page{border-top:2px solid #1a1a1a;padding-top:.6rem}table+table{margin-top:.8rem}
 table{border-collapse:collapse;width:100%;font-size:.92em}
 td,th{text-align:left;padding:.25rem .6rem .25rem 0;border-bottom:1px solid #ddd;vertical-align:top}
 td.n,th.n{text-align:right}.muted{color:#666}.ok{color:#0a6b2c}.bad{color:#a11}
-svg{max-width:100%;height:auto}@media print{body{margin:0;max-width:none}h2{break-after:avoid}}
+svg{max-width:100%;height:auto}
+@media print{body{margin:0;max-width:none}h2,h3,h4{break-after:avoid}svg,tr{break-inside:avoid}
+h2.page~h2.page,section[lang=ur]{break-before:page}}
 """
 
 
@@ -257,7 +268,7 @@ def to_html(report: Report) -> str:
         for f in report.files
     )
     columns = "".join(
-        f"<tr><td>{escape(f.name)}</td><td>{escape(column) or '<i>no column</i>'}</td>"
+        f"<tr><td>{escape(f.name)}</td><td><bdi>{escape(column) or '<i>no column</i>'}</bdi></td>"
         f"<td>{escape(entity)}</td><td class=n>{count:,}</td>"
         f"<td>{escape(report.rules.get(entity, ''))}</td></tr>"
         for f in report.files
@@ -289,6 +300,7 @@ def to_html(report: Report) -> str:
             f"<li>Spellings of names were linked (link_spellings): {report.linked_spellings:,} "
             "spellings have the token of another one. Now and then two people are joined.</li>"
         )
+    words = WORDS["en"]
     versions = ", ".join(f"{escape(k)} {escape(v)}" for k, v in report.versions.items())
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
@@ -297,27 +309,36 @@ def to_html(report: Report) -> str:
         '<p><a href="#ur" lang="ur">اردو میں نیچے</a></p>'
         f'<p class="muted">Policy {escape(report.policy)} · {len(report.files)} files · '
         f"{sum(f.rows for f in report.files):,} rows · {report.seconds:,.1f} s</p>{verdict}"
-        f"<h2>What was found</h2>{_chart(found)}"
-        "<h2>Files</h2><table><tr><th>File<th>Read as<th class=n>Rows<th class=n>Findings"
-        f"<th class=n>Quarantined</tr>{files}</table>"
-        "<h2>Where, and what was done</h2><table><tr><th>File<th>Column<th>What<th class=n>Times"
-        f"<th>Done</tr>{columns}</table>"
+        f"<h2 class=page>{words['editor']}</h2><h3>What was found</h3>{_chart(found)}"
         + (
-            "<h2>Quarantined: not in the copy</h2><table><tr><th>File<th>Why<th>Remedy</tr>"
+            "<h3>Quarantined: not in the copy</h3><table><tr><th>File<th>Why<th>Remedy</tr>"
             f"{unread}</table>"
             if unread
-            else "<h2>Quarantined</h2><p>Nothing.</p>"
+            else "<h3>Quarantined</h3><p>Nothing: all of the input was understood.</p>"
         )
         + (
-            "<h2>Left out by design</h2><table><tr><th>File<th>What<th class=n>Number</tr>"
+            "<h3>Left out by design</h3><table><tr><th>File<th>What<th class=n>Number</tr>"
             f"{dropped}</table>"
             if dropped
             else ""
         )
+        + f"<h3>What could not be checked</h3><ul>{limits}</ul>"
+        f"<h2 class=page>{words['ethics']}</h2>"
         + risk_section(report.risk)
         + release_section(report.release)
-        + f"<h2>What could not be checked</h2><ul>{limits}</ul>"
-        f'<h2>To repeat it</h2><p class="muted">{versions}; policy sha256 '
+        + f"<p class=muted>{words['attack_hint']}</p>"
+        f"<h2 class=page>{words['auditor']}</h2>"
+        "<h3>Files</h3><table><tr><th>File<th>Read as<th class=n>Rows<th class=n>Findings"
+        f"<th class=n>Quarantined</tr>{files}</table>"
+        "<h3>Where, and what was done</h3>"
+        + (
+            "<p class=muted>Done before the release was made from it; what the release emptied or "
+            "made coarser stands above.</p>"
+            if report.release
+            else ""
+        )
+        + "<table><tr><th>File<th>Column<th>What<th class=n>Times<th>Done</tr>"
+        f'{columns}</table><h3>To repeat it</h3><p class="muted">{versions}; policy sha256 '
         f"{escape(report.policy_digest)}</p>{urdu_part(report.to_dict())}</body></html>\n"
     )
 

@@ -17,11 +17,12 @@ Language = Literal["en", "ur"]
 
 URDU_STYLE: Final = """
 [dir=rtl]{font-family:"Noto Nastaliq Urdu","Jameel Noori Nastaleeq","Mehr Nastaliq Web",
-"Urdu Typesetting",serif;line-height:2.1}[dir=rtl] td,[dir=rtl] th{text-align:right}
+"Urdu Typesetting","Noto Naskh Arabic","Geeza Pro",Tahoma,"Times New Roman",serif;
+line-height:2.1}[dir=rtl] td,[dir=rtl] th{text-align:right}
 [dir=rtl] td.n,[dir=rtl] th.n{text-align:left}
 """
 
-_WORDS: Final[dict[Language, dict[str, str]]] = {
+WORDS: Final[dict[Language, dict[str, str]]] = {
     "en": {
         "title": "Redaction report",
         "other": "اردو میں نیچے",
@@ -55,7 +56,13 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "entropy": "Entropy left",
         "column": "Column",
         "emptied": "Emptied columns",
+        "editor": "For an editor: what was done",
+        "ethics": "For an ethics board: what can still be learnt",
+        "auditor": "For an auditor: where, by which rules, and how to repeat it",
+        "attack_hint": "What somebody who knows the people gets out of this copy is tried by "
+        "<code>redactor attack</code>, on a page of its own.",
         "attack": "What an intruder got",
+        "name": "Attack",
         "attack_note": "Each attack was first tried on a copy made weak on purpose (control).",
         "has": "Has",
         "gain": "Gain over guessing (95 %)",
@@ -68,74 +75,125 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "unchecked": "What could not be checked",
     },
     "ur": {
-        "title": "پردہ پوشی کی رپورٹ",
+        "title": "ذاتی معلومات ہٹانے کی رپورٹ",
         "other": "",
         "found": "کیا ملا",
         "kind": "قسم",
         "times": "تعداد",
-        "clean": "نقل دوبارہ پڑھی اور تلاش کی گئی: ہٹائی گئی کوئی چیز اس میں نہیں ملی۔",
+        "clean": "نقل کو دوبارہ پڑھ کر جانچا گیا: ہٹائی گئی کوئی چیز اس میں نہیں ملی۔",
         "risk": "جدول اب بھی کیا ظاہر کرتے ہیں",
         "risk_note": "یہ اعداد ان افراد کے ہیں جو جگہ، تاریخ، جنس وغیرہ میں ایک جیسے دکھائی دیتے "
-        "ہیں۔ جو شخص کسی کے بارے میں یہ باتیں جانتا ہو وہ اس کی سطر ڈھونڈ سکتا ہے۔ دوسرے خانوں کے "
-        "بارے میں یہ کچھ نہیں بتاتے۔",
+        "ہیں۔ جو شخص کسی کے بارے میں یہ باتیں جانتا ہو وہ اس کی سطر ڈھونڈ سکتا ہے۔ دوسرے کالم "
+        "جو کچھ ظاہر کرتے ہیں وہ ان اعداد میں شامل نہیں۔",
         "none": "اس بار نہیں ناپا گیا: `redactor risk` یا --risk سے ناپیں۔",
         "before": "پہلے",
         "after": "بعد",
         "persons": "افراد",
         "smallest": "ایک جیسے افراد کا سب سے چھوٹا گروہ (k)",
-        "below": "ان افراد کا حصہ جن کا گروہ اس سے چھوٹا ہے:",
-        "unique": "ان افراد کا حصہ جو اکیلے ہیں",
-        "linked": "ان افراد کا حصہ جو اپنی تمام سطروں سے اکیلے پہچانے جاتے ہیں",
-        "average": "درست سطر چننے کا امکان، اوسط",
-        "highest": "درست سطر چننے کا امکان، زیادہ سے زیادہ",
-        "diversity": "گروہ میں کم سے کم مختلف قدریں؛ t؛ ان کا حصہ جن کا راز گروہ کھول دیتا ہے",
-        "curve": "ان افراد کا حصہ جن کے گروہ میں زیادہ سے زیادہ اتنے ہیں (پہلے: نقطہ دار)",
-        "quasi": "شمار کیے گئے خانے",
-        "release": "اجرا کی قیمت",
+        "below": "ان افراد کا تناسب جن کا گروہ اس سے چھوٹا ہے:",
+        "unique": "ان افراد کا تناسب جن جیسا کوئی اور نہیں",
+        "linked": "ان افراد کا تناسب جو اپنی تمام سطروں کو ملا کر پہچانے جا سکتے ہیں",
+        "average": "درست سطر چن لینے کا اوسط امکان",
+        "highest": "درست سطر چن لینے کا زیادہ سے زیادہ امکان",
+        "diversity": "گروہ میں مختلف قدروں کی کم سے کم تعداد؛ t؛ ان افراد کا تناسب جن کی قدر گروہ "
+        "ہی سے معلوم ہو جاتی ہے",
+        "curve": "ان افراد کا تناسب جن کا گروہ زیادہ سے زیادہ اتنا بڑا ہے (پہلے: ٹوٹی ہوئی لکیر)",
+        "quasi": "شمار کیے گئے کالم",
+        "release": "شائع کرنے کے لیے کیا چھوڑنا پڑا",
         "rows": "سطریں",
         "suppressed": "نکالی گئی سطریں",
-        "loss": "نقصان (0 کچھ نہیں، 1 سب)",
-        "mean": "ایک گروہ میں سطریں، اوسط",
-        "unlinked": "وہ افراد جن کی سطریں الگ کر دی گئیں",
-        "level": "کتنا موٹا کیا گیا",
-        "entropy": "باقی معلومات (اینٹروپی)",
-        "column": "خانہ",
-        "emptied": "خالی کیے گئے خانے",
+        "loss": "نقصان (0: کچھ نہیں، 1: سب کچھ)",
+        "mean": "ایک گروہ میں سطروں کی اوسط تعداد",
+        "unlinked": "وہ افراد جن کی سطریں ایک دوسرے سے الگ کر دی گئیں",
+        "level": "کس درجے تک عمومی کیا گیا",
+        "entropy": "باقی بچی معلومات (اینٹروپی)",
+        "column": "کالم",
+        "emptied": "خالی کیے گئے کالم",
+        "editor": "مدیر کے لیے: کیا کیا گیا",
+        "ethics": "اخلاقیات کمیٹی کے لیے: اب بھی کیا معلوم ہو سکتا ہے",
+        "auditor": "",
+        "attack_hint": "جو شخص ان لوگوں کو جانتا ہو وہ اس نقل سے کیا نکال سکتا ہے، یہ "
+        "<code dir=ltr>redactor attack</code> الگ صفحے پر آزماتا ہے۔",
         "attack": "حملہ آور کو کیا ملا",
+        "name": "حملہ",
         "attack_note": "ہر حملہ پہلے جان بوجھ کر کمزور بنائی گئی نقل پر آزمایا گیا (جانچ)۔",
-        "has": "اس کے پاس",
+        "has": "اس کے پاس کیا ہے",
         "gain": "اندازے سے زیادہ کامیابی (95 ٪)",
         "control": "جانچ",
         "result": "نتیجہ",
-        "won": "جیت گیا",
+        "won": "کامیاب",
         "lost": "ناکام",
-        "design": "مقصود",
+        "design": "دانستہ",
         "nothing": "آزمانے کو کچھ نہیں",
-        "unchecked": "کیا جانچا نہیں جا سکا",
+        "unchecked": "کیا کچھ جانچا نہیں جا سکا",
     },
 }
 NOT_CHECKED_URDU: Final = (
-    "نام اور پتے خانے، رشتے کے الفاظ (S/O، ولد)، القاب، پتے کی علامتوں اور ایک ماڈل سے پہچانے جاتے "
+    "نام اور پتے کالم، رشتے کے الفاظ (S/O، ولد)، القاب، پتے کی علامتوں اور ایک ماڈل سے پہچانے جاتے "
     "ہیں۔ رواں عبارت میں کچھ نام رہ جاتے ہیں، سب سے زیادہ نایاب نام۔",
-    "بے ضرر خانوں کا مجموعہ بھی ایک شخص کی نشان دہی کر سکتا ہے۔",
-    "جن نمبروں کی قسم کوئی پہچان کنندہ نہیں جانتا وہ جوں کے توں رہتے ہیں۔",
+    "بے ضرر کالموں کا مجموعہ بھی ایک شخص کی نشان دہی کر سکتا ہے۔",
+    "تصاویر، آواز اور دوسرا میڈیا نہیں پڑھا جاتا؛ ایسی فائلیں نقل میں شامل نہیں کی جاتیں۔",
+    "جن نمبروں کی قسم یہ پروگرام نہیں پہچانتا وہ جوں کے توں رہتے ہیں۔",
     "جو فائل یا حصہ سمجھ میں نہیں آیا وہ نقل میں شامل نہیں۔",
 )
 
 
 def risk_section(risk: Sequence[Mapping[str, Any]], language: Language = "en") -> str:
     """Return the risk of each table, before and after, with its curve."""
-    words = _WORDS[language]
+    words = WORDS[language]
     if not risk:
-        return f"<h2>{words['risk']}</h2><p class=muted>{words['none']}</p>"
-    parts = [f"<h2>{words['risk']}</h2><p class=muted>{words['risk_note']}</p>"]
+        return f"<h3>{words['risk']}</h3><p class=muted>{words['none']}</p>"
+    parts = [f"<h3>{words['risk']}</h3><p class=muted>{words['risk_note']}</p>"]
     for entry in risk:
         after = entry["after"]
-        parts.append(f"<h3>{escape(', '.join(after['files'][:3]))}</h3>")
+        parts.append(f"<h4>{escape(', '.join(after['files'][:3]))}</h4>")
         quasi = [c["column"] for c in after["columns"] if c["role"] == "quasi_identifier"]
-        parts.append(f"<p>{words['quasi']}: {escape(', '.join(quasi)) or '–'}</p>")
+        parts.append(f"<p>{words['quasi']}: {_listed(quasi)}</p>")
         parts.append(_risk_table(entry, words) + _curve(entry, words["curve"]))
     return "".join(parts)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return names by commas, each in its own direction of writing."""
+    return ", ".join(f"<bdi>{escape(name)}</bdi>" for name in names) or "–"
+
+
+# What a level is called for people: (English, Urdu); the rest is called as in report.json.
+_LEVELS: Final = {
+    "all": ("one value for all (*)", "سب کے لیے ایک ہی قدر (*)"),
+    "common values": ("common values; the rest is “other”", "عام قدریں؛ باقی سب “other”"),
+    "value": ("as it was", "جوں کا توں"),
+    "day": ("day", "دن"),
+    "month": ("month", "مہینہ"),
+    "year": ("year", "سال"),
+    "5 years": ("5 years", "5 سال"),
+    "10 years": ("10 years", "10 سال"),
+    "20 years": ("20 years", "20 سال"),
+    "age": ("age", "عمر"),
+    "place": ("place", "مقام"),
+    "district": ("district", "ضلع"),
+    "division": ("division", "ڈویژن"),
+    "province": ("province", "صوبہ"),
+}
+_ATTACKS: Final = {
+    "enumeration": "تمام ممکنہ نمبر آزمانا",
+    "frequency": "قدروں کی گنتی",
+    "linkage (singling out)": "جگہ، عمر وغیرہ سے فرد کی سطر ڈھونڈنا",
+    "inference": "فرد کی حساس بات معلوم کرنا",
+    "linkability": "ایک فرد کی سطروں کو جوڑنا",
+    "difference": "دوسری نقل سے موازنہ",
+    "row order": "سطروں کی ترتیب",
+    "times of day": "دن کے اوقات",
+    "pieces": "نمبر یا نام کے ٹکڑے",
+}
+
+
+def _level(name: str, language: Language) -> str:
+    found = _LEVELS.get(name)
+    if found is not None:
+        return found[language == "ur"]
+    width = name.removeprefix("bands of ")
+    return f"{width} کے گروہ" if language == "ur" and width != name else name
 
 
 def _risk_table(entry: Mapping[str, Any], words: Mapping[str, str]) -> str:
@@ -218,8 +276,8 @@ def release_section(releases: Sequence[Mapping[str, Any]], language: Language = 
     """Return what each table of a release cost; nothing where there is none."""
     if not releases:
         return ""
-    words = _WORDS[language]
-    parts = [f"<h2>{words['release']}</h2>"]
+    words = WORDS[language]
+    parts = [f"<h3>{words['release']}</h3>"]
     for made in releases:
         facts = [
             (words["rows"], f"{made['rows']:,}"),
@@ -227,25 +285,29 @@ def release_section(releases: Sequence[Mapping[str, Any]], language: Language = 
             (words["unlinked"], f"{made['unlinked_persons']:,}"),
             (words["mean"], f"{made['average_class']:,.1f}"),
             (words["loss"], f"{made['loss']:.3f}"),
-            (words["emptied"], escape(", ".join(made["emptied"])) or "–"),
+            (words["emptied"], _listed(made["emptied"])),
         ]
         levels = "".join(
-            f"<tr><td>{escape(column)}</td><td>{escape(level)}</td>"
+            f"<tr><td><bdi>{escape(column)}</bdi></td><td>{escape(_level(level, language))}</td>"
             f"<td class=n>{made['entropy_kept'].get(column, 0.0):.0%}</td></tr>"
             for column, level in made["levels"].items()
         )
         body = "".join(f"<tr><td>{name}</td><td class=n>{what}</td></tr>" for name, what in facts)
         parts.append(
-            f"<h3>{escape(', '.join(made['files'][:3]))}</h3><table>{body}</table>"
+            f"<h4>{escape(', '.join(made['files'][:3]))}</h4><table>{body}</table>"
             f"<table><tr><th>{words['column']}<th>{words['level']}<th class=n>{words['entropy']}"
             f"</tr>{levels}</table>"
         )
     return "".join(parts)
 
 
+def _attack(name: str, language: Language) -> str:
+    return _ATTACKS.get(name, name) if language == "ur" else name
+
+
 def attack_section(campaign: Mapping[str, Any], language: Language = "en") -> str:
     """Return what each attack got, from what `redactor attack --json` prints."""
-    words = _WORDS[language]
+    words = WORDS[language]
     parts = [f"<h2>{words['attack']}</h2><p class=muted>{words['attack_note']}</p>"]
     for table in campaign["tables"]:
         lines = []
@@ -257,12 +319,13 @@ def attack_section(campaign: Mapping[str, Any], language: Language = "en") -> st
                 result = words["design"]
             shown = "bad" if entry["won"] else "ok"
             lines.append(
-                f"<tr><td>{escape(entry['name'])}</td><td>{escape(entry['has'])}</td>"
+                f"<tr><td>{escape(_attack(entry['name'], language))}</td>"
+                f"<td dir=ltr>{escape(entry['has'])}</td>"
                 f"<td class=n>{entry['gain']:.2%} ({entry['low']:.2%} – {entry['high']:.2%})</td>"
                 f"<td class=n>{entry['control']:.0%}</td><td class={shown}>{result}</td></tr>"
             )
         parts.append(
-            f"<h3>{escape(', '.join(table['columns'][:8]))}</h3><table><tr><th>{words['attack']}"
+            f"<h3>{escape(', '.join(table['columns'][:8]))}</h3><table><tr><th>{words['name']}"
             f"<th>{words['has']}<th class=n>{words['gain']}<th class=n>{words['control']}"
             f"<th>{words['result']}</tr>{''.join(lines)}</table>"
         )
@@ -271,7 +334,7 @@ def attack_section(campaign: Mapping[str, Any], language: Language = "en") -> st
 
 def urdu_part(report: Mapping[str, Any]) -> str:
     """Return the report in Urdu, right to left, to stand below the English one."""
-    words = _WORDS["ur"]
+    words = WORDS["ur"]
     found = "".join(
         f"<tr><td dir=ltr>{escape(entity)}</td><td class=n>{count:,}</td></tr>"
         for entity, count in sorted(report["found"].items(), key=lambda item: -item[1])
@@ -282,11 +345,13 @@ def urdu_part(report: Mapping[str, Any]) -> str:
     return (
         f'<section lang="ur" dir="rtl" id="ur"><h1>{words["title"]}</h1>'
         + (f"<p class=ok>{words['clean']}</p>" if is_clean else "")
-        + f"<h2>{words['found']}</h2><table><tr><th>{words['kind']}<th class=n>{words['times']}"
-        f"</tr>{found}</table>"
+        + f"<h2 class=page>{words['editor']}</h2><h3>{words['found']}</h3>"
+        f"<table><tr><th>{words['kind']}<th class=n>{words['times']}</tr>{found}</table>"
+        + f"<h3>{words['unchecked']}</h3><ul>{limits}</ul>"
+        + f"<h2 class=page>{words['ethics']}</h2>"
         + risk_section(report["risk"], "ur")
         + release_section(report["release"], "ur")
-        + f"<h2>{words['unchecked']}</h2><ul>{limits}</ul></section>"
+        + f"<p>{words['attack_hint']}</p></section>"
     )
 
 

@@ -12,11 +12,10 @@ import hmac
 import json
 import os
 import secrets
-from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from redactor.errors import KeyFileError, UsageError
-from redactor.keys import KDF, reason_of, stretch, sync_folder, write_all
+from redactor.keys import KDF, reason_of, stretch, write_new
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -70,28 +69,7 @@ class Vault:
 
         Raises KeyFileError when anything of that name exists or the file can't be written.
         """
-        content = seal(self._values, passphrases)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        try:
-            descriptor = os.open(path, flags, 0o600)
-        except FileExistsError:
-            raise KeyFileError(
-                f"{path} exists already and is never overwritten: choose another name"
-            ) from None
-        except (OSError, ValueError) as error:
-            raise KeyFileError(f"{path} can't be created: {reason_of(error)}") from None
-        try:
-            os.fchmod(descriptor, 0o600)
-            write_all(descriptor, content)
-        except BaseException as error:
-            with suppress(OSError):
-                path.unlink()
-            if isinstance(error, OSError):
-                raise KeyFileError(f"{path} can't be written: {reason_of(error)}") from None
-            raise
-        finally:
-            os.close(descriptor)
-        sync_folder(path)
+        write_new(path, seal(self._values, passphrases))
 
 
 def seal(

@@ -53,7 +53,15 @@ def test_a_kind_that_only_context_proves_claims_no_bare_value() -> None:
     for entity, stem in only_context.items():
         path = ROOT / "tests" / "vectors" / "pk" / f"{stem}.jsonl"
         vectors = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
+        # "EOBI-12345" holds its label.
+        labels = tuple(
+            phrase
+            for phrase in next(r for r in detector.recognizers if entity == r.ENTITY).CONTEXT
+            if phrase.isalpha() and len(phrase) > 3
+        )
         for value in {value for vector in vectors for value in vector["values"]}:
+            if value.lower().startswith(labels):
+                continue
             if any(f.entity == entity for f in detector.find(f"It says {value} there.")):
                 claimed.append(f"{entity}: {value}")
     assert claimed == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,19 @@ def protected(tmp_path_factory: pytest.TempPathFactory) -> Protected:
         ("0300 765\u200b4321", "an invisible character inside"),
         ("car LEA 194471", "a plate"),
         ("call billu kabooter", "a nickname"),
+        ("Waseem Gul Khattak", "a word between"),
+        ("kattahK meesaW", "backwards, as some programs leave text"),
+        ("Wäséem Khattāk", "with marks"),
+        ("Wаseem Khаttak", "Cyrillic letters that look alike"),
+        ("وسیمخٹک", "Urdu as one word"),
+        ("mail thewasimkhatak7@example.org", "another spelling inside a word"),
+        ("Was eem Khattak", "cut by a blank"),
+        ("x/Waseem%20Khattak.pdf", "in an address"),
+        ("idوسیم خٹک", "right behind Latin letters"),
+        ("4471-19-LEA", "groups of a plate from right to left"),
+        ("35202_7654321_9", "underlines"),
+        ("9-7654321-352021", "groups swapped, a digit glued to them"),
+        ("7654321 0300", "a mobile's groups swapped"),
     ],
 )
 def test_every_written_form_is_found(protected: Protected, text: str, why: str) -> None:
@@ -83,6 +97,52 @@ def test_a_number_is_found_with_anything_between_its_digits(
     number = "".join(d + g for d, g in zip("3520276543219", gaps, strict=True))
     # Digits right before it may be read as part of it; that must not hide it.
     assert protected.find(before + number + after)
+
+
+@pytest.mark.parametrize(
+    ("entry", "found", "left"),
+    [
+        ("Dr. Sajjad Marwat s/o Gul Zaman, 35202-7654321-9",
+         ["sajad marwat", "Gul Zaman", "3520276543219"], ["Gul Khan", "Sajjad"]),
+        ("Riffat Bugti @ Chanda", ["رفعت بگٹی", "CHANDA"], ["Riffat"]),
+        ("نصرت پروین عرف گڈی", ["Nusrat Parveen", "گڈی"], ["نصرت"]),
+        ("Mst. Kulsoom Bibi", ["kulsum bibi"], ["Bibi"]),
+        ("Abdul Rehman Memon", ["Abdur Rahman Memon", "abd-ur-rehman memon", "عبدالرحمن میمن"], []),
+        ("042-20001234", ["+92 42 20001234", "4220001234"], ["042-20001235"]),
+        ("0012345678901", ["12345678901"], ["1234567890"]),
+        ("0300 7654321, Adeel Lashari", ["923007654321", "Lashari Adeel"], ["Adeel"]),
+        ("48213", ["belt 48213"], ["48,213"]),
+    ],
+)  # fmt: skip
+def test_an_entry_is_read_as_people_write_it(
+    tmp_path: Path, entry: str, found: list[str], left: list[str]
+) -> None:
+    (tmp_path / "p.txt").write_text(entry + "\n", encoding="utf-8")
+    listed = Protected.load(tmp_path / "p.txt")
+    assert [text for text in found if not listed.find(text)] == []
+    assert [text for text in left if listed.find(text)] == []
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text("0123456789", min_size=9, max_size=16), st.text("0123456789", max_size=2))
+def test_any_listed_number_is_found_as_it_stands(number: str, beside: str) -> None:
+    path = Path(tempfile.mkdtemp()) / "p.txt"
+    path.write_text(number)
+    listed = Protected.load(path)
+    assert listed.find(number)
+    assert listed.find(f"x{beside}{number}{beside}")
+    assert listed.find(number[::-1])
+
+
+def test_a_name_cut_over_the_cells_of_a_row_goes(protected: Protected, tmp_path: Path) -> None:
+    lines = ["ref,alpha,town,beta", "1,وسیم,Lahore,خٹک", "2,Gul,Lahore,Khattak", '3,"Khatak,",x,Wasim']
+    (tmp_path / "a.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    pipeline = Pipeline(Policy.load("study"), Key.generate(), lists=Lists(protected))
+    pipeline.run([tmp_path / "a.csv"], tmp_path / "out")
+    made = (tmp_path / "out" / "a.csv").read_text("utf-8")
+    assert not re.search("وسیم|خٹک|khatak|wasim", made, re.I)
+    assert made.count("Lahore") == 2
+    assert made.splitlines()[2].endswith(",Lahore,Khattak")
 
 
 def test_sounds_of_three_scripts_agree() -> None:

@@ -39,3 +39,20 @@ def test_the_public_names_are_there_when_asked_for() -> None:
 
     for name in redactor.__all__:
         assert getattr(redactor, name).__name__ == name
+
+
+def test_spacy_is_whole_though_its_command_line_was_not_loaded() -> None:
+    program = (
+        "import sys\n"
+        "from redactor.cli.loading import load_presidio\n"
+        "load_presidio()\n"
+        "import presidio_analyzer, spacy\n"
+        "assert 'presidio_analyzer' in sys.modules and 'spacy.language' in sys.modules\n"
+        "assert not {'httpx', 'weasel', 'spacy.cli'} & set(sys.modules)\n"
+        "import spacy.cli\n"
+        "assert spacy.cli.info.__module__ == 'spacy.cli.info' and spacy.cli.download\n"
+        "sys.modules['spacy.cli.info'].info = lambda model: model\n"  # the real one asks a server
+        "assert spacy.info('x') == 'x'\n"
+        "assert len(spacy.blank('en')('two words')) == 2\n"
+    )
+    subprocess.run([sys.executable, "-W", "error::ImportWarning", "-c", program], check=True)

@@ -96,3 +96,22 @@ def test_a_record_of_a_gigabyte_takes_no_more_memory(
     kind: str, megabytes: int, tmp_path: Path
 ) -> None:
     assert redact(tmp_path, kind, megabytes) < 900 << 20
+
+
+@pytest.mark.slow
+def test_a_line_of_a_log_takes_no_more_memory(tmp_path: Path) -> None:
+    with (tmp_path / "leak.log").open("wb") as file:
+        file.write(b"mobile 0300-1234567\n")
+        for _ in range(300):
+            file.write(b"35202-7654321-9 " * (1 << 16))
+        file.write(b"\nmobile 0300-1234567\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "redactor", "redact", "leak.log", "--out", "out"],
+        cwd=tmp_path, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 4, done.stderr
+    first, left_out, last, _ = (tmp_path / "out" / "leak.log").read_bytes().split(b"\n")
+    assert first.startswith(b"mobile MOBILE_")
+    assert (left_out, last) == (b"<QUARANTINED>", first)
+    unit = 1 if sys.platform == "darwin" else 1024
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit < 900 << 20

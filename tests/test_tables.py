@@ -53,8 +53,8 @@ def test_no_entry_stands_twice(tool: ModuleType, path: Path) -> None:
 
 @pytest.mark.parametrize(
     "stem",
-    ["area_codes", "card_ranges", "cnic_districts", "constituencies", "iban_structures",
-     "mobile_prefixes", "vehicle_series"],
+    ["area_codes", "boards", "card_ranges", "cnic_districts", "constituencies", "iban_structures",
+     "mobile_prefixes", "universities", "vehicle_series"],
 )  # fmt: skip
 def test_a_table_agrees_with_an_independent_source(tool: ModuleType, stem: str) -> None:
     """phonenumbers, python-stdnum, published test numbers, or its own declared form."""

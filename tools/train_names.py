@@ -1,9 +1,11 @@
 """Train the model of names and addresses: recognizers/pk/data/names.crfsuite.
 
     python tools/train_names.py --corpora FOLDER --roman-words FILE [--lists] [--out FILE]
+        [--dictionary FILE ...]
 
 FOLDER holds the CC BY 4.0 corpora that names/corpora.py lists (they are not in the project); FILE
-is a JSON list of common Roman Urdu words. `--lists` first rewrites data/common_words.txt. Seeds
+is a JSON list of common Roman Urdu words. `--lists` first rewrites data/common_words.txt, and
+`--dictionary` data/english_words.txt from lists of words (SCOWL, one a line). Seeds
 are fixed: the same input gives the same file, byte for byte. Needs python-crfsuite; twenty minutes
 on one core at most. docs/model-card.md says what was used and what came out.
 """
@@ -16,6 +18,7 @@ import hashlib
 import json
 import random
 import sys
+import textwrap
 import time
 from pathlib import Path
 
@@ -45,12 +48,24 @@ SEED = 20261124
 HIDDEN_SENTENCES, HIDDEN_WORDS, HIDDEN_OTHERS = 0.55, 0.5, 0.07
 # Sentences without any name for each sentence made from a template that may have one. Few where no
 # capital tells a name: each of them costs rare names too (measured: 0.35 in Urdu cost .014).
-PLAIN = {"english": 0.35, "roman_urdu": 0.2, "urdu": 0.1}
+PLAIN = {"english": 0.35, "roman_urdu": 0.25, "urdu": 0.2}
 _HEAD = """\
 # Words that are common in text and rarely part of a name, English, Roman Urdu and Urdu. Read by
 # the model of names as a feature. Made by `tools/train_names.py --lists`, 2026-11-24. Source:
 # counted in the corpora BTC, WNUT 2017, Wikigold and IL-NER (all CC BY 4.0), and the common words
-# of the UCI Roman Urdu data set (CC BY 4.0). Single words and no text of theirs.
+# of the UCI Roman Urdu data set (CC BY 4.0), and the words of tools/names/templates (everyday words
+# and sentences without names; this project, MIT). Single words and no text of theirs.
+"""
+_DICTIONARY_HEAD = """\
+# English words in small letters, names and regular forms left out (see ENGLISH_ENDINGS in
+# name_features.py). Made by `tools/train_names.py --dictionary`, 2026-11-24, from the word lists
+# wamerican-small and wbritish-small 2020.12.07 of Debian, which are SCOWL up to size 35.
+# Copyright 2000-2011 by Kevin Atkinson. Permission to use, copy, modify, distribute and sell these
+# word lists, the associated scripts, the output created from the scripts, and its documentation for
+# any purpose is hereby granted without fee, provided that the above copyright notice appears in all
+# copies and that both that copyright notice and this permission notice appear in supporting
+# documentation. Kevin Atkinson makes no representations about the suitability of this array for any
+# purpose. It is provided "as is" without express or implied warranty.
 """
 
 
@@ -92,7 +107,7 @@ def collect(folder: Path, roman: list[str], size: float) -> list[Labelled]:
         for s in map(romaniser, urdu)
         if (put := corpora.named(chance, s, "roman_urdu", people)) is not None
     ]
-    for script, count in zip(SCRIPTS, (16_000, 18_000, 15_000), strict=True):
+    for script, count in zip(SCRIPTS, (16_000, 18_000, 17_000), strict=True):
         every += make(chance, script, int(count * size), people, filler)
         every += make_plain(chance, script, int(PLAIN[script] * count * size), people, filler)
     every += [
@@ -154,12 +169,18 @@ def train(sentences: list[Labelled], out: Path, iterations: int, c1: float, mini
     trainer.train(str(out))
 
 
+def _write_list(name: str, head: str, words: list[str]) -> None:
+    body = textwrap.fill(" ".join(words), 98, break_long_words=False, break_on_hyphens=False)
+    (DATA / name).write_text(f"{head}{body}\n", "utf-8")
+
+
 def main() -> None:
     """Read the arguments, train, print size and hash."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--roman-words", type=Path, required=True)
     parser.add_argument("--lists", action="store_true")
+    parser.add_argument("--dictionary", type=Path, nargs="*", default=[])
     parser.add_argument("--out", type=Path, default=DATA / "names.crfsuite")
     parser.add_argument("--size", type=float, default=1.0)
     parser.add_argument("--iterations", type=int, default=80)
@@ -168,15 +189,10 @@ def main() -> None:
     options = parser.parse_args()
     roman = json.loads(options.roman_words.read_text("utf-8"))
     if options.lists:
-        words = corpora.common_words(options.corpora, roman)
-        lines, line = [], ""
-        for word in words:
-            if len(line) + len(word) > 98:
-                lines.append(line.strip())
-                line = ""
-            line += f" {word}"
-        text = _HEAD + "\n".join([*lines, line.strip()]) + "\n"
-        (DATA / "common_words.txt").write_text(text, "utf-8")
+        _write_list("common_words.txt", _HEAD, corpora.common_words(options.corpora, roman))
+    if options.dictionary:
+        words = corpora.english_words(options.dictionary)
+        _write_list("english_words.txt", _DICTIONARY_HEAD, words)
     started = time.process_time()
     sentences = collect(options.corpora, roman, options.size)
     count = sum(map(len, sentences))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from recognizers.pk.recognizer import PkRecognizer
 
 # Modules that the identifiers are built with, not identifiers themselves.
-_FOUNDATION = frozenset({"recognizer", "script", "validation"})
+_FOUNDATION = frozenset({"pattern", "recognizer", "script", "validation"})
 
 
 @cache

@@ -29,13 +29,13 @@ the Persian one); canal branches from the names of the Punjab colonies. Places: 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from presidio_analyzer import Pattern
-
-from recognizers.pk.address_parts import CUES, REACH, WHOLE, read_chain
+from recognizers.pk.address_parts import CUES, REACH, WHOLE, Chain, read_chain
 from recognizers.pk.name_spans import CUT_OFF, MODEL, addresses, has_letters, score
 from recognizers.pk.names import adjacent_words
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
 from recognizers.pk.validation import ValidationError
@@ -214,6 +214,13 @@ def _value_end(text: str, first: int, limit: int) -> int:
     return limit
 
 
+# Characters before and behind a cue that its readers see; none reaches further. The same cue in the
+# same surroundings is read once: a text made of cues costs what its search costs.
+_BEFORE: Final = 200
+_BEHIND: Final = REACH + 400
+_REMEMBERED: Final = 2_000
+
+
 class PkAddressRecognizer(PkRecognizer):
     """Finds postal addresses as whole spans.
 
@@ -278,10 +285,19 @@ class PkAddressRecognizer(PkRecognizer):
             return
         read = 0
         for start, end, _ in cues:
-            yield from _read_label(folded, start, end)
+            first = max(0, start - _BEFORE)
+            label, chain = _read(folded[first : end + _BEHIND], start - first, end - first)
+            if label:
+                yield first + label[0], first + label[1], label[2]
             # A chain reads the cues behind its first one; reading them again finds no more.
             if start >= read:
-                chain = read_chain(folded, start)
-                read = chain.end
+                read = first + chain.end
                 if chain.weight >= WHOLE and chain.start < chain.end:
-                    yield chain.start, chain.end, min(0.85, 0.45 + 0.15 * chain.weight)
+                    sure = min(0.85, 0.45 + 0.15 * chain.weight)
+                    yield first + chain.start, first + chain.end, sure
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read(text: str, start: int, end: int) -> tuple[Found | None, Chain]:
+    """Read what a label and what a part of an address at `text[start:end]` begin."""
+    return next(_read_label(text, start, end), None), read_chain(text, start)

@@ -21,12 +21,11 @@ reported by users of the banks, no public source.
 
 from __future__ import annotations
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk.other_kinds import is_another_kind
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import only_digits, without_marks
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 
 def compact(number: str) -> str:
@@ -53,13 +52,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -80,7 +73,7 @@ class PkBankAccountRecognizer(PkRecognizer):
             "digits",
             # Not in a hash: letters between digits, or letters and digits behind.
             r"(?<![0-9])(?<![0-9][.\-])(?<![0-9][A-Z])(?<![0-9][A-Z]{2})(?<![0-9][A-Z]{3})"
-            r"[0-9](?:(?:[ \-./]| - )?[0-9]){7,23}(?:\.0{1,2})?"
+            r"[0-9](?:(?:[ \-./_]| - )?[0-9]){7,23}(?:\.0{1,2})?"
             r"(?![0-9])(?![.,\-][0-9])(?![A-Z]{1,3}[0-9])",
             0.1,
         ),
@@ -93,7 +86,7 @@ class PkBankAccountRecognizer(PkRecognizer):
     COLUMN_PATTERNS = (
         Pattern(
             "any digits",
-            r"(?<![0-9A-Z.])[0-9](?:[ \-./]?[0-9]){4,23}(?:\.0{1,2})?(?![0-9])(?!\.[0-9])",
+            r"(?<![0-9A-Z.])[0-9](?:[ \-./_]?[0-9]){4,23}(?:\.0{1,2})?(?![0-9])(?!\.[0-9])",
             0.5,
         ),
         Pattern(
@@ -104,7 +97,7 @@ class PkBankAccountRecognizer(PkRecognizer):
     )
     CONTEXT = (
         "account no", "account number", "account num", "acc no", "acc number", "acct no", "acct",
-        "acct number", "a c no", "a c number", "a c", "ac no", "ac number", "bank account",
+        "acct number", "a c no", "a c number", "a c", "a cs", "ac no", "ac number", "bank account",
         "bank account no", "bank ac no", "bank a c no", "account", "mera account", "khata number",
         "khata no", "saving account", "savings account", "current account", "pls account",
         "beneficiary account", "transfer to account", "hbl account", "ubl account", "mcb account",
@@ -113,7 +106,7 @@ class PkBankAccountRecognizer(PkRecognizer):
     )  # fmt: skip
     NEGATIVE_CONTEXT = (
         "cnic", "cnic no", "id card", "mobile", "mobile no", "phone", "phone no", "contact",
-        "contact no", "cell no", "branch code", "swift", "card no", "cheque no", "check no",
+        "contact no", "cell no", "branch code", "swift", "card no", "cheque no", "check no", "چیک نمبر", "invoice no",
         "account balance", "account title", "account type", "account opening date",
         "account opened", "amount", "balance", "rs", "pkr", "consumer no",
         "ke account no", "reference no", "ntn", "transaction id", "trx id", "tid", "stan",

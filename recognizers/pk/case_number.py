@@ -30,11 +30,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from presidio_analyzer import Pattern
-
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 from recognizers.pk.words import NOT_AFTER_LETTER
 
 # Two-digit years up to this one are of this century.
@@ -59,8 +58,8 @@ _KINDS: Final = {
 }
 _KIND: Final = "|".join(_KINDS.values())
 _YEAR: Final = r"(?:(?:19|20)[0-9]{2}|[0-9]{2})"
-_OF: Final = r" ?(?:/| of |-) ?"
-_NO: Final = r"[ .:#\-]{0,3}(?:(?:no|nos|number|نمبر)[ .:#\-]{0,3})?"
+_OF: Final = r" ?(?:/| of |-|_) ?"
+_NO: Final = r"[ \t.:#=\-]{0,4}(?:(?:no|nos|number|نمبر)[ \t.:#=\-]{0,4})?"
 _END: Final = r"(?![0-9])(?![/.\-][0-9])"
 
 _SHAPE: Final = re.compile(
@@ -105,13 +104,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -150,7 +143,7 @@ class PkCaseNumberRecognizer(PkRecognizer):
     )
     CONTEXT = (
         "fir", "f i r", "fir no", "fir number", "case no", "case number", "case fir no",
-        "writ petition", "writ petition no", "w p", "w p no", "c p no", "c p l a no", "crl a no",
+        "writ petition", "writ petition no", "w p", "w p no", "c p no", "c p l a no", "crl a", "crl a no", "crl misc", "crl rev",
         "crl p no", "r f a no", "i c a no", "petition no", "appeal no", "suit no", "crl misc no",
         "bail application no", "muqadma", "muqadma no", "muqaddma no", "diary no", "crime no",
         "مقدمہ", "مقدمہ نمبر", "ایف آئی آر", "ایف آئی آر نمبر", "دعویٰ نمبر", "اپیل نمبر",

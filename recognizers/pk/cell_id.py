@@ -29,11 +29,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from presidio_analyzer import Pattern
-
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import without_marks
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 if TYPE_CHECKING:
     from typing import Final
@@ -81,13 +80,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the identity."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -106,8 +99,8 @@ class CellIdRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern(
             "global",
-            r"(?<![0-9])(?<![0-9][\-_/|:.])410(?:[\-_/|:]| [\-|/] )0[1-8](?:[\-_/|:]| [\-|/] )"
-            r"[0-9]{1,5}(?:[\-_/|:]| [\-|/] )[0-9]{1,11}"
+            r"(?<![0-9])(?<![0-9][\-_/|:.])410(?:[\-_/|:.]| [\-|/] )0[1-8](?:[\-_/|:.]| [\-|/] )"
+            r"[0-9]{1,5}(?:[\-_/|:.]| [\-|/] )[0-9]{1,11}"
             r"(?![0-9])(?![\-_/|:][0-9])",
             0.9,
         ),
@@ -124,7 +117,7 @@ class CellIdRecognizer(PkRecognizer):
         ),
         Pattern(
             "global, solid",
-            r"(?<![0-9])4100[1-8][\-_/|: ][0-9]{1,5}[\-_/|: ][0-9]{1,11}(?![0-9])",
+            r"(?<![0-9])4100[1-8][\-_/|:. ][0-9]{1,5}[\-_/|:. ][0-9]{1,11}(?![0-9])",
             0.7,
         ),
         Pattern(

@@ -32,11 +32,10 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from presidio_analyzer import Pattern
-
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 if TYPE_CHECKING:
     from typing import Final
@@ -90,13 +89,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -130,8 +123,11 @@ class PkCnicRecognizer(PkRecognizer):
         ),
         Pattern(
             "displayed right to left",
-            r"(?<![0-9])[0-9][\-._/·]{1,3}[0-9]{7}[\-._/·]{1,3}[0-9]{5}(?![0-9])",
+            r"(?<![0-9])[0-9] ?[\-._/·]{1,3} ?[0-9]{7} ?[\-._/·]{1,3} ?[0-9]{5}(?![0-9])",
             0.6,
+        ),
+        Pattern(
+            "right to left, spaced", r"(?<![0-9])[0-9] [0-9]{7} [0-9]{5}(?![0-9])(?! [0-9])", 0.1
         ),
         Pattern(
             "bare",
@@ -175,7 +171,8 @@ class PkCnicRecognizer(PkRecognizer):
     )  # fmt: skip
     NEGATIVE_CONTEXT = (
         "order", "order no", "order id", "invoice", "tracking", "tracking no", "consignment",
-        "barcode", "ean", "isbn", "amount", "rs", "pkr", "timestamp", "strn", "gst",
+        "barcode", "ean", "isbn", "amount", "rs", "pkr", "timestamp", "epoch", "ts", "created at", "updated at", "event time",
+        "order number", "tracking number", "cn no", "awb", "آرڈر نمبر", "ٹریکنگ نمبر", "strn", "gst",
         "account no", "consumer no", "psid", "voucher", "challan",
     )  # fmt: skip
     HEADERS = (

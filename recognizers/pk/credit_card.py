@@ -34,12 +34,11 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk.cnic import has_known_district
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
-from recognizers.pk.validation import ValidationError, luhn_is_valid
+from recognizers.pk.validation import ValidationError, accepted_by, luhn_is_valid
 
 if TYPE_CHECKING:
     from typing import Final
@@ -122,13 +121,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -150,7 +143,7 @@ def _pattern(name: str, length: int, first: str) -> Pattern:
     """Return the pattern of cards of one length, separated anywhere."""
     return Pattern(
         name,
-        rf"(?<![0-9])(?<![0-9]\.){_NOT_IN_IBAN}{first}(?:[ \-._·]{{0,3}}[0-9]){{{length - 2}}}"
+        rf"(?<![0-9])(?<![0-9]\.){_NOT_IN_IBAN}{first}(?:[ \-._·/]{{0,3}}[0-9]){{{length - 2}}}"
         r"(?:\.0{1,2})?(?![0-9])(?!\.[0-9])",
         1.0,
     )
@@ -216,11 +209,12 @@ class PkCreditCardRecognizer(PkRecognizer):
         "ڈیبٹ کارڈ", "بینک کارڈ", "ویزا کارڈ", "ماسٹر کارڈ", "پے پاک",
     )  # fmt: skip
     NEGATIVE_CONTEXT = (
-        "id card", "identity card", "cnic", "nic", "shanakhti card", "imei", "imei no", "imsi",
+        "imei", "imei no", "imsi",
         "iccid", "sim card", "account no", "account number", "a c no", "tracking", "tracking no",
         "consignment", "order no", "order id", "invoice", "reference no", "ref no", "consumer no",
         "transaction id", "trx id", "psid", "amount", "rs", "pkr", "barcode", "timestamp", "health card", "sehat card",
-        "شناختی کارڈ", "اکاؤنٹ نمبر", "ریفرنس نمبر",
+        "reference", "transaction", "order number", "tracking number", "voucher", "challan",
+        "اکاؤنٹ نمبر", "ریفرنس نمبر", "آرڈر نمبر", "ٹریکنگ نمبر",
     )  # fmt: skip
     HEADERS = (
         "cardno", "cardnumber", "ccno", "ccnumber", "creditcardno", "debitcardno", "atmcardno",

@@ -32,11 +32,10 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from presidio_analyzer import Pattern
-
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 from recognizers.pk.words import alternation
 
 if TYPE_CHECKING:
@@ -261,13 +260,7 @@ def validate(text: str) -> str:
     return found
 
 
-def is_valid(text: str) -> bool:
-    """Say whether `validate` accepts the date."""
-    try:
-        validate(text)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(text: str) -> str:  # noqa: A001 - the four verbs have the same names in every module

@@ -30,11 +30,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from presidio_analyzer import Pattern
-
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import only_digits
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 _BATCH: Final = r"(?:0[1-9]|[12][0-9]|3[0-3])"
 _LETTER: Final = r"(?:[ \-]{0,2}[UR]{1,2}(?![A-Z]))"
@@ -67,13 +66,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -93,13 +86,13 @@ class PkElectricityReferenceRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern(
             "printed",
-            rf"(?<![0-9])(?<![0-9][\-.]){_BATCH}[ \-]{{1,3}}[0-9]{{5}}[ \-]{{1,3}}[0-9]{{7}}"
+            rf"(?<![0-9])(?<![0-9][\-.]){_BATCH}[ \-./_]{{1,3}}[0-9]{{5}}[ \-./_]{{1,3}}[0-9]{{7}}"
             rf"{_LETTER}(?![0-9])",
             0.7,
         ),
         Pattern(
             "spaced",
-            rf"(?<![0-9])(?<![0-9][\-.]){_BATCH}[ \-.]{{1,3}}[0-9]{{5}}[ \-.]{{1,3}}[0-9]{{7}}"
+            rf"(?<![0-9])(?<![0-9][\-.]){_BATCH}[ \-./_]{{1,3}}[0-9]{{5}}[ \-./_]{{1,3}}[0-9]{{7}}"
             r"(?![0-9])(?![\-.][0-9])",
             0.3,
         ),
@@ -133,6 +126,8 @@ class PkElectricityReferenceRecognizer(PkRecognizer):
         "account no", "units", "amount", "rs", "pkr", "رقم", "موبائل", "فون",
     )  # fmt: skip
     HEADERS = ("referenceno", "refno", "consumerid", "electricityrefno", "billrefno", "wapdarefno")
+    # A bank's transactions and a company's letters have them as well.
+    HEADERS_IN_DOUBT = ("refno", "refnumber", "referenceno", "referencenumber")
     NOT_HEADERS = (
         "transaction", "payment", "bank", "date", "amount", "units", "status", "name", "type",
         "letter", "job", "guarantor", "unit", "load", "tariff",

@@ -32,15 +32,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk import mobile, wallet_id
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Final
 
 # Letters with accents go with A to Z; other scripts are apart, so that an Urdu word glued to an
@@ -144,13 +142,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the address."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -193,7 +185,7 @@ class EmailAddressRecognizer(PkRecognizer):
         ),
         Pattern(
             "space added",
-            rf"{_BEGIN}(?P<value>{_NAME}(?: @ ?| ?@ )(?:{_LABEL}\. ?){{1,4}}{_ENDING})(?![a-z0-9])",
+            rf"{_BEGIN}(?P<value>{_NAME}(?: @ ?| ?@ )(?:{_LABEL} ?\. ?){{1,4}}{_ENDING})(?![a-z0-9])",
             0.7,
         ),
         Pattern(
@@ -249,8 +241,7 @@ class EmailAddressRecognizer(PkRecognizer):
             return 0.45 if _PROVIDER_DOT.search(lowered) else 0.2
         return pattern.score
 
-    def matches(self, folded: str, pattern: Pattern) -> Iterator[tuple[int, int, float]]:
-        """Yield what the base class yields, but search only text with a sign or word for at."""
+    def may_match(self, folded: str, pattern: Pattern) -> bool:
+        """Search only text with a sign or word for at."""
         needed = _NEEDED_BY_SPELLED if pattern.name.startswith("spelled") else _NEEDED
-        if pattern.name == "sign lost" or needed.search(folded):
-            yield from super().matches(folded, pattern)
+        return pattern.name == "sign lost" or needed.search(folded) is not None

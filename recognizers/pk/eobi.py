@@ -19,17 +19,16 @@ from __future__ import annotations
 
 import re
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk.other_kinds import (
     NOT_THIS_HEADERS,
     NOT_THIS_LABELS,
     open_shape,
     score_open_shape,
 )
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import letters_and_digits
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 
 def compact(number: str) -> str:
@@ -54,13 +53,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -79,7 +72,7 @@ class PkEobiRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern(
             "insured person",
-            r"(?<![A-Z0-9])[0-9]{4}[ \-]?[A-Z][ \-]?[0-9]{6}(?![A-Z0-9])",
+            r"(?<![A-Z0-9])[0-9]{4}[ \-_./]?[A-Z][ \-_./]?[0-9]{6}(?![A-Z0-9])",
             0.3,
         ),
         Pattern("any form", open_shape(4, 15), 0.05),

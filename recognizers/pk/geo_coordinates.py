@@ -34,11 +34,10 @@ import re
 import struct
 from typing import TYPE_CHECKING
 
-from presidio_analyzer import Pattern
-
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 if TYPE_CHECKING:
     from typing import Final
@@ -199,13 +198,7 @@ def validate(text: str) -> str:
     return found
 
 
-def is_valid(text: str) -> bool:
-    """Say whether `validate` accepts the coordinates."""
-    try:
-        validate(text)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(text: str) -> str:  # noqa: A001 - the four verbs have the same names in every module

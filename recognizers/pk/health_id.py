@@ -24,17 +24,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk.other_kinds import (
     NOT_THIS_HEADERS,
     NOT_THIS_LABELS,
     open_shape,
     score_open_shape,
 )
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import letters_and_digits
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 _LABEL: Final = re.compile(
     r"\A(?:(?:MR|PATIENT|OPD|IPD|PHC)(?:NO|NUMBER|ID)|MRN|MR|PID|OPD|IPD|PHC)(?=[A-Z]*[0-9])"
@@ -60,13 +59,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -109,7 +102,7 @@ class PkHealthIdRecognizer(PkRecognizer):
         "sehat insaf card", "sehat insaf card no", "sehat sahulat card", "health card no",
         "health card number", "vaccine certificate no", "vaccination certificate no",
         "immunization certificate no", "nims", "phc no", "art no", "hiv id", "tb no",
-        "tb registration no", "مریض نمبر", "ایم آر نمبر", "صحت کارڈ", "صحت کارڈ نمبر",
+        "tb registration no", "mareez no", "mariz no", "marez no", "مریض نمبر", "ایم آر نمبر", "صحت کارڈ", "صحت کارڈ نمبر",
         "ہیلتھ کارڈ نمبر", "پرچی نمبر", "ویکسین سرٹیفکیٹ نمبر",
     )  # fmt: skip
     NEGATIVE_CONTEXT = (

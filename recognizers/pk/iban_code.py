@@ -34,20 +34,18 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk.other_kinds import is_masked
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Final
 
 _GAP: Final = r"[ \-._/]{0,3}"
-# How every foreign IBAN begins; one quick look spares most text the many alternatives.
-_FOREIGN_BEGIN: Final = re.compile(r"[A-Z]{2}[0-9]{2}[ -]?[A-Z0-9]", re.IGNORECASE)
+# How every IBAN begins; one quick look spares most text the many alternatives.
+_BEGIN: Final = re.compile(r"([A-Z]{2})[0-9]{2}(?=[ -]?[A-Z0-9])", re.IGNORECASE)
 _KINDS: Final = {"n": "[0-9]", "a": "[A-Z]", "c": "[A-Z0-9]"}
 
 
@@ -134,13 +132,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -254,7 +246,9 @@ class IbanCodeRecognizer(PkRecognizer):
             return 0.0
         return 0.45 if pattern.name == "pakistan" else 0.2
 
-    def matches(self, folded: str, pattern: Pattern) -> Iterator[tuple[int, int, float]]:
-        """Yield what the base class yields; foreign ones only where one can begin."""
-        if pattern.name != "foreign" or _FOREIGN_BEGIN.search(folded):
-            yield from super().matches(folded, pattern)
+    def may_match(self, folded: str, pattern: Pattern) -> bool:
+        """Look for foreign ones only where one can begin."""
+        return pattern.name != "foreign" or any(
+            country in _structures() and country != "PK"
+            for country in map(str.upper, _BEGIN.findall(folded))
+        )

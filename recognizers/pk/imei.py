@@ -31,11 +31,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from presidio_analyzer import Pattern
-
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import only_digits
-from recognizers.pk.validation import ValidationError, luhn_is_valid
+from recognizers.pk.validation import ValidationError, accepted_by, luhn_is_valid
 
 if TYPE_CHECKING:
     from typing import Final
@@ -74,13 +73,7 @@ def validate(number: str) -> str:
     return whole
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -104,14 +97,20 @@ class ImeiRecognizer(PkRecognizer):
         Pattern(
             "printed",
             r"(?<![0-9])(?<![0-9]-)"
-            r"(?:[0-9]{2}[ \-./][0-9]{6}|[0-9]{6}[ \-./][0-9]{2}|[0-9]{8})[ \-./]"
-            r"[0-9]{6}(?:[ \-./]?[0-9]{1,2})?(?![0-9])(?!-[0-9])",
+            r"(?:[0-9]{2}[ \-./_][0-9]{6}|[0-9]{6}[ \-./_][0-9]{2}|[0-9]{8})[ \-./_]"
+            r"[0-9]{6}(?:[ \-./_]?[0-9]{1,2})?(?![0-9])(?!-[0-9])",
             0.2,
         ),
         Pattern(
             "solid",
             r"(?<![0-9])(?<![0-9][.\-])[0-9]{14,16}(?:\.0{1,2})?(?![0-9])(?!\.[0-9])",
             0.2,
+        ),
+        # The code that a handset shows its IMEI for.
+        Pattern(
+            "behind *#06#",
+            r"\*#06#[^0-9A-Z\r\n]{0,6}(?P<value>[0-9](?:[ \-./_]?[0-9]){13,15})(?![0-9])",
+            0.9,
         ),
         Pattern("grouped otherwise", r"(?<![0-9])[0-9](?:[ \-./][0-9]|[0-9]){13,15}(?![0-9])", 0.1),
     )

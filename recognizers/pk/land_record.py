@@ -29,12 +29,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk.other_kinds import is_another_kind
-from recognizers.pk.recognizer import PkRecognizer
+from recognizers.pk.pattern import Pattern
+from recognizers.pk.recognizer import TO_ITS_NUMBER, PkRecognizer
 from recognizers.pk.script import fold
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 from recognizers.pk.words import NOT_AFTER_LETTER, alternation
 
 _CLEAR: Final = alternation(
@@ -45,8 +44,12 @@ _CLEAR: Final = alternation(
     )
 )  # fmt: skip
 _DOUBTFUL: Final = alternation(("fard", "khasra", "خسرہ", "فرد"))
-_NO: Final = r"(?:no|nos|number|نمبر|نمبران)"
-_NUMBER: Final = r"[0-9]{1,6}(?:[/\-]{1,2}[0-9]{1,6}){0,5}(?:[ ]?min(?![a-z]))?"
+_NO: Final = r"(?:nos?|numbers?|نمبران|نمبر|#)"
+_NUMBER: Final = r"[0-9]{1,6}(?:(?:[/\-_]{1,2}| - )[0-9]{1,6}){0,5}(?:[ ]?min(?![a-z]))?"
+# More of them behind one label: "khasra no 531, 532 aur 540".
+_NUMBERS: Final = (
+    rf"{_NUMBER}(?: ?(?:[,;/&+]|and|aur|اور|تا) ?{_NUMBER}(?! ?(?:kanal|marla|acre|کنال|مرلہ|ایکڑ))){{0,9}}"
+)
 _END: Final = r"(?![0-9])(?![.,:/\-][0-9])"
 _SOCIETY: Final = r"(?:DHA|LDA|CDA|KDA|RDA|FDA|MDA|BTK|BTL|BTR|FGEHA|PHA|AWT|FGEHF|GDA)"
 
@@ -76,13 +79,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -101,16 +98,22 @@ class PkLandRecordRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern(
             "behind its label",
-            rf"{NOT_AFTER_LETTER}{_CLEAR}[ \t]?{_NO}?[ \t]?[.:#=\-]{{0,2}}[ \t]{{0,2}}"
-            rf"(?P<value>{_NUMBER}){_END}",
+            rf"{NOT_AFTER_LETTER}{_CLEAR}[ \t]?(?:{_NO}{TO_ITS_NUMBER}|[ \t]?[.:#=\-]{{0,2}}[ \t]{{0,2}})"
+            rf"(?P<value>{_NUMBERS}){_END}",
             0.6,
         ),
         Pattern(
             "behind a doubtful label",
-            rf"{NOT_AFTER_LETTER}{_DOUBTFUL}[ \t]?(?:{_NO}[ \t]?[.:#=\-]{{0,2}}"
+            rf"{NOT_AFTER_LETTER}{_DOUBTFUL}[ \t]?(?:{_NO}{TO_ITS_NUMBER}"
             r"|[:#=]-?|(?=[ \t]?[0-9]{1,6}/))"
             r"[ \t]{0,2}"
-            rf"(?P<value>{_NUMBER}){_END}",
+            rf"(?P<value>{_NUMBERS}){_END}",
+            0.6,
+        ),
+        # An export from right to left.
+        Pattern(
+            "before its label",
+            rf"(?<![0-9])(?<![0-9][.,/\-])(?P<value>{_NUMBER})[ \t]?:[ \t]?(?:{_CLEAR}|{_DOUBTFUL}) نمبر",
             0.6,
         ),
         Pattern(

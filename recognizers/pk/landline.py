@@ -33,12 +33,11 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk.mobile import COUNTRY, GAP, START, TAIL, is_service_number
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,13 +136,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -223,11 +216,11 @@ class PkLandlineRecognizer(PkRecognizer):
     )  # fmt: skip
     NEGATIVE_CONTEXT = (
         "uan", "helpline", "toll free", "order", "order no", "order id", "invoice", "invoice no",
-        "tracking", "tracking no", "consignment", "barcode", "amount", "total", "balance",
+        "tracking", "tracking no", "consignment", "barcode", "awb", "cn no", "bytes", "amount", "total", "balance",
         "price", "rs", "pkr", "timestamp", "consumer no", "consumer number", "customer id",
         "account no", "account number", "roll no", "roll number", "psid", "voucher", "challan",
         "reference no", "ref no", "transaction id", "trx id", "ntn", "block code", "personnel no",
-        "date", "dated", "مورخہ", "تاریخ", "رقم", "روپے", "اکاؤنٹ نمبر", "رول نمبر",
+        "آرڈر نمبر", "ٹریکنگ نمبر", "date", "dated", "مورخہ", "تاریخ", "رقم", "روپے", "اکاؤنٹ نمبر", "رول نمبر",
         "کنزیومر نمبر", "یو اے این", "ہیلپ لائن",
     )  # fmt: skip
     HEADERS = (

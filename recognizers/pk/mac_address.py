@@ -28,17 +28,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from presidio_analyzer import Pattern
-
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 if TYPE_CHECKING:
     from typing import Final
 
 _PAIR: Final = r"[0-9a-f]{2}"
-_NOT_BEFORE_PAIR: Final = r"(?![0-9])(?![:\-][0-9a-f]{2})"
+_NOT_BEFORE_PAIR: Final = r"(?![0-9])(?![:\-_.][0-9a-f]{2})"
 _SHAPE: Final = re.compile(r"[0-9A-F]{12}(?:[0-9A-F]{4})?")
 
 
@@ -47,7 +46,7 @@ def compact(number: str) -> str:
 
     Raises ValidationError for any other length or another letter.
     """
-    found = re.sub(r"[:\-. ]", "", fold(number).text.strip(" \t\r\n'\"=")).upper()
+    found = re.sub(r"[:\-._ ]", "", fold(number).text.strip(" \t\r\n'\"=")).upper()
     if not _SHAPE.fullmatch(found):
         raise ValidationError("a MAC address has 12 or 16 hexadecimal digits")
     return found
@@ -64,13 +63,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the address."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -110,6 +103,12 @@ class PkMacAddressRecognizer(PkRecognizer):
             "spaced",
             rf"(?<![0-9a-z])(?<![0-9a-f] ){_PAIR}(?: {_PAIR}){{5}}"
             rf"(?![0-9a-z])(?! {_PAIR}(?![0-9a-z]))",
+            0.2,
+        ),
+        Pattern(
+            "other signs",
+            rf"(?<![0-9a-z])(?<![0-9a-f][_.])(?:{_PAIR}(?:_{_PAIR}){{5}}|{_PAIR}(?:\.{_PAIR}){{5}}"
+            rf"|{_PAIR}(?: - {_PAIR}){{5}}){_NOT_BEFORE_PAIR}",
             0.2,
         ),
         Pattern("bare", r"(?<![0-9a-z])(?<![0-9a-z]-)[0-9a-f]{12}(?![0-9a-z])", 0.1),

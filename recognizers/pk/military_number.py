@@ -17,8 +17,6 @@ from __future__ import annotations
 
 import re
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk.other_kinds import (
     NOT_MONEY_BEFORE,
     NOT_MONEY_BEHIND,
@@ -26,9 +24,10 @@ from recognizers.pk.other_kinds import (
     NOT_THIS_LABELS,
     score_open_shape,
 )
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import letters_and_digits
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 _LETTERS = "PA|PSS|SSS|PTC|PJO|PRC|PAK|PN|P"
 
@@ -55,13 +54,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -80,7 +73,7 @@ class PkMilitaryNumberRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern(
             "with letters",
-            rf"(?<![A-Z0-9])(?:{_LETTERS})[ \-/.]{{0,3}}(?:No[. ]{{0,2}})?[0-9]{{3,7}}(?![A-Z0-9])"
+            rf"(?<![A-Z0-9])(?:{_LETTERS})[ \-/._]{{0,3}}(?:No[. ]{{0,2}})?[0-9]{{3,7}}(?![A-Z0-9])"
             r"(?![\-/][0-9])",
             0.2,
         ),

@@ -36,12 +36,11 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk.other_kinds import is_masked
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 if TYPE_CHECKING:
     from typing import Final
@@ -57,12 +56,12 @@ TAIL: Final = (
     r"(?:\.0{1,2}(?![0-9])"
     r"|(?: ?[/\\&] ?[0-9]{1,2}){1,3}(?![0-9])(?![\-._/][0-9])"
     r"|-[0-9]{1,2}(?![0-9])(?![\-._/][0-9])"
-    r"| ?[/\\] ?(?!0?3)[0-9]{3,4}(?![0-9])(?![\-._/][0-9])"
-    r"| ?[/\\] ?[0-9]{3,4}(?![0-9])(?![ \-._/]{1,2}[0-9])"
+    r"| ?[/\\] ?(?!0?3|0[0-9]{1,3}[ \-._/]{1,3}[0-9]{2})[0-9]{3,4}(?![0-9])(?![\-._/][0-9])"
+    r"| ?[/\\] ?[0-9]{3,4}(?![0-9])(?![ \-._/]{1,3}[0-9])"
     r"| ?[/\\] ?[0-9]{7}(?![0-9])(?![\-._/][0-9])"
     r")?(?![0-9])(?![a-f][0-9a-f]{7})"
 )
-_REST: Final = r"(?:[0-9][ \-._·]{0,2}){6}[0-9]"
+_REST: Final = r"(?:[0-9][ \-._·]{0,3}){6}[0-9]"
 _MASK: Final = r"[0-9x*#•]"
 
 _LEADING: Final = re.compile(r"(?:0{0,2}92(?=0?3)|0{1,2}(?=3))?0?")
@@ -156,13 +155,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -227,9 +220,15 @@ class PkMobileRecognizer(PkRecognizer):
         ),
         Pattern(
             "displayed right to left",
-            r"(?<![0-9])(?<![0-9][ \-._/])(?:[0-9]{7}|[0-9]{4}[\-. ][0-9]{3})[ \-._/]{1,3}"
+            r"(?<![0-9])(?<![0-9][ \-._/])(?<![0-9] [\-/] )(?:[0-9]{7}|[0-9]{4}[\-. ][0-9]{3})[ \-._/]{1,3}"
             r"(?:03[0-9]{2}(?:[ \-]{1,2}92\+?)?|3[0-9]{2}[ \-]{1,2}(?:00)?92\+?)"
-            r"(?![0-9])(?![ \-._/)]{1,2}[0-9]{2})",
+            r"(?![0-9])(?![ \-._/)]{1,3}[0-9]{2})",
+            0.65,
+        ),
+        Pattern(
+            "row displayed right to left",
+            r"(?<![0-9])[0-9]{7}[\-._/]03[0-9]{2}(?:[ ,;/|]{1,3}[0-9]{7}[\-._/]03[0-9]{2}){1,20}"
+            r"(?![0-9])",
             0.65,
         ),
         Pattern(

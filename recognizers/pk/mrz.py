@@ -29,11 +29,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from presidio_analyzer import Pattern
-
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 # Places of fields and of their check digits, counted from 0 (ICAO Doc 9303).
 _TD3_FIELDS: Final = ((slice(0, 9), 9), (slice(13, 19), 19), (slice(21, 27), 27))
@@ -58,7 +57,9 @@ _LINE_1: Final = (
 )
 _LINE_2: Final = r"[A-Z0-9<]{9}[0-9O][A-Z<0]{3}[0-9O<]{6}[0-9O][MFX<][0-9O]{6}[0-9O][A-Z0-9<]{8,16}"
 _READ: Final = "[0-9OISBZG]"
-_DATES: Final = r"[0-9O<]{6}[0-9O][MFX<][0-9O]{6}[0-9O][A-Z<0]{3}[A-Z0-9<]{11}[0-9O]"
+_DATES: Final = (
+    rf"(?:{_READ}|<){{6}}{_READ}[MFX<]{_READ}{{7}}[A-Z<0]{{3}}[A-Z0-9<]{{11}}{_READ}"
+)
 
 
 def check_digit(field: str) -> str:
@@ -140,13 +141,7 @@ def _held(line: str, fields: tuple[tuple[slice, int], ...]) -> list[bool]:
     return [check_digit(line[field]) == line[place].replace("<", "0") for field, place in fields]
 
 
-def is_valid(lines: str) -> bool:
-    """Say whether `validate` accepts the lines."""
-    try:
-        validate(lines)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(lines: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -173,6 +168,18 @@ class PkMrzRecognizer(PkRecognizer):
             rf"{_EDGE_BEFORE}[A-Z0-9<]{{9}}{_READ}PAK(?:{_READ}|<){{6}}{_READ}[MFX<]{_READ}{{7}}"
             rf"[A-Z0-9<]{{8,16}}{_EDGE_BEHIND}",
             0.6,
+        ),
+        # Reading puts blanks where a filler stands apart.
+        Pattern(
+            "numbers, torn",
+            rf"{_EDGE_BEFORE}(?:[A-Z0-9<] ?){{9}}{_READ} ?P ?A ?K ?(?:(?:{_READ}|<) ?){{6}}"
+            rf"{_READ} ?[MFX<] ?(?:{_READ} ?){{7}}(?:[A-Z0-9<] ?){{7,15}}[A-Z0-9<]{_EDGE_BEHIND}",
+            0.6,
+        ),
+        Pattern(
+            "names, torn",
+            rf"{_EDGE_BEFORE}P ?< ?P ?A ?K ?[A-Z](?:[A-Z<]| (?=<)|(?<=<) (?=[A-Z]{{0,20}}<)){{15,55}}{_EDGE_BEHIND}",
+            0.7,
         ),
         Pattern(
             "names, K for fillers", rf"{_EDGE_BEFORE}P[K<]PAK[A-Z<]{{20,39}}{_EDGE_BEHIND}", 0.7

@@ -7,7 +7,8 @@ and adds pairs of token classes. The text is folded (see `script`) before anythi
 
 What is seen: the word, its case, its first and last letters and its three-letter pieces (these
 carry names that no list has), its spelling key, and whether it stands in a list: names.txt,
-localities.txt, common words, titles, words of institutions, relations, addresses and labels.
+localities.txt, common words, an English dictionary, titles, words of institutions, relations,
+addresses and labels.
 
 >>> tokens("Name: ASLAM s/o Rafiq, H# 12")[:6]
 [(0, 4), (4, 5), (6, 11), (12, 15), (16, 21), (21, 22)]
@@ -20,10 +21,13 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from recognizers.pk.script import fold
 from recognizers.pk.words import titles, word_list, word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Set
 
 TOKEN: Final = re.compile(
     r"<[A-Z][A-Z_]{2,30}>|[A-Z]{2,12}_[0-9A-Z]{16}(?![0-9A-Za-z])"
@@ -90,6 +94,9 @@ ADDRESS_CUES: Final = word_set(
     "کلی دیہہ وارڈ سوسائٹی پلازہ مارکیٹ اڈا پھاٹک مسجد منزل اپارٹمنٹ حویلی ڈیرہ احاطہ ٹنڈو کوٹ نگر آباد "
     "پورہ پور گنج گیٹ پتہ"
 )
+ENGLISH_ENDINGS: Final = ("s", "es", "ed", "d", "ing", "ly")
+"""english_words.txt holds no word that is one of its others with one of these behind it."""
+
 MARKERS: Final = word_set(
     "ne ny ney ko ka ki ke k kay kee se sy say par pe pr mein main me hai hain he hy tha thi the aur or "
     "bhi wala wali wale نے کو کا کی کے سے پر ہے ہیں تھا تھی اور بھی میں والا والی والے"
@@ -103,8 +110,15 @@ class _Lists(NamedTuple):
     places: frozenset[str]
     place_words: frozenset[str]
     common: frozenset[str]
+    ended: frozenset[str]
+    english: frozenset[str]
+    institution: frozenset[str]
+    thing: frozenset[str]
+    title: frozenset[str]
+    honorific: frozenset[str]
 
 
+@lru_cache(maxsize=1_024)
 def spelling_key(word: str) -> str:
     """Return what a Roman spelling shares with the other spellings of the same name."""
     key = re.sub("[^a-z]", "", word.lower())
@@ -146,6 +160,16 @@ def place_pairs() -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
+def is_english(word: str, words: Set[str]) -> bool:
+    """Say whether a word in lower case, or what it is without an ending, is among `words`."""
+    if word in words:
+        return True
+    for ending in ENGLISH_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4 and word[: -len(ending)] in words:
+            return True
+    return False
+
+
 def _words_of(names: list[str]) -> set[str]:
     return {word for name in names for word in fold(name).text.casefold().split() if len(word) > 1}
 
@@ -163,7 +187,13 @@ def _lists() -> _Lists:
         frozenset(spelling_key(word) for word in given | family if word.isascii() and len(word) > 3),
         frozenset(places),
         frozenset(place_words),
-        frozenset(word_list("common_words.txt")),
+        word_list("common_words.txt"),
+        word_list("not_names.txt"),
+        word_list("english_words.txt"),
+        word_list("institution_words.txt"),
+        word_list("things_with_names.txt"),
+        titles()["pure"] | titles()["after"],
+        titles()["honorific"],
     )
 
 
@@ -219,19 +249,20 @@ def flags(word: str) -> tuple[str, ...]:
         found.append("gW")
     if word in lists.common:
         found.append("cw")
-    if word in word_list("not_names.txt"):
+    if word in lists.ended:
         found.append("nn")
-    if word in word_list("institution_words.txt"):
+    if word.isascii() and is_english(word, lists.english):
+        found.append("dw")
+    if word in lists.institution:
         found.append("org")
-    if word in word_list("things_with_names.txt"):
+    if word in lists.thing:
         found.append("thing")
     for name, words in _CUES:
         if word in words:
             found.append(name)
-    kinds = titles()
-    if word in kinds["pure"] or word in kinds["after"]:
+    if word in lists.title:
         found.append("title")
-    elif word in kinds["honorific"]:
+    elif word in lists.honorific:
         found.append("hon")
     return tuple(found)
 
@@ -244,6 +275,7 @@ _CUES: Final = (
     ("adr", ADDRESS_CUES),
     ("mk", MARKERS),
 )
+_COMMON: Final = frozenset({"cw", "nn", "dw"})
 _KINDS: Final = ("rel", "title", "role", "kin", "lab", "mk", "adr", "org", "hon")
 
 
@@ -259,7 +291,7 @@ def _kind(written: str, found: tuple[str, ...], token: str) -> str:
     is_name = "n" if "gN" in found or "gS" in found or "gC" in found else ""
     is_key = "k" if "gK" in found else ""
     is_place = "p" if "gP" in found or "gW" in found else ""
-    is_common = "c" if "cw" in found or "nn" in found else ""
+    is_common = "" if _COMMON.isdisjoint(found) else "c"
     return f"{is_name or is_key}{is_place}{is_common}.{written}"
 
 
@@ -289,7 +321,7 @@ def see(token: str, *, is_unknown: bool = False) -> Seen:
         here += _spelled(key, written, is_unknown=is_unknown)
         here += [f"{flag}|{written}" for flag in found]
         if not any(flag[0] == "g" for flag in found):
-            here.append(f"out|{written}" + ("|c" if "cw" in found or "nn" in found else ""))
+            here.append(f"out|{written}" + ("" if _COMMON.isdisjoint(found) else "|c"))
     return Seen(tuple(here), tuple(beside), tuple(near), _kind(written, found, token))
 
 

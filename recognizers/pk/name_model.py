@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -23,7 +24,7 @@ import numpy as np
 from recognizers.pk.name_features import BEGIN, END, TOKEN, Seen, see
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -37,8 +38,13 @@ _ENOUGH: Final = 60
 _MOST: Final = 120
 # Spellings remembered before all are forgotten: some 45 MB.
 _SPELLINGS: Final = 100_000
+_LEARNED_TOGETHER: Final = 500
+# What the names of attributes of a token begin with: at its own place, and beside it.
+_PLACES: Final = ("", "-1", "+1", "-2", "+2")
 # Sequences decoded together: more make the arrays larger than the cache.
 _TOGETHER: Final = 512
+# Tokens read at a time, of one text or of many: what they take is some 40 MB.
+_AT_ONCE: Final = 40_000
 _HAS_LETTER: Final = re.compile(r"[^\W\d_]")
 _ENDS: Final = frozenset(".!?\n")
 
@@ -46,19 +52,22 @@ _ENDS: Final = frozenset(".!?\n")
 class Reading(NamedTuple):
     """One text read: its tokens' spans, and for each token the probability of each of GROUPS.
 
-    `begins` is the probability that a PERSON or ADDRESS begins at the token. Arrays of tokens by
-    two, four and two, as small as may be: many texts' readings are kept at once.
+    `begins` is the probability that a PERSON or ADDRESS begins at the token, `most` the highest
+    probability of each of GROUPS. Arrays of tokens by two, four and two, and of four, as small as
+    may be: many texts' readings are kept at once.
     """
 
     spans: NDArray[np.int32]
     groups: NDArray[np.float32]
     begins: NDArray[np.float32]
+    most: NDArray[np.float32]
 
 
 _NOTHING: Final = Reading(
     np.zeros((0, 2), dtype=np.int32),
     np.zeros((0, len(GROUPS)), dtype=np.float32),
     np.zeros((0, 2), dtype=np.float32),
+    np.zeros(len(GROUPS), dtype=np.float32),
 )
 
 
@@ -104,6 +113,12 @@ def _names(content: bytes, start: int) -> list[str]:
     return names
 
 
+def _beginning_with(prefix: str, rows: dict[str, int]) -> dict[str, int]:
+    """Return the rows of the attributes with a prefix, under their names without it."""
+    size = len(prefix)
+    return {name[size:]: row for name, row in rows.items() if name.startswith(prefix)}
+
+
 class NameModel:
     """Reads texts with one model; remembers what it worked out for each spelling."""
 
@@ -118,43 +133,61 @@ class NameModel:
             [[label == f"B-{group}" for label in labels] for group in GROUPS[:2]], dtype=np.float64
         )
         self._transition = np.exp(weights.transition)
+        # A row of zeros behind the others stands for an attribute that the model does not have.
+        self._nothing = len(weights.state)
+        self._state = np.concatenate((weights.state, np.zeros((1, len(labels)))))
+        self._rows = tuple(_beginning_with(prefix, weights.rows) for prefix in _PLACES)
         self._forget()
 
     def _forget(self) -> None:
         self._number: dict[str, int] = {}
+        self._number_of: dict[Seen, int] = {}
         self._kind_of: list[int] = []
         self._kinds: dict[str, int] = {}
         width = len(self._weights.labels)
         self._table = np.ones((1024, 5, width))
         self._kind_array = np.zeros(1024, dtype=np.int64)
         self._pairs = np.ones((3, 0, 0, width))
-        for edge in (BEGIN, END):
-            self._learn(edge)
+        self._learn([BEGIN, END])
 
-    def _sum(self, names: Iterable[str]) -> Numbers:
-        rows = self._weights.rows
-        known = [row for name in names if (row := rows.get(name)) is not None]
-        total = self._weights.state[known].sum(axis=0)
-        # Only differences between labels count; the highest as 1 keeps products in range.
-        return np.exp(total - total.max())
+    def _learn(self, tokens: list[str]) -> None:
+        """Work out the weights of new spellings and number them.
 
-    def _learn(self, token: str) -> int:
-        """Work out the weights of a spelling and return its number."""
-        number = len(self._number)
-        if number == len(self._table):
-            self._table = np.concatenate((self._table, np.ones_like(self._table)))
-            self._kind_array = np.concatenate((self._kind_array, np.zeros_like(self._kind_array)))
-        seen = see(token)
-        self._table[number] = [
-            self._sum(seen.here),
-            self._sum(f"-1{name}" for name in seen.beside),
-            self._sum(f"+1{name}" for name in seen.beside),
-            self._sum(f"-2{name}" for name in seen.near),
-            self._sum(f"+2{name}" for name in seen.near),
-        ]
-        self._kind_array[number] = self._kind_number(seen)
-        self._number[token] = number
-        return number
+        Spellings of which the same is seen (all numbers of a length) share a number.
+        """
+        for first in range(0, len(tokens), _LEARNED_TOGETHER):
+            number = fresh = len(self._number_of)
+            kinds: list[int] = []
+            rows: list[int] = []
+            starts: list[int] = []
+            for token in tokens[first : first + _LEARNED_TOGETHER]:
+                seen = see(token)
+                self._number[token] = self._number_of.setdefault(seen, fresh)
+                if self._number[token] < fresh:
+                    continue
+                fresh += 1
+                kinds.append(self._kind_number(seen))
+                names = (seen.here, seen.beside, seen.beside, seen.near, seen.near)
+                for known, slot in zip(self._rows, names, strict=True):
+                    starts.append(len(rows))
+                    rows.append(self._nothing)
+                    rows += [row for name in slot if (row := known.get(name)) is not None]
+            if fresh == number:
+                continue
+            while fresh > len(self._table):
+                self._table = np.concatenate((self._table, np.ones_like(self._table)))
+                self._kind_array = np.concatenate(
+                    (self._kind_array, np.zeros_like(self._kind_array))
+                )
+            self._kind_array[number:fresh] = kinds
+            total = np.add.reduceat(self._state[rows], starts, axis=0)
+            # Only differences between labels count; the highest as 1 keeps products in range.
+            total = np.exp(total - total.max(axis=1, keepdims=True))
+            self._table[number:fresh] = total.reshape(fresh - number, 5, -1)
+
+    def _pair(self, name: str) -> Numbers:
+        total = self._state[self._weights.rows.get(name, self._nothing)]
+        return np.asarray(np.exp(total - total.max()))
 
     def _kind_number(self, seen: Seen) -> int:
         number = self._kinds.setdefault(seen.kind, len(self._kinds))
@@ -164,51 +197,68 @@ class NameModel:
             grown[:, :number, :number] = self._pairs
             for other, name in enumerate(kinds):
                 for side, letter in enumerate("ABC"):
-                    grown[side, number, other] = self._sum([f"{letter}{seen.kind}~{name}"])
-                    grown[side, other, number] = self._sum([f"{letter}{name}~{seen.kind}"])
+                    grown[side, number, other] = self._pair(f"{letter}{seen.kind}~{name}")
+                    grown[side, other, number] = self._pair(f"{letter}{name}~{seen.kind}")
             self._pairs = grown
         return number
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """Read folded texts; those without a letter hold nothing."""
+        parts: list[list[Reading]] = [[] for _ in texts]
+        waiting: list[tuple[int, list[re.Match[str]]]] = []
+        count = 0
+        for place, text in enumerate(texts):
+            if not _HAS_LETTER.search(text):
+                continue
+            found = TOKEN.finditer(text)
+            while some := list(islice(found, _AT_ONCE)):
+                waiting.append((place, some))
+                count += len(some)
+                if count >= _AT_ONCE:
+                    self._read_waiting(waiting, parts)
+                    waiting, count = [], 0
+        self._read_waiting(waiting, parts)
+        return [_joined(some) for some in parts]
+
+    def _read_waiting(
+        self, waiting: list[tuple[int, list[re.Match[str]]]], parts: list[list[Reading]]
+    ) -> None:
+        """Read stretches of tokens and put each reading behind those of its text."""
         if len(self._number) > _SPELLINGS:
             self._forget()
         readings: list[Reading] = []
         sequences: list[list[int]] = []
         owners: list[tuple[int, int]] = []
-        get = self._number.get
-        for place, text in enumerate(texts):
-            if not _HAS_LETTER.search(text):
-                readings.append(_NOTHING)
-                continue
-            found = list(TOKEN.finditer(text))
-            readings.append(
-                Reading(
-                    np.array([match.span() for match in found], dtype=np.int32),
-                    np.zeros((len(found), len(GROUPS)), dtype=np.float32),
-                    np.zeros((len(found), 2), dtype=np.float32),
-                )
+        rows = [[match[0] for match in found] for _, found in waiting]
+        known = self._number
+        self._learn([word for word in dict.fromkeys(chain.from_iterable(rows)) if word not in known])
+        for number, (place, found) in enumerate(waiting):
+            read = Reading(
+                np.array([match.span() for match in found], dtype=np.int32),
+                np.zeros((len(found), len(GROUPS)), dtype=np.float32),
+                np.zeros((len(found), 2), dtype=np.float32),
+                np.zeros(len(GROUPS), dtype=np.float32),
             )
-            words = [match[0] for match in found]
-            numbers = [
-                number if (number := get(word)) is not None else self._learn(word)
-                for word in words
-            ]
-            for first, last in _cut(words):
+            readings.append(read)
+            parts[place].append(read)
+            numbers = [known[word] for word in rows[number]]
+            for first, last in _cut(rows[number]):
                 sequences.append(numbers[first:last])
-                owners.append((place, first))
+                owners.append((number, first))
         order = sorted(range(len(sequences)), key=lambda n: -len(sequences[n]))
         for start in range(0, len(order), _TOGETHER):
             batch = order[start : start + _TOGETHER]
-            for number, marginal in zip(
-                batch, self._marginals([sequences[n] for n in batch]), strict=True
-            ):
-                place, first = owners[number]
-                last = first + len(marginal)
-                read = readings[place]
-                read.groups[first:last] = np.round(_fold_labels(marginal, self._group), 4)
-                read.begins[first:last] = np.round(_fold_labels(marginal, self._begin), 4)
-        return readings
+            marginals = self._marginals([sequences[n] for n in batch])
+            groups = np.round(_fold_labels(marginals, self._group), 4)
+            begins = np.round(_fold_labels(marginals, self._begin), 4)
+            starts = np.cumsum([0, *(len(sequences[n]) for n in batch[:-1])])
+            most = np.maximum.reduceat(groups, starts, axis=0)
+            for number, before, highest in zip(batch, starts.tolist(), most, strict=True):
+                (owner, first), length = owners[number], len(sequences[number])
+                read = readings[owner]
+                read.groups[first : first + length] = groups[before : before + length]
+                read.begins[first : first + length] = begins[before : before + length]
+                np.maximum(read.most, highest, out=read.most)
 
     def _emissions(self, sequences: Sequence[list[int]]) -> Numbers:
         """Return the weights of the labels at every token, the sequences one behind the other."""
@@ -234,8 +284,11 @@ class NameModel:
         total /= total.max(axis=1, keepdims=True)
         return np.maximum(total, 1e-100)
 
-    def _marginals(self, sequences: Sequence[list[int]]) -> list[Numbers]:
-        """Return each sequence's probabilities, tokens by labels; the longest sequence first."""
+    def _marginals(self, sequences: Sequence[list[int]]) -> Numbers:
+        """Return the probabilities of the labels at every token, sequence by sequence.
+
+        The longest sequence comes first.
+        """
         lengths = [len(sequence) for sequence in sequences]
         flat = self._emissions(sequences)
         width = flat.shape[1]
@@ -263,7 +316,19 @@ class NameModel:
             backward[time, :now] = step
         both = forward * backward
         both /= both.sum(axis=2, keepdims=True)
-        return [both[:length, number] for number, length in enumerate(lengths)]
+        return np.concatenate([both[:length, number] for number, length in enumerate(lengths)])
+
+
+def _joined(parts: list[Reading]) -> Reading:
+    """Return the readings of a text's stretches as one."""
+    if len(parts) == 1:
+        return parts[0]
+    if not parts:
+        return _NOTHING
+    spans, groups, begins, most = zip(*parts, strict=True)
+    return Reading(
+        np.concatenate(spans), np.concatenate(groups), np.concatenate(begins), np.max(most, axis=0)
+    )
 
 
 def _fold_labels(marginal: Numbers, groups: Numbers) -> Numbers:

@@ -2,7 +2,7 @@
 
 A token belongs to a name when its probability reaches the cut-off; tokens that touch make one
 name, unless a new one begins between them. An address is a run of tokens of addresses and places
-with at least one of an address, small gaps included: it is taken whole.
+with at least one of an address, small gaps included: it is taken whole, from a lower probability on.
 
 Readings are kept for the texts of one batch (`prepare`), since two recognisers ask for each.
 """
@@ -12,11 +12,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from recognizers.pk.name_features import flags
 from recognizers.pk.name_model import GROUPS, Reading, model
+from recognizers.pk.words import place_at, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    Spans = NDArray[np.int32]
 
 CUT_OFF: Final = 0.3
 """Probability from which a token counts, where nobody says otherwise."""
@@ -27,8 +34,12 @@ MODEL: Final = "model"
 _PERSON, _ADDRESS, _LOCATION, _ORGANISATION = (GROUPS.index(group) for group in GROUPS)
 # A new name begins where the model is this sure of it.
 _NEW_NAME: Final = 0.6
-# Tokens of an address between which one of lower probability is taken in.
-_GAP: Final = 2
+# An address needs this share of the cut-off at one of its tokens, and that share at the others: a
+# house or a street seldom stands alone, and a word too many does less harm than a street number.
+_CORE: Final = 0.7
+_EDGE: Final = 0.5
+# Tokens of an address between which ones of lower probability are taken in.
+_GAP: Final = 3
 # Characters of texts whose readings are kept (some 40 MB); beyond, all are forgotten.
 _KEPT: Final = 4_000_000
 _LONGEST_KEPT: Final = 200_000
@@ -38,6 +49,17 @@ _FEW_WORDS: Final = 2
 _BARE: Final = 0.6
 _LINE_ENDS: Final = "\n\t"
 
+# Words of Sindhi and Pashto sentences, which the model was not trained on: none is part of a name.
+_OF_SENTENCES: Final = word_set(
+    "۽ ۾ جو جي جا جون کي کان تي سان لاءِ ته نه ڪونه آهي آهن آهيان هو هئي هئا ٿو ٿي ٿيو ٿا ٿيون ٿيندو پوندي ويو "
+    "وئي ويا آيو آئي آيا ڪيو ڪئي ڪري ڪرائي ڪرڻ چيو ڏنو ڏني ڏٺو پنهنجو پنهنجي پنهنجا منهنجو منهنجي "
+    "تنهنجو اسان جو نالو اڄ سڀاڻي ڪالهه گهڻو تمام ڇو ڪٿي ڪڏهن هي هن هنن اهو اها ٻڌايو موڪل وڃي وڃن رهي "
+    "اچي داخل رپورٽ ڳوٺ گهر پاڻي مينهن چوري وڪڻي ڇڏي ٻارن پڙهايو خبر فيصلو جوابدار فريادي اسڪول ٿاڻي "
+    "د په ته له نه او چې دی ده دي يم يې وو وه شو شوه شول کوي کړ کړي کړه کړل وکړ کېږي وويل ويل ووايه وليد "
+    "زما ستا زموږ ستاسو خپل خپله هغه هغوی دا دې دغه نن پرون سبا ډېر ډېره ولې چېرې کله کور زوی لور ورور "
+    "وروڼه نوم راشي راغلی راولېږه لاړ لاړه ځي ورکړ سره پسې لپاره کې شي به که ملزم ونيول اوبه نشته پیسې "
+    "ښوونکي ښوونځي ناروغ خبریال درس شمېره"
+)
 _TWO_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 
 _kept: dict[str, Reading] = {}
@@ -94,9 +116,10 @@ def has_letters(text: str) -> bool:
 
 def sees(text: str, entity: str, cut_off: float) -> bool:
     """Say whether the model sees anything of an entity in a folded text."""
-    read = reading(text)
-    column = _PERSON if entity == "PERSON" else _ADDRESS
-    return bool((read.groups[:, column] >= cut_off).any())
+    most = reading(text).most
+    if entity == "PERSON":
+        return bool(most[_PERSON] >= cut_off)
+    return bool(most[_ADDRESS] >= cut_off * _CORE)
 
 
 def persons(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
@@ -105,25 +128,29 @@ def persons(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
     sure = read.groups[:, _PERSON]
     if not (sure >= cut_off).any():
         return
-    spans = read.spans.tolist()
+    spans = read.spans
     if _is_bare(spans, text):
         cut_off = max(cut_off, _BARE)
-    new = (read.begins[:, 0] >= _NEW_NAME).tolist()
-    for first, behind in _runs((sure >= cut_off).tolist(), new, spans, text):
+    new = read.begins[:, 0] >= _NEW_NAME
+    for first, behind in _runs(np.flatnonzero(sure >= cut_off).tolist(), new, spans, text):
         last = behind
-        while first < last and _is_title(text, spans[first]):
+        while first < last and _stays_outside(text, spans[first]):
             first += 1
-        while first < last and _is_title(text, spans[last - 1]):
+        while first < last and _stays_outside(text, spans[last - 1]):
             last -= 1
         if last - first == 1 and sure[first] < _needed(text[slice(*spans[first])], cut_off):
             continue
         trimmed = _trimmed(spans, text, *_without_numbers(spans, text, first, last))
         # One letter is no name.
-        if trimmed and sum(map(str.isalpha, text[slice(*trimmed)])) > 1:
+        if (
+            trimmed
+            and sum(map(str.isalpha, text[slice(*trimmed)])) > 1
+            and not _is_place(text, *trimmed)
+        ):
             yield *trimmed, float(sure[first:last].max())
 
 
-def _without_numbers(spans: list[list[int]], text: str, first: int, last: int) -> tuple[int, int]:
+def _without_numbers(spans: Spans, text: str, first: int, last: int) -> tuple[int, int]:
     """Leave out the numbers at the ends of a name that a space parts from it.
 
     What touches the name ("ali786") stays a part of it.
@@ -142,9 +169,20 @@ def _without_numbers(spans: list[list[int]], text: str, first: int, last: int) -
     return first, last
 
 
-def _is_title(text: str, span: list[int]) -> bool:
-    found = flags(text[slice(*span)].casefold())
-    return "title" in found or ("kin" in found and not any(flag[0] == "g" for flag in found))
+def _stays_outside(text: str, span: Spans) -> bool:
+    """Say whether a word at an end of a name is none of it: a title, a relative, of a sentence."""
+    word = text[slice(*span)].casefold()
+    found = flags(word)
+    is_listed = any(flag[0] == "g" for flag in found)
+    return "title" in found or (not is_listed and ("kin" in found or word in _OF_SENTENCES))
+
+
+def _is_place(text: str, start: int, end: int) -> bool:
+    """Say whether a span is a listed place: of several words, or of one that no one is called."""
+    if place_at(text, start) != end:
+        return False
+    place = text[start:end]
+    return " " in place or not any(flag in {"gN", "gS", "gC"} for flag in flags(place.casefold()))
 
 
 def _needed(word: str, cut_off: float) -> float:
@@ -157,7 +195,7 @@ def _needed(word: str, cut_off: float) -> float:
     return cut_off + 0.2 * (1 - cut_off)
 
 
-def _is_bare(spans: list[list[int]], text: str) -> bool:
+def _is_bare(spans: Spans, text: str) -> bool:
     """Say whether a text is one or two words: a header, a category, a word alone in its cell."""
     return len(spans) <= 2 * _FEW_WORDS and (
         sum(text[start].isalpha() for start, _ in spans) <= _FEW_WORDS
@@ -165,64 +203,76 @@ def _is_bare(spans: list[list[int]], text: str) -> bool:
 
 
 def _runs(
-    counts: list[bool], new: list[bool], spans: list[list[int]], text: str
+    places: list[int], new: NDArray[np.bool_], spans: Spans, text: str
 ) -> Iterator[tuple[int, int]]:
-    """Yield (first, behind last) of tokens in a row that count; line ends part them."""
-    first: int | None = None
-    for place, is_counted in enumerate(counts):
-        start = spans[place][0]
-        goes_on = is_counted and text[start] not in _LINE_ENDS
-        if first is not None and (
-            not goes_on or new[place] or start - spans[place - 1][1] > _LONGEST_GAP
-        ):
-            yield first, place
-            first = None
-        if goes_on and first is None:
+    """Yield (first, behind last) of tokens in a row among `places`; line ends part them."""
+    first = last = -1
+    for place in places:
+        start = spans[place, 0]
+        if text[start] in _LINE_ENDS:
+            continue
+        is_next = first >= 0 and place == last + 1 and start - spans[last, 1] <= _LONGEST_GAP
+        if not is_next or new[place]:
+            if first >= 0:
+                yield first, last + 1
             first = place
-    if first is not None:
-        yield first, len(counts)
+        last = place
+    if first >= 0:
+        yield first, last + 1
 
 
 def addresses(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
     """Yield (start, end, probability) of the addresses in a folded text."""
     read = reading(text)
     sure = read.groups[:, _ADDRESS]
-    core = (sure >= cut_off).tolist()
-    if not any(core):
+    core = sure >= cut_off * _CORE
+    if not core.any():
         return
-    spans = read.spans.tolist()
-    wide = (sure + read.groups[:, _LOCATION] >= cut_off).tolist()
-    for first, last in _bridged(wide, spans, text):
-        if any(core[first:last]):
+    spans = read.spans
+    either = sure + read.groups[:, _LOCATION]
+    person = read.groups[:, _PERSON]
+    named = (person >= cut_off) & (person > either)
+    wide = np.flatnonzero((either >= cut_off * _EDGE) & ~named).tolist()
+    for first, last in _bridged(wide, named, spans, text):
+        if core[first:last].any():
             trimmed = _trimmed(spans, text, first, last)
             if trimmed and any(map(str.isalpha, text[slice(*trimmed)])):
                 yield *trimmed, float(sure[first:last].max())
 
 
-def _bridged(wide: list[bool], spans: list[list[int]], text: str) -> Iterator[tuple[int, int]]:
-    """Yield runs of tokens, small gaps within them included; a line end parts them."""
-    first: int | None = None
-    last = 0
-    for place, is_counted in enumerate(wide):
-        is_line = text[spans[place][0]] in _LINE_ENDS
-        if first is not None and (is_line or place - last > _GAP):
-            yield first, last + 1
-            first = None
-        if is_counted and not is_line:
-            if first is None:
-                first = place
-            last = place
-    if first is not None:
+def _bridged(
+    places: list[int], named: NDArray[np.bool_], spans: Spans, text: str
+) -> Iterator[tuple[int, int]]:
+    """Yield runs of the tokens at `places` with small gaps; a line end or a name parts them."""
+    first = last = -1
+    for place in places:
+        if text[spans[place, 0]] in _LINE_ENDS:
+            continue
+        if first < 0 or place - last > _GAP or _is_parted(named, spans, text, last, place):
+            if first >= 0:
+                yield first, last + 1
+            first = place
+        last = place
+    if first >= 0:
         yield first, last + 1
 
 
-def _trimmed(spans: list[list[int]], text: str, first: int, last: int) -> tuple[int, int] | None:
+def _is_parted(
+    named: NDArray[np.bool_], spans: Spans, text: str, last: int, place: int
+) -> bool:
+    return any(
+        named[between] or text[spans[between, 0]] in _LINE_ENDS
+        for between in range(last + 1, place)
+    )
+
+
+def _trimmed(spans: Spans, text: str, first: int, last: int) -> tuple[int, int] | None:
     """Return the characters of a run of tokens without the marks at its ends."""
     while first < last and not text[spans[first][0]].isalnum():
         first += 1
     while last > first and not text[spans[last - 1][0]].isalnum():
         last -= 1
-    return (spans[first][0], spans[last - 1][1]) if first < last else None
+    return (int(spans[first][0]), int(spans[last - 1][1])) if first < last else None
 
 
 def score(probability: float) -> float:

@@ -1,16 +1,19 @@
 """Runs of name words: where a name beside a cue begins and where it ends.
 
-There is no list of names here. Beside a cue ("S/O", "Mst.", "naam:") whatever is not known to be
+No list says what a name is. Beside a cue ("S/O", "Mst.", "naam:") whatever is not known to be
 something else is taken for a name: words up to a sentence's word (see data/not_names.txt), a
 place, a firm's word, a digit or a mark, at most LIMIT of them. A capitalised word is followed by
-capitalised ones only; in small letters and in Urdu script the lists alone decide.
+capitalised ones only; in small letters and in Urdu script the lists alone decide, and a second word
+that is common in text and in no list of names ends the name.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from recognizers.pk.name_features import flags
 from recognizers.pk.words import (
     Style,
     Word,
@@ -190,6 +193,8 @@ def _continues(text: str, word: Word, taken: list[Word], *, any_case: bool) -> b
         return False
     if not any_case and place_at(text, word.start) > word.start:
         return False
+    if not any_case and style is not Style.CAPITAL and is_ordinary(word.key):
+        return False
     if first is Style.CAPITAL and style is Style.SMALL and not any_case:
         # "Ghulam rasool": careless typing is met; more than one small word is a sentence.
         shouted = text[taken[0].start : taken[0].end].isupper() and len(taken[0].key) > 1
@@ -206,7 +211,30 @@ def _precedes(text: str, word: Word, taken: list[Word]) -> bool:
     style, next_style = word.style(text), taken[0].style(text)
     if (style is Style.SCRIPT) != (next_style is Style.SCRIPT):
         return False
+    if style is not Style.CAPITAL and is_ordinary(word.key):
+        return False
     return not (style is Style.SMALL and next_style is Style.CAPITAL)
+
+
+@lru_cache(maxsize=10_000)
+def is_ordinary(key: str) -> bool:
+    """Say whether a word in lower case is common in text and part of no listed name.
+
+    >>> is_ordinary("adalat"), is_ordinary("tabled"), is_ordinary("noor")
+    (True, True, False)
+    """
+    found = flags(key)
+    return not {"cw", "dw"}.isdisjoint(found) and {"gN", "gS", "gC"}.isdisjoint(found)
+
+
+def is_listed(key: str) -> bool:
+    """Say whether a word in lower case is a listed name, and no word of sentences too.
+
+    >>> is_listed("dilbar"), is_listed("sona"), is_listed("adalat")
+    (True, False, False)
+    """
+    found = flags(key)
+    return {"cw", "dw", "nn"}.isdisjoint(found) and not {"gN", "gS", "gC"}.isdisjoint(found)
 
 
 def _can_be_name(text: str, word: Word) -> bool:

@@ -27,11 +27,10 @@ from __future__ import annotations
 
 import re
 
-from presidio_analyzer import Pattern
-
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import letters_and_digits, without_marks
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 # A spreadsheet drops zeros in front; behind a dash they can be counted and put back.
 _LOST_ZEROS = re.compile(r"([0-9]{4,6}) ?- ?[0-9]")
@@ -67,13 +66,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -104,6 +97,12 @@ class PkNtnRecognizer(PkRecognizer):
         ),
         Pattern(
             "with a letter", r"(?<![0-9A-Z])[A-Z][0-9]{6} ?- ?[0-9](?![0-9A-Z])(?!-[0-9])", 0.2
+        ),
+        Pattern(
+            "another sign",
+            r"(?<![0-9A-Z])(?<![0-9][\-./_])(?:[0-9]{7}|[A-Z][0-9]{6})[./_][0-9](?![0-9A-Z])"
+            r"(?![\-./_][0-9])",
+            0.1,
         ),
         Pattern(
             "solid",

@@ -25,12 +25,11 @@ from __future__ import annotations
 
 import re
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk.other_kinds import NOT_THIS_HEADERS, NOT_THIS_LABELS, score_open_shape
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import only_digits
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 
 def compact(number: str) -> str:
@@ -56,13 +55,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -82,7 +75,7 @@ class PkOldNicRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern(
             "printed",
-            r"(?<![0-9])(?<![0-9][\-./])[0-9]{3}(?:[\-./]| - )[0-9]{2}(?:[\-./]| - )[0-9]{6}(?![0-9])(?![\-./][0-9])",
+            r"(?<![0-9])(?<![0-9][\-./])[0-9]{3}(?:[\-./_]| - )[0-9]{2}(?:[\-./_]| - )[0-9]{6}(?![0-9])(?![\-./][0-9])",
             0.35,
         ),
         Pattern("with blanks", r"(?<![0-9])[0-9]{3}[ ][0-9]{2}[ ][0-9]{6}(?![0-9])", 0.2),
@@ -101,7 +94,7 @@ class PkOldNicRecognizer(PkRecognizer):
         "old nic", "old nic no", "old nic number", "old n i c", "old id card", "old id card no",
         "old identity card", "old card no", "manual nic", "manual nic no", "manual id card",
         "manual id card no", "manual identity card", "manual identity card no", "manual card no", "previous nic",
-        "nic old", "nic no", "nic", "n i c no", "n i c", "national identity card",
+        "purana qaumi shanakhti card", "پرانا قومی شناختی کارڈ", "nic old", "nic no", "nic", "n i c no", "n i c", "national identity card",
         "purana shanakhti card", "purana id card", "purana nic", "پرانا شناختی کارڈ",
         "پرانا شناختی کارڈ نمبر", "سابقہ شناختی کارڈ", "سابقہ شناختی کارڈ نمبر", "پرانا این آئی سی",
     )  # fmt: skip

@@ -39,8 +39,8 @@ NOT_MONEY_BEFORE: Final = r"(?<!rs[ .])(?<!rs\. )(?<!pkr )"
 NOT_MONEY_BEHIND: Final = r"(?! ?(?:rupees|rupay|rupaye|روپی|percent|%|/-))"
 """Look-arounds against amounts, for folded text: "EOBI fee Rs 12500", "12500 روپے"."""
 
-NOT_A_WORD: Final = r"(?!(?:no|nos|rs|pkr|id|sr|of|in)[ .])"
-"""Stands before letters that a blank may follow, so that "no 12345" begins at its digits."""
+NOT_A_WORD: Final = r"(?!(?:nos?|num|number|rs|pkr|id|sr|of|in|code)[ .\-/_])"
+"""Stands before letters, so that "no 12345" and "no-12345" begin at their digits."""
 
 _DIGIT: Final = re.compile("[0-9]")
 # Digits of the shortest date, 1-2-34, and of a year.
@@ -50,7 +50,7 @@ _ANOTHER: Final = re.compile(
     r"[\-/.](?:[0-9]{2}|[0-9]{4})"  # a date
     r"|[0-9]{1,2}[\-/.](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[\-/.][0-9]{2,4}"
     r"|(?:19|20)[0-9]{2}[\-/.][0-9]{1,2}[\-/.][0-9]{1,2}"
-    r"|(?:19|20)[0-9]{2}(?:[\-/](?:19|20)?[0-9]{2})?"  # a year, two years
+    r"|(?:19[0-9]|20[0-4])[0-9](?:[\-/](?:19|20)?[0-9]{2})?"  # a year, two years
     # A mobile number of an allotted network: what no other recogniser claims stays ours.
     r"|(?:(?:00|\+)?92-?|0)3(?:[0-4][0-9]|55|64|7[0-9])-?[0-9]{7}"
     r"|[0-9]{5}-[0-9]{7}-[0-9]",  # a CNIC
@@ -70,8 +70,8 @@ def is_masked(value: str) -> bool:
 def open_shape(shortest: int, longest: int) -> str:
     """Return a pattern for up to five letters, then `shortest` to `longest` digits and letters.
 
-    It begins its number with a digit; single dashes, slashes and dots may stand inside, and a dash
-    with a blank on each side as it is typed by hand.
+    It begins its number with a digit; single dashes, slashes, dots and underscores may stand inside,
+    and a dash with a blank on each side as it is typed by hand.
 
     >>> re.search(open_shape(3, 8), "no AB-12/345 x", re.IGNORECASE)[0]
     'AB-12/345'
@@ -80,8 +80,8 @@ def open_shape(shortest: int, longest: int) -> str:
     """
     return (
         rf"(?<![A-Z0-9])(?<![0-9][,.]){NOT_MONEY_BEFORE}"
-        rf"(?:[A-Z]{{1,5}}[\-/]?|{NOT_A_WORD}(?-i:[A-Z]{{1,5}}) - )?[0-9]"
-        rf"(?:[\-/.]?[0-9A-Z]| - [0-9]){{{shortest - 1},{longest - 1}}}"
+        rf"(?:{NOT_A_WORD}[A-Z]{{1,5}}[\-/_.]?|{NOT_A_WORD}(?-i:[A-Z]{{1,5}}) - )?[0-9]"
+        rf"(?:[\-/._]?[0-9A-Z]| - [0-9]){{{shortest - 1},{longest - 1}}}"
         rf"(?: - (?-i:[A-Z]{{1,3}})(?! ?-))?(?![A-Z0-9])(?![,.][0-9])"
         rf"{NOT_MONEY_BEHIND}"
     )

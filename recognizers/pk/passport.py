@@ -25,11 +25,10 @@ from __future__ import annotations
 
 import re
 
-from presidio_analyzer import Pattern
-
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import letters_and_digits
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 
 def compact(number: str) -> str:
@@ -56,13 +55,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -90,10 +83,10 @@ class PkPassportRecognizer(PkRecognizer):
             r"(?<![A-Z])pp ?[#:.]{1,2} ?(?P<value>[A-Z]{2}[ \-]?[0-9]{7})(?![0-9A-Z])",
             0.85,
         ),
-        Pattern("current", r"(?<![A-Z0-9])[A-Z]{2}(?:[ \-]| - )?[0-9]{7}(?![0-9A-Z])", 0.3),
+        Pattern("current", r"(?<![A-Z0-9])[A-Z]{2}(?:[ \-_./]| - )?[0-9]{7}(?![0-9A-Z])", 0.3),
         Pattern(
             "older",
-            r"(?<![A-Z0-9])(?:[A-Z](?:[ \-]| - )?[0-9]{6,8}|[A-Z]{2}(?:[ \-]| - )?[0-9]{6})(?![0-9A-Z])",
+            r"(?<![A-Z0-9])(?:[A-Z](?:[ \-_./]| - )?[0-9]{6,8}|[A-Z]{2}(?:[ \-_./]| - )?[0-9]{6})(?![0-9A-Z])",
             0.14,
         ),
         Pattern(
@@ -109,7 +102,7 @@ class PkPassportRecognizer(PkRecognizer):
     CONTEXT = (
         "passport", "passports", "passport no", "passport number", "passport num", "passport id",
         "pp no", "ppt no", "ppt", "pass port", "passport book", "travel document",
-        "travel document no", "travel doc", "travel doc no", "mrp no", "pasport",
+        "travel document no", "travel doc", "travel doc no", "booklet", "booklet no", "mrp no", "pasport",
         "passport nmbr",
         "پاسپورٹ", "پاسپورٹ نمبر", "پاس پورٹ", "پاس پورٹ نمبر", "سفری دستاویز",
     )  # fmt: skip

@@ -36,9 +36,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk.name_spans import CUT_OFF, MODEL, has_letters, persons, score
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.person_cues import CUES, read_names
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
@@ -46,7 +45,7 @@ from recognizers.pk.validation import ValidationError
 from recognizers.pk.words import LETTERS, titles, word_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 CUE: Final = "cue"
 """The name of the pattern that finds cues."""
@@ -124,6 +123,7 @@ class PkPersonRecognizer(PkRecognizer):
     WHOLE_CELL = True
     PATTERNS = (Pattern(CUE, CUES, 0.6), Pattern(MODEL, f"[{LETTERS}]{{2}}", 0.6))
     RAISED = frozenset({CUE, MODEL})
+    SEARCHED_ALIKE = frozenset({CUE})
     cut_off: float = CUT_OFF
     CONTEXT = (
         "name", "names", "full name", "first name", "last name", "surname", "sur name",
@@ -177,14 +177,16 @@ class PkPersonRecognizer(PkRecognizer):
 
         Raises TimeoutError when the pattern takes longer than PATTERN_TIMEOUT.
         """
-        if pattern.name == MODEL:
-            if has_letters(folded):
-                for start, end, probability in persons(folded, self.cut_off):
-                    yield start, end, score(probability)
-            return
-        cues = super().matches(folded, pattern)
-        if pattern.name != CUE:
-            yield from cues
-            return
-        for start, end, _ in cues:
-            yield from read_names(folded, start, end)
+        if pattern.name != MODEL:
+            yield from super().matches(folded, pattern)
+        elif has_letters(folded):
+            for start, end, probability in persons(folded, self.cut_off):
+                yield start, end, score(probability)
+
+    def read(
+        self, folded: str, pattern: Pattern, start: int, end: int, score: float
+    ) -> Iterable[tuple[int, int, float]]:
+        """Return (start, end, score) of the names beside a cue."""
+        if pattern.name == CUE:
+            return read_names(folded, start, end)
+        return super().read(folded, pattern, start, end, score)

@@ -7,14 +7,16 @@ One cue may have several readers: "father" is a label before a colon and a relat
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from recognizers.pk.name_features import flags
 from recognizers.pk.names import (
     CASE_MARKERS,
     Name,
     adjacent_words,
     followed_by_marker,
+    is_listed,
+    is_ordinary,
     name_after,
     name_before,
 )
@@ -234,10 +236,7 @@ def _read_before(text: str, start: int, end: int) -> Iterator[Found]:  # noqa: A
 
 def _is_of_common_words(name: Name) -> bool:
     """Say whether all words are common and none is in the list of names: "passport ka number"."""
-    return all(
-        word in word_list("common_words.txt") and not {"gN", "gS", "gC"} & set(flags(word))
-        for word in name.words
-    )
+    return all(map(is_ordinary, name.words))
 
 
 # --- titles and roles
@@ -265,9 +264,15 @@ def _read_title(text: str, start: int, end: int) -> Iterator[Found]:
     name = name_after(text, end, limit=4)
     if name is None or name.of_institution or "," in text[end : name.start]:
         return
+    if name.style is not Style.CAPITAL and _is_of_common_words(name):
+        return
     if title in _WEAK_TITLES and len(name.words) < 2 and not followed_by_marker(text, name):
         return
-    if name.style is Style.SMALL and not followed_by_marker(text, name):
+    if (
+        name.style is Style.SMALL
+        and not followed_by_marker(text, name)
+        and not all(map(is_listed, name.words))
+    ):
         return
     yield start if title in titles()["honorific"] else name.start, name.end, 0.65
 
@@ -305,6 +310,8 @@ def _read_role(text: str, start: int, end: int) -> Iterator[Found]:
         return
     if not _MARKS.isdisjoint(text[end : name.start]):
         return
+    if name.style is not Style.CAPITAL and _is_of_common_words(name):
+        return
     if name.style is Style.CAPITAL:
         # A heading has capitals too: "Customer Relationship Management".
         if text[start].isupper() and (len(name.words) < 2 or not _ends_in_sentence(text, name)):
@@ -312,11 +319,37 @@ def _read_role(text: str, start: int, end: int) -> Iterator[Found]:
     elif text[start:end].casefold() in _ENGLISH_ROLES:
         if name.ended_by not in CASE_MARKERS:
             return
-    elif not followed_by_marker(text, name) and _WHOSE_KIN.isdisjoint(
-        adjacent_words(text, start, 1)
+    elif (
+        not followed_by_marker(text, name)
+        and not all(map(is_listed, name.words))
+        and _WHOSE_KIN.isdisjoint(adjacent_words(text, start, 1))
     ):
         return
     yield name.start, name.end, 0.5
+
+
+_RANKS: Final = (
+    "hc", "h.c", "lhc", "pc", "fc", "lc", "asi", "si", "dsp", "constable", "head constable",
+    "lady constable", "sub inspector", "inspector", "sepoy", "sipahi", "havildar", "havaldar",
+    "hawaldar", "naik", "lance naik", "subedar", "driver", "muharrir", "ہیڈ کانسٹیبل", "کانسٹیبل",
+    "لیڈی کانسٹیبل", "سب انسپکٹر", "انسپکٹر", "اے ایس آئی", "ایس آئی", "ایچ سی", "ایل ایچ سی",
+    "ایف سی", "سپاہی", "حوالدار", "نائیک", "محرر",
+)  # fmt: skip
+_BELT: Final = re.compile(
+    r"[ \t]{0,2}[/,-]?[ \t]{0,2}(?:(?:no|number|num|نمبر|belt no)\.?)?[ \t]{0,2}[/#:.-]{0,2}[ \t]{0,2}"
+    r"[0-9]{1,5}(?:[/-][A-Z]{1,4})?[ \t]{0,2}[,/-]?[ \t]{1,3}",
+    re.IGNORECASE,
+)
+"""The number of a policeman or soldier between rank and name: "HC 1234 Akram"."""
+
+
+def _read_rank(text: str, start: int, end: int) -> Iterator[Found]:  # noqa: ARG001 - a Reader
+    """Read the name behind a rank and its number."""
+    belt = _BELT.match(text, end)
+    name = name_after(text, belt.end(), limit=4) if belt else None
+    if name is None or name.of_institution or _is_of_common_words(name) or _is_place(text, name):
+        return
+    yield name.start, name.end, 0.6
 
 
 def _ends_in_sentence(text: str, name: Name) -> bool:
@@ -386,6 +419,7 @@ def _readers_by_cue() -> dict[str, tuple[Reader, ...]]:
         ((*_UNDER_THE_NAME, *_AFTER_WORDS, *_OF_PERSON), _read_before),
         (sorted(titles()["pure"] | titles()["honorific"]), _read_title),
         (_ROLES, _read_role),
+        (_RANKS, _read_rank),
         ((*_FIRST_WORDS, _ABDUL), _read_name_word),
         (_LAST_WORDS, _read_last_word),
     )
@@ -408,7 +442,22 @@ CUES: Final = (
 """A pattern for any cue, in folded text, letters of any case."""
 
 
+# Characters before and behind a cue that its readers see; none reaches further. The same cue in the
+# same surroundings is read once: a text made of cues costs what its search costs.
+_BEFORE: Final = 300
+_BEHIND: Final = 600
+_REMEMBERED: Final = 2_000
+
+
 def read_names(text: str, start: int, end: int) -> Iterator[Found]:
     """Yield (start, end, score) of the names beside the cue at `text[start:end]`."""
-    for reader in _READERS[_key(text[start:end])]:
-        yield from reader(text, start, end)
+    first = max(0, start - _BEFORE)
+    for begin, behind, score in _read(text[first : end + _BEHIND], start - first, end - first):
+        yield first + begin, first + behind, score
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read(text: str, start: int, end: int) -> tuple[Found, ...]:
+    return tuple(
+        found for reader in _READERS[_key(text[start:end])] for found in reader(text, start, end)
+    )

@@ -19,17 +19,16 @@ from __future__ import annotations
 
 import re
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk.other_kinds import (
     NOT_THIS_HEADERS,
     NOT_THIS_LABELS,
     open_shape,
     score_open_shape,
 )
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import letters_and_digits
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 _DISCIPLINES = (
     "CIVIL|ELECT|ELECTRO|MECH|CHEM|AGRI|COMP|MINING|METAL|TEXTILE|PETRO|INDUS|AERO|ARCH|TELECOM|"
@@ -60,13 +59,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -92,7 +85,7 @@ class PkProfessionalLicenceRecognizer(PkRecognizer):
         ),
         Pattern(
             "medical council",
-            r"(?<![A-Z0-9])(?<![0-9][,.\-/])[0-9]{2,6}(?:-[A-Z]{1,3}| - (?-i:[A-Z]{1,3}))(?![A-Z0-9])(?!-)",
+            r"(?<![A-Z0-9])(?<![0-9][,.\-/])[0-9]{2,6}(?:[\-_][A-Z]{1,3}| (?:- )?(?-i:[A-Z]{1,3}))(?![A-Z0-9])(?!-)",
             0.1,
         ),
         Pattern(
@@ -106,7 +99,8 @@ class PkProfessionalLicenceRecognizer(PkRecognizer):
         "pmdc", "pm dc", "p m d c", "pmdc no", "pmdc number", "pmdc reg no", "pmdc registration no",
         "pmc no", "pmc registration no", "pmc reg no", "medical council", "medical licence no",
         "medical license no", "doctor registration no", "pec no", "pec number", "pec reg no",
-        "pec registration no", "engineering council", "reg engr", "bar council", "bar no",
+        "pec registration no", "pec reg", "pmdc reg", "pm dc reg", "pmc reg", "pnc reg",
+        "engineering council", "reg engr", "bar council", "bar no",
         "bar council no", "enrolment no", "enrollment no", "advocate licence no",
         "advocate license no", "nursing council", "pnc", "pnc no", "pnc reg no", "pnc registration no", "pnmc no", "pharmacy council",
         "pharmacist registration no", "icap no", "icmap no", "acca no",

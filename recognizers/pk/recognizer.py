@@ -11,12 +11,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 import regex
-from presidio_analyzer import Pattern, PatternRecognizer, RecognizerResult
+from presidio_analyzer import PatternRecognizer, RecognizerResult
 
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.script import Folded, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from presidio_analyzer.nlp_engine import NlpArtifacts
 
@@ -29,6 +30,14 @@ UNLIMITED_LENGTH = 2_000
 SEPARATOR = r"[ \t\-._/·]{0,3}"
 NOT_AFTER_DIGIT = r"(?<![0-9])"
 NOT_BEFORE_DIGIT = r"(?![0-9])"
+
+TO_ITS_NUMBER = (
+    r"(?:[ \t]{1,2}(?:is|was|hai|he|tha|yeh?|ہی|تھا)(?![a-z])){0,2}"
+    r"(?:[^0-9A-Za-z\u0600-\u06ff\r\n]{0,6}|[ \t:]{0,3}(?:\r?\n){1,2}[ \t]{0,3}"
+    r"|[ \t]{0,2}</t[dh]>[ \t\r\n]{0,4}<t[dh]>[ \t]{0,2})"
+)
+"""What stands between a label that is part of a pattern and its number: signs, "is", a line end, \
+the border of a table's cell."""
 
 # Scores, as CATALOGUE tiers use them. A policy's threshold (0.4 by default) decides what counts.
 BARE = 0.2
@@ -57,9 +66,11 @@ class PkRecognizer(PatternRecognizer):
     RAISED            names of patterns whose matches `score` may put above the pattern's score;
                       all others can only be lowered, which spares trying weak shapes where no
                       label or header supports them.
+    SEARCHED_ALIKE    names of patterns that a `matches` of its own leaves to the base class.
     CONTEXT           words and phrases, English, Roman Urdu and Urdu together.
     NEGATIVE_CONTEXT  words and phrases that speak against a match scored below CONTEXT_SCORE.
     HEADERS           column headers that mean this entity where no context phrase is in them.
+    HEADERS_IN_DOUBT  headers that mean it only where a cell of the column has its form ("ref no").
     NOT_HEADERS       words that, in a header, make it another thing ("company" before "name").
     WHOLE_CELL        in a column of this entity every non-empty cell is one, whatever it holds.
     WHOLE_FORM        a pattern, ASCII and of plain syntax, of cells that in a column of this entity are
@@ -76,9 +87,11 @@ class PkRecognizer(PatternRecognizer):
     PATTERNS: ClassVar[tuple[Pattern, ...]]
     COLUMN_PATTERNS: ClassVar[tuple[Pattern, ...]] = ()
     RAISED: ClassVar[frozenset[str]] = frozenset()
+    SEARCHED_ALIKE: ClassVar[frozenset[str]] = frozenset()
     CONTEXT: ClassVar[tuple[str, ...]] = ()
     NEGATIVE_CONTEXT: ClassVar[tuple[str, ...]] = ()
     HEADERS: ClassVar[tuple[str, ...]] = ()
+    HEADERS_IN_DOUBT: ClassVar[tuple[str, ...]] = ()
     NOT_HEADERS: ClassVar[tuple[str, ...]] = ()
     WHOLE_CELL: ClassVar[bool] = False
     WHOLE_FORM: ClassVar[str] = ""
@@ -126,11 +139,18 @@ class PkRecognizer(PatternRecognizer):
             or type(self).validate_result is not PatternRecognizer.validate_result
         )
 
+    def may_match(self, folded: str, pattern: Pattern) -> bool:
+        """Say whether a pattern is worth searching for in folded text: a quick look before it."""
+        del folded, pattern
+        return True
+
     def matches(self, folded: str, pattern: Pattern) -> Iterator[tuple[int, int, float]]:
         """Yield (start, end, score) of one pattern in folded text.
 
         Raises TimeoutError when the pattern takes longer than PATTERN_TIMEOUT.
         """
+        if not self.may_match(folded, pattern):
+            return
         # A time limit triples the cost of a short search, which can't run long anyway.
         limit = PATTERN_TIMEOUT if len(folded) > UNLIMITED_LENGTH else None
         for match in self.compiled(pattern).finditer(folded, timeout=limit):
@@ -138,7 +158,14 @@ class PkRecognizer(PatternRecognizer):
             if start < end:
                 score = self.worth(pattern, folded[start:end])
                 if score > 0:
-                    yield start, end, score
+                    yield from self.read(folded, pattern, start, end, score)
+
+    def read(
+        self, folded: str, pattern: Pattern, start: int, end: int, score: float
+    ) -> Iterable[tuple[int, int, float]]:
+        """Return (start, end, score) of what a match in folded text shows: itself, if no more."""
+        del folded, pattern
+        return ((start, end, score),)
 
     def compiled(self, pattern: Pattern) -> regex.Pattern[str]:
         """Return a pattern compiled with Presidio's flags, once."""

@@ -17,17 +17,16 @@ from __future__ import annotations
 
 import re
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk.other_kinds import (
     NOT_THIS_HEADERS,
     NOT_THIS_LABELS,
     open_shape,
     score_open_shape,
 )
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import letters_and_digits
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 _PREFIX = re.compile("(?:PESSI|SESSI|KPESSI|ESSI|BESSI|IESSI|SS)(?=[0-9])")
 
@@ -54,13 +53,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -76,13 +69,22 @@ class PkSocialSecurityRecognizer(PkRecognizer):
     ISSUER = "PESSI, SESSI, KPESSI (ESSI), BESSI, IESSI"
     PROOF = ("context",)
     ENTITY = "PK_SOCIAL_SECURITY"
-    PATTERNS = (Pattern("any form", open_shape(4, 15), 0.05),)
+    PATTERNS = (
+        # The card's form is called R-5; words alone do not tell it from other letters.
+        Pattern(
+            "behind R-5",
+            rf"(?<![A-Z0-9])R-?5(?: card)?[ .]{{0,2}}(?:no|number|#)[^0-9A-Z\r\n]{{1,6}}"
+            rf"(?P<value>{open_shape(4, 15)})",
+            0.6,
+        ),
+        Pattern("any form", open_shape(4, 15), 0.05),
+    )
     CONTEXT = (
         "pessi", "sessi", "kpessi", "essi", "bessi", "iessi", "pessi no", "sessi no", "kpessi no",
         "essi no", "bessi no", "iessi no", "pessi number", "sessi number", "social security",
         "social security no", "social security number", "ss no", "ss card no", "r card no",
         "سوشل سیکیورٹی", "سوشل سیکورٹی", "سوشل سیکیورٹی نمبر", "سوشل سیکورٹی نمبر",
-        "سماجی تحفظ نمبر",
+        "سماجی تحفظ نمبر", "پیسی نمبر", "سیسی نمبر",
     )  # fmt: skip
     NEGATIVE_CONTEXT = NOT_THIS_LABELS
     HEADERS = ("ssno", "ssn", "r5", "r5no", "r5cardno", "socialsecurityno", "pessino", "sessino")

@@ -23,12 +23,11 @@ from __future__ import annotations
 
 import re
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk.other_kinds import NOT_THIS_HEADERS, NOT_THIS_LABELS, score_open_shape
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import letters_and_digits
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 
 def compact(number: str) -> str:
@@ -55,13 +54,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -83,18 +76,18 @@ class PkStrnRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern(
             "grouped",
-            r"(?<![0-9])(?<![0-9]-)[0-9]{2}[ \-./][0-9]{2}[ \-./][0-9]{4}[ \-./][0-9]{3}"
-            r"[ \-./][0-9]{2}"
+            r"(?<![0-9])(?<![0-9]-)[0-9]{2}(?:[ \-./_]| - )[0-9]{2}(?:[ \-./_]| - )[0-9]{4}(?:[ \-./_]| - )[0-9]{3}"
+            r"(?:[ \-./_]| - )[0-9]{2}"
             r"(?![0-9])(?!-[0-9])",
             0.3,
         ),
         Pattern(
             "grouped, newer",
-            r"(?<![0-9])(?<![0-9]-)[0-9]{2}[ \-][0-9]{2}[ \-][0-9]{4}[ \-][0-9]{5}"
+            r"(?<![0-9])(?<![0-9]-)[0-9]{2}(?:[ \-./_]| - )[0-9]{2}(?:[ \-./_]| - )[0-9]{4}(?:[ \-./_]| - )[0-9]{5}"
             r"(?![0-9])(?!-[0-9])",
             0.2,
         ),
-        Pattern("of Sindh", r"(?<![A-Z0-9])S[0-9]{7}-[0-9](?![0-9A-Z])(?!-[0-9])", 0.3),
+        Pattern("of Sindh", r"(?<![A-Z0-9])S[0-9]{7}(?:[ \-./_]| - )[0-9](?![0-9A-Z])(?!-[0-9])", 0.3),
         Pattern(
             "solid", r"(?<![0-9])(?<![0-9][.\-])[0-9]{13}(?:\.0{1,2})?(?![0-9])(?!-[0-9])", 0.1
         ),

@@ -29,11 +29,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from presidio_analyzer import Pattern
-
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 if TYPE_CHECKING:
     from typing import Final
@@ -112,13 +111,7 @@ def validate(url: str) -> str:
     return found
 
 
-def is_valid(url: str) -> bool:
-    """Say whether `validate` accepts the URL."""
-    try:
-        validate(url)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(url: str) -> str:  # noqa: A001 - the four verbs have the same names in every module

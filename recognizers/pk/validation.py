@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 
 class ValidationError(ValueError):
     """The text is not such a number. Holds the reason, never the text."""
+
+
+def accepted_by(validate: Callable[[str], str]) -> Callable[[str], bool]:
+    """Return the `is_valid` of a module: whether its `validate` raises no ValidationError.
+
+    >>> accepted_by(str.strip)("any text")
+    True
+    """
+
+    def is_valid(number: str) -> bool:
+        """Say whether `validate` accepts the number."""
+        try:
+            validate(number)
+        except ValidationError:
+            return False
+        return True
+
+    return is_valid
 
 
 def luhn_is_valid(number: str) -> bool:

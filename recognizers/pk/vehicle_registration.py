@@ -45,12 +45,11 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from presidio_analyzer import Pattern
-
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
 from recognizers.pk.spelling import without_marks
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 if TYPE_CHECKING:
     from typing import Final
@@ -71,11 +70,11 @@ _URDU: Final = "\u0621-\u06d3"
 
 _PLATE: Final = re.compile(r"([A-Z]{1,5})(?:(?:20)?([0-9]{2})([A-Z]?)[ \-./]{0,3})?([0-9]{1,4})")
 _WITH_YEAR: Final = re.compile(
-    r"([A-Z]{2,3})[ \-./]{0,3}(?:20)?([0-9]{2})([A-Z]?)[ \-./]{1,3}([0-9]{1,4})"
+    r"([A-Z]{2,3})[ \-./_]{0,3}(?:20)?([0-9]{2})([A-Z]?)[ \-./_]{1,3}([0-9]{1,4})"
     r"|([A-Z]{2,3})([0-9]{2})([A-Z]?)([0-9]{4})"
 )
-_PLAIN: Final = re.compile(r"([A-Z]{1,5})[ \-./]{0,3}([0-9]{1,4})")
-_REVERSED: Final = re.compile(r"([0-9]{1,4})[ \-./]{1,3}(?:([0-9]{2})[ \-./]{1,3})?([A-Z]{1,4})")
+_PLAIN: Final = re.compile(r"([A-Z]{1,5})[ \-./_]{0,3}([0-9]{1,4})")
+_REVERSED: Final = re.compile(r"([0-9]{1,4})[ \-./_]{1,3}(?:([0-9]{2})[ \-./_]{1,3})?([A-Z]{1,4})")
 
 
 class _Parts(NamedTuple):
@@ -167,13 +166,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the registration."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -195,14 +188,14 @@ class PkVehicleRegistrationRecognizer(PkRecognizer):
         Pattern(
             "with year",
             r"(?<![A-Z0-9])(?<![A-Z0-9]-)(?<![0-9]\.)"
-            r"[A-Z]{2,3}(?:[ \-./]{0,3}(?:20)?[0-9]{2}[A-Z]?[ \-./]{1,3}[0-9]{1,4}"
+            r"[A-Z]{2,3}(?:[ \-./_]{0,3}(?:20)?[0-9]{2}[A-Z]?[ \-./_]{1,3}[0-9]{1,4}"
             r"|[0-9]{2}[A-Z]?[0-9]{4})"
             r"(?![A-Z0-9])(?![\-./][0-9])",
             0.14,
         ),
         Pattern(
             "letters and number",
-            r"(?<![A-Z0-9])(?<![0-9]-)(?<![0-9]\.)[A-Z]{2,4}[ \-./]{0,3}[0-9]{2,4}"
+            r"(?<![A-Z0-9])(?<![0-9]-)(?<![0-9]\.)[A-Z]{2,4}[ \-./_]{0,3}[0-9]{2,4}"
             r"(?![A-Z0-9])(?![\-./][0-9])",
             0.2,
         ),
@@ -214,7 +207,7 @@ class PkVehicleRegistrationRecognizer(PkRecognizer):
         ),
         Pattern(
             "of a territory",
-            r"(?<![A-Z0-9])(?<![A-Z0-9]-)(?:ICT|AJK)[ \-][A-Z]{1,3}[ \-][0-9]{2,4}(?![A-Z0-9])",
+            r"(?<![A-Z0-9])(?<![A-Z0-9]-)(?:ICT|AJK)[ \-./_][A-Z]{1,3}[ \-./_][0-9]{2,4}(?![A-Z0-9])",
             0.3,
         ),
         Pattern(
@@ -239,7 +232,7 @@ class PkVehicleRegistrationRecognizer(PkRecognizer):
     COLUMN_PATTERNS = (
         Pattern(
             "any shape",
-            r"(?<![A-Z0-9])[A-Z]{1,5}[ \-./]{0,3}(?:[0-9]{2,4}[A-Z]?[ \-./]{0,3})?[0-9]{1,4}"
+            r"(?<![A-Z0-9])[A-Z]{1,5}[ \-./_]{0,3}(?:[0-9]{2,4}[A-Z]?[ \-./_]{0,3})?[0-9]{1,4}"
             r"(?![A-Z0-9])",
             0.5,
         ),
@@ -298,7 +291,7 @@ class PkVehicleRegistrationRecognizer(PkRecognizer):
             return _score_in_small_letters(value, known)
         if not parts.year:
             return _score_without_year(value, parts, known)
-        return 0.7 if known and value[3] in " -./" else pattern.score
+        return 0.7 if known and value[3] in " -./_" else pattern.score
 
 
 # Letters before numbers that are never a plate's, however near its label.

@@ -24,21 +24,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from presidio_analyzer import Pattern
-
-from recognizers.pk.recognizer import PkRecognizer
+from recognizers.pk.pattern import Pattern
+from recognizers.pk.recognizer import TO_ITS_NUMBER, PkRecognizer
 from recognizers.pk.spelling import only_digits
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 from recognizers.pk.words import NOT_AFTER_LETTER, alternation
 
 _SMALL: Final = alternation(
     (
-        "silsila", "silsala", "gharana", "household", "voter", "voter serial", "vote", "سلسلہ",
+        "silsila", "silsala", "gharana", "household", "voter", "voter serial", "vote",
+        "electoral list serial", "voter list serial", "سلسلہ",
         "گھرانہ", "ووٹر", "ووٹ",
     )
 )  # fmt: skip
 # Each of the words has another meaning without "no" or a colon: a course of events, a family.
-_NO: Final = r"[ \t]?(?:(?:no|number|نمبر)[ \t]?[.:#=\-]{0,2}|[:#=]-?)[ \t]{0,2}"
+_NO: Final = rf"(?:[ \t]{{0,2}}(?:nos?|numbers?|نمبر|#){TO_ITS_NUMBER}|[ \t]?[:#=|]-?[ \t]{{0,2}})"
 
 
 def compact(number: str) -> str:
@@ -63,13 +63,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module
@@ -93,8 +87,15 @@ class PkVoterRecognizer(PkRecognizer):
         ),
         Pattern(
             "number behind its label",
-            rf"{NOT_AFTER_LETTER}{_SMALL}{_NO}(?P<value>[0-9]{{1,5}})"
+            rf"{NOT_AFTER_LETTER}{_SMALL}{_NO}(?P<value>[0-9]{{1,5}}"
+            r"(?: ?(?:[,;/&+]|and|aur|اور|تا) ?[0-9]{1,5}(?![0-9])){0,9})"
             r"(?![0-9])(?![.,/\-][0-9])",
+            0.6,
+        ),
+        # An export from right to left.
+        Pattern(
+            "number before its label",
+            rf"(?<![0-9])(?<![0-9][.,/\-])(?P<value>[0-9]{{1,5}})[ \t]?:[ \t]?{_SMALL} نمبر",
             0.6,
         ),
     )
@@ -132,4 +133,5 @@ class PkVoterRecognizer(PkRecognizer):
             return pattern.score
         if pattern.name == "small number":
             return pattern.score if value.strip("0.") else 0.0
-        return pattern.score if is_valid(value) else 0.0
+        is_one = only_digits(value) == value.strip()
+        return pattern.score if is_valid(value) or not is_one else 0.0

@@ -21,17 +21,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from presidio_analyzer import Pattern
-
 from recognizers.pk.other_kinds import (
     NOT_THIS_HEADERS,
     NOT_THIS_LABELS,
     open_shape,
     score_open_shape,
 )
+from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import letters_and_digits
-from recognizers.pk.validation import ValidationError
+from recognizers.pk.validation import ValidationError, accepted_by
 
 _LABEL: Final = re.compile(
     r"\A(?:NSER|BISP|PMT|EHSAAS|HH)?(?:FORM)?(?:NO|NUMBER|ID)?(?=[A-Z]*[0-9])"
@@ -57,13 +56,7 @@ def validate(number: str) -> str:
     return found
 
 
-def is_valid(number: str) -> bool:
-    """Say whether `validate` accepts the number."""
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+is_valid = accepted_by(validate)
 
 
 def format(number: str) -> str:  # noqa: A001 - the four verbs have the same names in every module

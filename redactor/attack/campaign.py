@@ -18,7 +18,8 @@ from redactor.attack.linkage import Fits, inference, linkability, linkage
 from redactor.errors import InputError, QuarantineError, RedactorError
 from redactor.policy import squash
 from redactor.risk import choose_roles
-from redactor.risk.table import files_of, from_frame, headers_of
+from redactor.risk.records import rows_of
+from redactor.risk.table import files_of, from_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -190,13 +191,9 @@ def _frames(
     left_out: list[tuple[str, str]] = []
     for path in files_of(paths):
         source = formats.Source.from_path(path)
-        found = False
+        notes: list[str] = []
         try:
-            for batch in formats.recognise(source).read(source):
-                headers = headers_of(batch)
-                if headers is None or not batch.rows:
-                    continue
-                found = True
+            for headers, batch in rows_of(source, formats.recognise(source), notes):
                 names = [f"{n}" for n in range(len(headers))]
                 parts.setdefault(headers, []).append(
                     pl.DataFrame(
@@ -207,8 +204,7 @@ def _frames(
         except (QuarantineError, InputError) as error:
             left_out.append((path.name, str(error)))
             continue
-        if not found:
-            left_out.append((path.name, "no table with a header"))
+        left_out += [(path.name, note) for note in notes]
     return {
         headers: _named(pl.concat(frames), headers) for headers, frames in parts.items()
     }, left_out

@@ -6,9 +6,14 @@ older leak; the original's own counts are the most that anybody can know.
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
 from redactor.attack.attempt import Attempt, Pair
+from redactor.operators.tokens import are_outputs
+
+_MOSTLY: Final = 0.5
 
 
 def frequency(pair: Pair, control: float = 0.0) -> Attempt:
@@ -18,7 +23,7 @@ def frequency(pair: Pair, control: float = 0.0) -> Attempt:
     """
     hits = tried = 0
     most = 0
-    for name in pair.of("identifier"):
+    for name in _tokens_of(pair):
         values = pair.original[name].fill_null("").str.strip_chars()
         tokens = pair.copy[name].fill_null("").str.strip_chars()
         if tokens.n_unique() < 2 or values.n_unique() == values.len():
@@ -43,6 +48,16 @@ def frequency(pair: Pair, control: float = 0.0) -> Attempt:
         most / tried if tried else 0.0,
         control,
     )
+
+
+def _tokens_of(pair: Pair) -> list[str]:
+    """Return the columns of identifiers, and those that became tokens, whatever they are."""
+    return [
+        name
+        for name, role in zip(pair.copy.columns, pair.roles, strict=True)
+        if role == "identifier"
+        or are_outputs(pair.copy[name].drop_nulls()).sum() >= _MOSTLY * pair.copy.height
+    ]
 
 
 def _single(cells: pl.Series, name: str) -> pl.DataFrame:

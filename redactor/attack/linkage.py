@@ -7,7 +7,7 @@ copy fits a value if it is the value or anything that a hierarchy makes of it, "
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+# Share of a column's values that the copy's cells can stand for, for it to be of use.
+_LEAST: Final = 0.5
+
+
 class Fits:
     """Which rows of the copy fit a row of the original in some columns."""
 
     def __init__(self, pair: Pair, columns: Sequence[str]) -> None:
         """Index the copy's cells and the values that they can stand for."""
-        self._columns = list(columns)
+        self._columns = []
         self._rows: list[dict[str, np.ndarray]] = []
         self._covers: list[dict[str, list[str]]] = []
         self._cells = []
@@ -33,10 +37,20 @@ class Fits:
             rows: dict[str, list[int]] = {}
             for row, cell in enumerate(cells):
                 rows.setdefault(cell, []).append(row)
-            self._rows.append({cell: np.array(n) for cell, n in rows.items()})
             values = _plain(pair.original[name].fill_null("").to_list())
+            covers = _covers(set(values), set(rows))
+            # What became tokens, or empty, fits nobody: the intruder leaves such a column out.
+            if sum(map(bool, covers.values())) < _LEAST * len(covers):
+                continue
+            self._columns.append(name)
+            self._rows.append({cell: np.array(n) for cell, n in rows.items()})
             self._cells.append(values)
-            self._covers.append(_covers(set(values), set(rows)))
+            self._covers.append(covers)
+
+    @property
+    def columns(self) -> int:
+        """How many columns tell anything."""
+        return len(self._columns)
 
     def rows(self, target: int, columns: Sequence[str] | None = None) -> np.ndarray:
         """Return the rows of the copy that fit a row of the original."""
@@ -87,7 +101,7 @@ def linkage(pair: Pair, fits: Fits, control: float = 0.0) -> Attempt:
             hits += 1 / len(rows)
     return Attempt(
         "linkage (singling out)",
-        f"{len(pair.of('quasi_identifier'))} quasi-identifiers of a person in the table",
+        f"{fits.columns} quasi-identifiers of a person in the table",
         len(targets),
         hits,
         1 / max(pair.copy.height, 1),

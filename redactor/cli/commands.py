@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from redactor.cli.interruption import Interrupted, interruptible
+from redactor.cli.loading import load_presidio
 from redactor.errors import RedactorError, UsageError
 
 if TYPE_CHECKING:
@@ -257,6 +258,8 @@ def redact(
 
     vault = Vault() if vault_path is not None else None
     from redactor.cli.progress import progress  # noqa: PLC0415
+
+    load_presidio()
     from redactor.pipeline import Pipeline  # noqa: PLC0415
 
     if inputs == (Path("-"),):
@@ -306,6 +309,7 @@ def _redact_on_spark(
 
 
 def _redact_stream(pipeline: Any) -> int:
+    load_presidio()
     from redactor.stream import redact_stream  # noqa: PLC0415
 
     report = redact_stream(sys.stdin.buffer, sys.stdout.buffer, pipeline)
@@ -326,6 +330,7 @@ def scan(
 ) -> int:  # fmt: skip
     """Count what is in files: by file, column and kind. Shows no value, writes nothing."""
     policy, key = _policy(policy_name), _key(None)
+    load_presidio()
     from redactor.pipeline import Pipeline  # noqa: PLC0415
 
     pipeline = Pipeline(policy.for_scan(), key, engine=engine, jobs=jobs, as_text=as_text)
@@ -358,6 +363,7 @@ def verify(folder: Path, originals: tuple[Path, ...], policy_name: str, as_text:
     Ends with 0 if nothing was found and 3 if something was.
     """
     policy, key = _policy(policy_name), _key(None)
+    load_presidio()
     from redactor.pipeline import Pipeline  # noqa: PLC0415
 
     report = Pipeline(policy, key, as_text=as_text).verify(folder, list(originals))

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from redactor.batch import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
 # What is known by words alone, and of it what may be read into the letters of a longer value.
 _NAMES = frozenset({"PERSON", "ADDRESS"})
 _OPEN = _NAMES | {"RELIGION", "CASTE_OR_TRIBE"}
 
 
-def resolve(findings: Iterable[Finding]) -> list[Finding]:
+def resolve(findings: Sequence[Finding]) -> list[Finding]:
     """Merge findings that share a character; the result is sorted and free of overlaps.
 
     The strongest is the one with the highest score, then the longest, then the first by name; but
@@ -29,6 +29,8 @@ def resolve(findings: Iterable[Finding]) -> list[Finding]:
     [Finding(start=0, end=9, entity='B', score=0.9, origin='pattern'), \
 Finding(start=9, end=10, entity='C', score=0.4, origin='pattern')]
     """
+    if len(findings) == 1:
+        return list(findings)
     merged: list[Finding] = []
     for finding in sorted(findings, key=lambda found: (found.start, -found.end, found.entity)):
         if merged and finding.start < merged[-1].end:

@@ -19,7 +19,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from presidio_analyzer import RecognizerResult
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
@@ -37,24 +37,41 @@ AFTER = 30
 WEAK = 0.15
 LOWERED = 0.6
 OPPOSED = 0.3
+# Letters of a header from which on it may be several words.
+_LONG_WORD = 5
+_LONGEST_HEADER = 60
+# Letters of a label from which on it is no series of a number.
+_LONG_LABEL = 4
 # Labels that stand together ("CNIC / mobile no:") all name what follows.
 _CLUSTER_GAP = 12
+# Unless the first is only where the second belongs: "account par cheque no", "cnic ka invoice no".
+_BELONGS_TO = re.compile(
+    r"[^\w\n]{0,3}(?:par|pe|per|se|mein|main|ke|ka|ki|ko|پر|سی|میں|کا|کی|کو)(?!\w)",
+    re.IGNORECASE,
+)
 
-_WORD = re.compile(r"[^\W\d_]+")
+# In lower case. Words of two scripts may touch ("نمبرPA-1234"), and "#" is said as "no".
+_LATIN = "a-z\u00df-\u00f6\u00f8-\u024f"
+_WORD = re.compile(rf"[{_LATIN}]+|[^\W\d_{_LATIN}]+|#")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _BETWEEN_SIBLINGS = re.compile(r"[\s,;:/&|+.\-()]*(?:and|or|aur|ya|اور|یا)?[\s,;:/&|+.\-()]*", re.I)
 _DIGIT = re.compile(r"[0-9]")
 # As folded. Police reports write "number" with an ending (کار نمبری), chats in many ways.
 _SPELLINGS = {
-    "نمبری": "نمبر", "nambar": "number", "nmbr": "number", "nmber": "number", "numbr": "number",
-    "numbar": "number", "nomber": "number", "پرانی": "پرانا",
+    "#": "no", "نمبری": "نمبر", "نمبرز": "نمبر", "nambar": "number", "nmbr": "number",
+    "nmber": "number", "numbr": "number", "numbar": "number", "nomber": "number", "پرانی": "پرانا",
+    "shinakhti": "shanakhti", "shnakhti": "shanakhti", "shanakti": "shanakhti",
+    "shinakhati": "shanakhti", "shanakhati": "shanakhti", "shenakhti": "shanakhti",
+    "fouji": "fauji", "injan": "engine", "chasis": "chassis", "chesis": "chassis",
+    "سکیورٹی": "سیکیورٹی", "سیکورٹی": "سیکیورٹی", "سکیوریٹی": "سیکیورٹی", "سیکیوریٹی": "سیکیورٹی",
 }  # fmt: skip
 _SENTENCE_END = re.compile(r"(?<!no)(?<!nos)(?<!num)[.!?] ", re.IGNORECASE)
 # What stands between a label and its own number: "no.", "number is", the letters of a series.
 _DIGIT_SOON = re.compile(
     r"(?:[^0-9A-Za-z\u0600-\u06ff\n]{1,3}(?:nos?|num|number|nmbr|is|was|of|on|the|id|card|code|نمبر|کا"
     r"|ہی|reads)(?![A-Za-z\u0600-\u06ff])){0,5}"
-    r"[^0-9A-Za-z\u0600-\u06ff]{0,4}(?:[A-Za-z]{1,4}[ \-/]{0,3})?[0-9]",
+    # "(IMEI 2)" counts labels.
+    r"[^0-9A-Za-z\u0600-\u06ff]{0,4}(?:[A-Za-z]{1,4}[ \-/]{0,3})?[0-9](?![):])",
     re.IGNORECASE,
 )
 
@@ -63,7 +80,7 @@ def words(text: str) -> list[str]:
     """Return the letter-only words of a text, folded and in lower case.
 
     >>> words("C.N.I.C #12 نمبری")
-    ['c', 'n', 'i', 'c', 'نمبر']
+    ['c', 'n', 'i', 'c', 'no', 'نمبر']
     """
     return [_SPELLINGS.get(word, word) for word in _WORD.findall(fold(text).text.lower())]
 
@@ -77,22 +94,34 @@ def header_words(header: str) -> tuple[str, ...]:
     >>> header_words("Emp#")
     ('emp', 'no')
     """
-    return tuple(words(_CAMEL.sub(" ", fold(header).text).replace("_", " ").replace("#", " no ")))
+    return tuple(words(_CAMEL.sub(" ", fold(header).text)))
 
 
 def _variants(phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield a label's words as they are given, and with the other words for "number" at its end.
+    """Yield a label's words as they are given, in the plural, and with other words for "number".
 
     >>> sorted(" ".join(words) for words in _variants(("cnic", "no")))
-    ['cnic ka number', 'cnic no', 'cnic number']
+    ['cnic ka number', 'cnic no', 'cnic nos', 'cnic number', 'cnic numbers']
     """
-    if phrase:
-        yield phrase
+    if not phrase:
+        return
+    yield phrase
+    if _takes_plural(phrase):
+        yield (*phrase[:-1], f"{phrase[-1]}s")
     if len(phrase) > 1 and phrase[-1] in {"no", "number"}:
-        yield (*phrase[:-1], "number" if phrase[-1] == "no" else "no")
+        other = "number" if phrase[-1] == "no" else "no"
+        yield (*phrase[:-1], other)
+        yield (*phrase[:-1], f"{other}s")
         yield (*phrase[:-1], "ka", "number")
     if len(phrase) > 1 and phrase[-1] == "نمبر":
         yield (*phrase[:-1], "کا", "نمبر")
+
+
+def _takes_plural(phrase: tuple[str, ...]) -> bool:
+    """Say whether a label ends in an English word that is not too short to be told by its "s"."""
+    last = phrase[-1]
+    is_long_enough = len(last) > 2 or (len(phrase) > 1 and last in {"no", "id"})
+    return last.isascii() and is_long_enough and not last.endswith("s")
 
 
 def squash(header: str) -> str:
@@ -109,8 +138,7 @@ def _counted(header: str) -> str:
     return header.rstrip("0123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One match: which recogniser (by its place in the list), where, and what it is worth."""
 
     recognizer: int
@@ -121,18 +149,19 @@ class Hit:
 
 
 _NOBODY: frozenset[int] = frozenset()
-_Phrases = dict[str, list[tuple[tuple[str, ...], frozenset[int]]]]
+_Phrases: TypeAlias = dict[str, list[tuple[tuple[str, ...], frozenset[int]]]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class Label(NamedTuple):
+    """A phrase in a text, and the recognisers that it speaks for and against."""
+
     start: int
     end: int
     speaks_for: frozenset[int]
     speaks_against: frozenset[int]
 
 
-def _without_opposed(label: _Label, opposing: list[_Label]) -> _Label:
+def _without_opposed(label: Label, opposing: list[Label]) -> Label:
     """Take from a label those whom a longer phrase around it speaks against ("engine capacity")."""
     place = bisect_left(opposing, label.end, key=lambda other: other.end)
     if place == len(opposing) or not label.speaks_for:
@@ -140,23 +169,35 @@ def _without_opposed(label: _Label, opposing: list[_Label]) -> _Label:
     other = opposing[place]
     if other.start > label.start or other.end - other.start <= label.end - label.start:
         return label
-    return _Label(label.start, label.end, label.speaks_for - other.speaks_against, _NOBODY)
+    return Label(label.start, label.end, label.speaks_for - other.speaks_against, _NOBODY)
 
 
 class _Labels:
     """The labels of a text, to be asked for those around a place."""
 
-    def __init__(self, labels: list[_Label]) -> None:
+    def __init__(self, labels: list[Label]) -> None:
         self._by_end = sorted(labels, key=lambda label: (label.end, label.start))
         self._ends = [label.end for label in self._by_end]
         self._by_start = sorted(labels, key=lambda label: (label.start, label.end))
         self._starts = [label.start for label in self._by_start]
 
-    def before(self, place: int) -> list[_Label]:
+    def before(self, place: int) -> list[Label]:
         first = bisect_left(self._ends, place - BEFORE)
         return self._by_end[first : bisect_right(self._ends, place)]
 
-    def after(self, place: int) -> list[_Label]:
+    def reaching_into(self, start: int, end: int) -> list[Label]:
+        """Return the labels that a match takes for its first letters ("EOBI-12345").
+
+        Not the short ones, which are numbers' own letters (DL-12345).
+        """
+        first = bisect_right(self._ends, start)
+        return [
+            label
+            for label in self._by_end[first : bisect_left(self._ends, end)]
+            if label.start <= start and label.end - label.start >= _LONG_LABEL
+        ]
+
+    def after(self, place: int) -> list[Label]:
         first = bisect_left(self._starts, place)
         return self._by_start[first : bisect_right(self._starts, place + AFTER)]
 
@@ -212,13 +253,18 @@ class ContextIndex:
                 if numbers:
                     table.setdefault(key[0], []).append((key, frozenset(numbers)))
         self._firsts = self._by_first[0].keys() | self._by_first[1].keys()
+        words_of_labels = {word for key in phrases for word in key}
+        words_of_labels |= {word for keys in self._not_headers for key in keys for word in key}
+        self._vocabulary = frozenset(
+            word for word in words_of_labels if len(word) > 1 and word.isascii()
+        )
 
     def header_support(self, headers: Iterable[str]) -> Support:
         """Say which recognisers headers speak for and against."""
         speaks_for: set[int] = set()
         speaks_against: set[int] = set()
         for header in headers:
-            found = header_words(header)
+            found = self._taken_apart(header_words(header))
             positions = [(index, index + 1) for index in range(len(found))]
             plain = squash(header)
             # "Lac 1", "mobile2": the second of two such columns.
@@ -231,6 +277,28 @@ class ContextIndex:
             }
         return Support(frozenset(speaks_for), frozenset(speaks_against - speaks_for))
 
+    def _taken_apart(self, found: tuple[str, ...]) -> tuple[str, ...]:
+        """Return a header's words, one that is several labels' words in a row taken apart.
+
+        "PASSPORTNO" and "handsetimei" have nothing else to show where a word ends.
+        """
+        if len(found) != 1 or found[0] in self._vocabulary or not (
+            _LONG_WORD <= len(found[0]) <= _LONGEST_HEADER
+        ):
+            return found
+        # For each place, the fewest words that end there.
+        word = found[0]
+        reached: dict[int, tuple[str, ...]] = {0: ()}
+        for end in range(2, len(word) + 1):
+            ways = [
+                (*reached[start], word[start:end])
+                for start in reached
+                if word[start:end] in self._vocabulary
+            ]
+            if ways:
+                reached[end] = min(ways, key=len)
+        return reached.get(len(word), found)
+
     @staticmethod
     def _is_excluded(found: tuple[str, ...], excluded: frozenset[tuple[str, ...]]) -> bool:
         return any(
@@ -239,7 +307,7 @@ class ContextIndex:
             for start in range(len(found) - len(phrase) + 1)
         )
 
-    def _labels(self, found: list[str], positions: list[tuple[int, int]]) -> list[_Label]:
+    def _labels(self, found: list[str], positions: list[tuple[int, int]]) -> list[Label]:
         """Find phrases in a list of words, longest first; none that lies within another's words.
 
         Phrases may overlap ("bank account title" is of an account and of a title).
@@ -255,35 +323,39 @@ class ContextIndex:
                         reached = last
                         start, end = positions[index][0], positions[last - 1][1]
                         both = (numbers, _NOBODY) if side == 0 else (_NOBODY, numbers)
-                        labels.append(_Label(start, end, *both))
+                        labels.append(Label(start, end, *both))
                         break
-        opposing = sorted(
-            (label for label in labels if label.speaks_against), key=lambda label: label.end
-        )
-        return [_without_opposed(label, opposing) for label in labels] if opposing else labels
+        opposing = [label for label in labels if label.speaks_against]
+        if not opposing:
+            return labels
+        opposing.sort(key=lambda label: label.end)
+        return [_without_opposed(label, opposing) for label in labels]
 
-    def named_in(self, text: str) -> frozenset[int]:
-        """Return the recognisers that a folded text's own words speak for."""
-        found = [_SPELLINGS.get(word, word) for word in _WORD.findall(text.lower())]
-        if self._by_first[0].keys().isdisjoint(found):
-            return _NOBODY
-        nowhere = [(0, 0)] * len(found)
-        return frozenset().union(*(label.speaks_for for label in self._labels(found, nowhere)))
+    def labels_in(self, text: str) -> list[Label]:
+        """Return the labels of a folded text."""
+        lowered = text.lower() if text.isascii() else _lower(text)
+        found = _WORD.findall(lowered)
+        if not _SPELLINGS.keys().isdisjoint(found):
+            found = [_SPELLINGS.get(word, word) for word in found]
+        if self._firsts.isdisjoint(found):
+            return []
+        return self._labels(found, [match.span() for match in _WORD.finditer(lowered)])
 
-    def adjust(self, text: str, hits: Sequence[Hit], support: Support) -> list[Hit]:
+    def adjust(
+        self,
+        text: str,
+        hits: Sequence[Hit],
+        support: Support,
+        labels_in_text: list[Label] | None = None,
+    ) -> list[Hit]:
         """Return the hits with the scores that their surroundings give them.
 
-        `text` is folded, as are the hits' offsets. Linear in the text, and in hits times the
-        logarithm of labels.
+        `text` is folded, as are the hits' offsets; `labels_in_text` are its labels, if known.
+        Linear in the text, and in hits times the logarithm of labels.
         """
         if not hits:
             return []
-        positions: list[tuple[int, int]] = []
-        found: list[str] = []
-        for match in _WORD.finditer(text.lower() if text.isascii() else _lower(text)):
-            positions.append(match.span())
-            found.append(_SPELLINGS.get(match[0], match[0]))
-        labels = _Labels(self._labels(found, positions))
+        labels = _Labels(self.labels_in(text) if labels_in_text is None else labels_in_text)
         adjusted: list[Hit] = []
         last_lifted: dict[int, int] = {}
         for hit in sorted(hits, key=lambda hit: (hit.start, hit.end, hit.recognizer)):
@@ -303,7 +375,7 @@ class ContextIndex:
     ) -> Hit:
         number = hit.recognizer
         before = labels.before(hit.start)
-        nearest = self._nearest(before)
+        nearest = self._nearest(text, before)
         is_opposed = any(
             number in label.speaks_against and not _DIGIT.search(text, label.end, hit.start)
             for label in nearest
@@ -318,6 +390,10 @@ class ContextIndex:
             is_supported = (
                 any(number in label.speaks_for for label in pool)
                 or number in support.speaks_for
+                or any(
+                    number in label.speaks_for
+                    for label in labels.reaching_into(hit.start, hit.end)
+                )
                 or self._is_supported_after(text, hit, labels)
                 or self._is_sibling(text, hit, last_lifted)
             )
@@ -330,11 +406,14 @@ class ContextIndex:
             return Hit(number, hit.start, hit.end, min(hit.score, OPPOSED), hit.origin)
         return hit
 
-    def _nearest(self, before: list[_Label]) -> list[_Label]:
+    def _nearest(self, text: str, before: list[Label]) -> list[Label]:
         """Return the last label that names or opposes a number, and its close companions."""
-        nearest: list[_Label] = []
+        nearest: list[Label] = []
         for label in reversed(before):
-            if nearest and nearest[-1].start - label.end > _CLUSTER_GAP:
+            if nearest and (
+                nearest[-1].start - label.end > _CLUSTER_GAP
+                or _BELONGS_TO.match(text, label.end, nearest[-1].start)
+            ):
                 break
             if label.speaks_against or label.speaks_for & self._competes:
                 nearest.append(label)

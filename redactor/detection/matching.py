@@ -9,14 +9,13 @@ by cell.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import lru_cache
 from re import _constants as sre  # type: ignore[attr-defined]
-from re import _parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
 from recognizers.pk.recognizer import UNLIMITED_LENGTH, PkRecognizer
+from redactor.detection.superset import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,11 +39,8 @@ def is_separable(pattern: str) -> bool:
     >>> is_separable("(?<![0-9])[0-9]{13}(?![0-9])"), is_separable("cnic[^0-9]"), is_separable("^a")
     (True, False, False)
     """
-    try:
-        tree = _parser.parse(pattern, re.IGNORECASE | re.DOTALL | re.MULTILINE)
-    except (re.error, RecursionError):
-        return False
-    return all(_is_separable(op, value) for op, value in tree)
+    tree = parsed(pattern)
+    return tree is not None and all(_is_separable(op, value) for op, value in tree)
 
 
 def _is_separable(op: Any, value: Any) -> bool:
@@ -79,15 +75,17 @@ def matches_in(
 
     Raises what the recogniser raises, TimeoutError among it.
     """
-    is_own = type(recognizer).matches is not PkRecognizer.matches
-    if is_own or len(texts) < _FEW or not is_separable(pattern.regex):
+    if _has_own_search(recognizer, pattern) or len(texts) < _FEW or not is_separable(pattern.regex):
         for place, text in enumerate(texts):
             for start, end, score in recognizer.matches(text, pattern):
                 yield place, start, end, score
         return
     block: list[int] = []
     size = 0
+    always = type(recognizer).may_match is PkRecognizer.may_match
     for place, text in enumerate(texts):
+        if not (always or recognizer.may_match(text, pattern)):
+            continue
         if len(text) > UNLIMITED_LENGTH:
             for start, end, score in recognizer.matches(text, pattern):
                 yield place, start, end, score
@@ -101,6 +99,11 @@ def matches_in(
         yield from _in_block(recognizer, pattern, texts, block)
 
 
+def _has_own_search(recognizer: PkRecognizer, pattern: Pattern) -> bool:
+    own = type(recognizer).matches is not PkRecognizer.matches
+    return own and pattern.name not in recognizer.SEARCHED_ALIKE
+
+
 def _in_block(
     recognizer: PkRecognizer, pattern: Pattern, texts: Sequence[str], block: Sequence[int]
 ) -> Iterator[tuple[int, int, int, float]]:
@@ -112,6 +115,7 @@ def _in_block(
     compiled = recognizer.compiled(pattern)
     group = "value" if "value" in compiled.groupindex else 0
     worth = recognizer.worth
+    reads = type(recognizer).read is not PkRecognizer.read
     joined = JOINT.join([texts[place] for place in block])
     for match in compiled.finditer(joined):
         start, end = match.span(group)
@@ -119,5 +123,9 @@ def _in_block(
             score = worth(pattern, joined[start:end])
             if score > 0:
                 number = bisect_right(starts, start) - 1
-                offset = starts[number]
-                yield block[number], start - offset, end - offset, score
+                start, end = start - starts[number], end - starts[number]
+                if not reads:
+                    yield block[number], start, end, score
+                    continue
+                for found in recognizer.read(texts[block[number]], pattern, start, end, score):
+                    yield block[number], *found

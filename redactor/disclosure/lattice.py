@@ -9,6 +9,11 @@ merge), and suppression only adds to it, so it bounds the loss of a node and of 
 Nodes are taken by that bound, lowest first, until the bound is no better than the best node found.
 Where a node fails, all below it fail too, and are passed over unmeasured. After MOST_MEASURED
 nodes the best one so far is taken, and the result says so.
+
+If fewer than k persons were taken out, their absence points at them: who has the totals knows that
+these few are the rare ones. So the smallest class that is left goes with them (complementary
+suppression). It counts like any other loss; a node that can't pay for it does not rule out those
+below, where more than k may go by themselves.
 """
 
 from __future__ import annotations
@@ -32,7 +37,7 @@ MOST_MEASURED: Final = 3_000
 class Demand:
     """What each class must have: `k` persons, `l` values of each sensitive column.
 
-    `suppress_at_most` is the share of rows that may be taken out.
+    `suppress_at_most` is the share of rows that may be taken out, for whatever reason.
     """
 
     k: int
@@ -42,11 +47,15 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The best node, the loss, the rows that stay, and whether all nodes were decided."""
+    """The best node, the loss, the rows that stay, and whether all nodes were decided.
+
+    `complementary` rows went only because fewer than k persons had gone.
+    """
 
     node: Node
     loss: float
     stays: np.ndarray
+    complementary: int
     measured: int
     is_exact: bool
 
@@ -75,12 +84,12 @@ class Lattice:
             {f"q{n}": column.astype(np.uint32) for n, column in enumerate(cells)}
             | {"person": persons}
             | {f"s{n}": column for n, column in enumerate(sensitive)}
-        )
+        ).with_columns(pl.lit(0).alias("all"))
         self._sensitive = [f"s{n}" for n in range(len(sensitive))]
         names = [f"q{n}" for n in range(len(cells))]
         is_each = frame["person"].n_unique() == self.rows
         # With one row a person a count will do; else persons must stay apart.
-        kept = [*names, *self._sensitive, *([] if is_each else ["person"])]
+        kept = ["all", *names, *self._sensitive, *([] if is_each else ["person"])]
         groups = frame.select(kept).with_row_index("row")
         grouped = groups.group_by(kept, maintain_order=True).agg(pl.len().alias("n"), "row")
         self._groups = grouped.drop("row")
@@ -129,7 +138,9 @@ class Lattice:
         """Return the node of least loss that meets the demand; None if not even the top does."""
         measured = 0
         failed: list[Node] = []
-        best: tuple[float, Node, np.ndarray] | None = None
+        best: tuple[float, Node, np.ndarray, int] | None = None
+        # Counted in rows, with room for what 0.05 is as a binary fraction.
+        most = self._demand.suppress_at_most * self.rows + 1e-6
         order = count()
         bottom: Node = tuple(0 for _ in self._tops)
         queue: list[tuple[float, int, Node]] = [(self.bound(bottom), next(order), bottom)]
@@ -141,13 +152,16 @@ class Lattice:
             measured += 1
             good = self.good(node)
             lost = self.rows - int(np.dot(good, self._weights))
-            # Counted in rows, with room for what 0.05 is as a binary fraction.
-            if lost > self._demand.suppress_at_most * self.rows + 1e-6 or not good.any():
+            if lost > most or not good.any():
                 failed.append(node)
                 return False
+            more = self._complement(node, good)
+            if more is None or lost + (added := int(np.dot(more, self._weights))) > most:
+                return False
+            good &= ~more
             loss = self._loss(node, good)
             if best is None or loss < best[0]:
-                best = (loss, node, good)
+                best = (loss, node, good, added)
             return True
 
         self._descend(measure)
@@ -168,8 +182,8 @@ class Lattice:
                         heapq.heappush(queue, (self.bound(above), next(order), above))
         if best is None:
             return None
-        loss, node, good = best
-        return Found(node, loss, good[self.group_of], measured, is_exact)
+        loss, node, good, added = best
+        return Found(node, loss, good[self.group_of], added, measured, is_exact)
 
     def _descend(self, measure: object) -> None:
         """Walk down from the top while the demand holds: a first good node, and failures to use."""
@@ -190,13 +204,35 @@ class Lattice:
             else:
                 return
 
-    def _loss(self, node: Node, good: np.ndarray) -> float:
-        if not node:
-            return 1 - float(np.dot(good, self._weights)) / max(self.rows, 1)
-        per_group = np.zeros(len(good))
+    def _complement(self, node: Node, good: np.ndarray) -> np.ndarray | None:
+        """Return the groups that go because too few went; None if nothing would be left."""
+        gone = (
+            int(np.dot(~good, self._weights))
+            if self._is_each
+            else self._groups["person"].filter(pl.Series(~good)).n_unique()
+        )
+        if not 0 < gone < self._demand.k:
+            return np.zeros(len(good), bool)
+        classes = self.classes(node).to_numpy()
+        sizes = np.bincount(classes[good], weights=self._weights[good])
+        if np.count_nonzero(sizes) < 2:
+            return None
+        kept = (1 - self._penalties(node)) * self._weights
+        worth = np.bincount(classes[good], weights=kept[good])
+        left = np.flatnonzero(sizes)
+        # Of two of one size the one that tells less.
+        smallest = left[np.lexsort((worth[left], sizes[left]))[0]]
+        return np.asarray(good & (classes == smallest))
+
+    def _penalties(self, node: Node) -> np.ndarray:
+        """Return the loss of each group of equal rows where it stays, 0 to 1."""
+        lost = np.zeros(self._groups.height)
         for column, level in enumerate(node):
-            per_group += self._penalty[column][level][self._values[column]]
-        per_group = np.where(good, per_group / len(node), 1.0)
+            lost += self._penalty[column][level][self._values[column]]
+        return lost / max(len(node), 1)
+
+    def _loss(self, node: Node, good: np.ndarray) -> float:
+        per_group = np.where(good, self._penalties(node), 1.0)
         return float(np.dot(per_group, self._weights)) / max(self.rows, 1)
 
 

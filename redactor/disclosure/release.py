@@ -9,14 +9,14 @@ have become bands or "*"; all other columns stay.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
 
 from redactor.disclosure.hierarchies import EVERYTHING, Hierarchy, build, number_of
-from redactor.disclosure.lattice import Demand, Found, Lattice
+from redactor.disclosure.lattice import Demand, Lattice
 from redactor.errors import PolicyError, UsageError
 from redactor.operators import TOKEN, random_token
 
@@ -41,10 +41,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """The rows that may go out, and what it cost. `outputs` maps a column to all it can hold."""
+    """The rows that may go out, and what it cost. `outputs` maps a column to all it can hold.
+
+    `persons` says of each row whose it is, which the tokens of unlinked persons do not.
+    """
 
     rows: pl.DataFrame = field(repr=False)
     source_rows: np.ndarray = field(repr=False)
+    persons: np.ndarray = field(repr=False)
     loss: float
     suppressed: int
     complementary: int
@@ -89,6 +93,7 @@ def release(table: Table, demand: Publish, hierarchies: Mapping[int, str] | None
         raise PolicyError("k below 2 hides nobody: each person would be a class of one")
     rows = table.rows
     names = rows.columns
+    table = replace(table, roles=_roles(table, demand))
     quasi = [n for n, role in enumerate(table.roles) if role == "quasi_identifier"]
     sensitive = [n for n, role in enumerate(table.roles) if role == "sensitive"]
     persons = _persons(table)
@@ -109,10 +114,10 @@ def release(table: Table, demand: Publish, hierarchies: Mapping[int, str] | None
             + (f" with {demand.l} values" if demand.l > 1 else "")
             + ": lower k or l in [publish], or publish counts only"
         )
-    stays, complementary = _complementary(lattice, best, persons, demand.k)
     columns = []
     outputs: dict[int, frozenset[str]] = {}
     emptied: list[str] = []
+    tokens: list[str] = []
     for place, name in enumerate(names):
         series = rows[name]
         if place in found:
@@ -125,20 +130,24 @@ def release(table: Table, demand: Publish, hierarchies: Mapping[int, str] | None
         elif place != table.unit and _is_emptied(table, place, demand):
             emptied.append(name)
             series = pl.Series(name, [""] * rows.height, dtype=pl.String)
+        elif place != table.unit and table.roles[place] == "identifier":
+            tokens.append(name)
         columns.append(series.rename(name))
     made = pl.DataFrame(columns).with_columns(
         pl.Series("__row", np.arange(rows.height)), pl.Series("__person", persons)
-    ).filter(pl.Series(stays))  # fmt: skip
+    ).filter(pl.Series(best.stays))  # fmt: skip
     made, unlinked = _retokened(made, table, quasi, demand)
+    made = made.with_columns(_without_telling(made[name], demand.k) for name in tokens)
     order = _shuffled(made.height)
     made = made[order]
     classes = made.select(pl.struct([names[n] for n in quasi]).n_unique()).item() if quasi else 1
     return Release(
         rows=made.drop("__row", "__person"),
         source_rows=made["__row"].to_numpy(),
+        persons=made["__person"].to_numpy(),
         loss=best.loss,
         suppressed=rows.height - made.height,
-        complementary=complementary,
+        complementary=best.complementary,
         unlinked=unlinked,
         levels={names[n]: found[n].names[best.node[quasi.index(n)]] for n in quasi},
         entropy={names[n]: _kept(rows[names[n]], made[names[n]]) for n in quasi},
@@ -148,6 +157,21 @@ def release(table: Table, demand: Publish, hierarchies: Mapping[int, str] | None
         measured=best.measured,
         l_not_asked=tuple(names[n] for n in sensitive if n not in diverse),
         outputs=outputs,
+    )
+
+
+def _roles(table: Table, demand: Publish) -> tuple[Role, ...]:
+    """Return the roles, in which tokens of places are identifiers unless tokens are to stay.
+
+    Which tower a token stands for is told by how many calls it had.
+    """
+    return tuple(
+        "identifier"
+        if role == "quasi_identifier"
+        and demand.tokens == "random"
+        and _is_tokens(table.rows.to_series(n))
+        else role
+        for n, role in enumerate(table.roles)
     )
 
 
@@ -247,28 +271,6 @@ def _without_rare(series: pl.Series, persons: np.ndarray, k: int) -> pl.Series:
     return best.zip_with(is_common, stars)
 
 
-def _complementary(
-    lattice: Lattice, best: Found, persons: np.ndarray, k: int
-) -> tuple[np.ndarray, int]:
-    """Return which rows stay, and how many more went because too few had gone.
-
-    If fewer than k persons were taken out, their absence points at them: who has the totals knows
-    that these few are the rare ones. So the smallest class that is left goes with them.
-    """
-    stays = best.stays.copy()
-    gone = len(np.unique(persons[~stays]))
-    if not 0 < gone < k:
-        return stays, 0
-    classes = lattice.classes(best.node).to_numpy()[lattice.group_of]
-    left, sizes = np.unique(classes[stays], return_counts=True)
-    if len(left) < 2:
-        return stays, 0
-    smallest = left[np.argmin(sizes)]
-    more = stays & (classes == smallest)
-    stays[more] = False
-    return stays, int(more.sum())
-
-
 def _is_emptied(table: Table, place: int, demand: Publish) -> bool:
     role = table.roles[place]
     if role == "identifier":
@@ -325,6 +327,18 @@ def _retokened(
         blank = pl.Series([""], dtype=pl.String).new_from_index(0, made.height)
         made = made.with_columns(blank.zip_with(is_rare, made[n]).rename(n) for n in others)
     return made, len(rare)
+
+
+def _without_telling(series: pl.Series, k: int) -> pl.Series:
+    """Return tokens without those that occur as often as fewer than k of the column's tokens.
+
+    Who knows how often each name occurs would know by its count which one a token stands for.
+    """
+    frame = pl.DataFrame({"text": series.fill_null("")})
+    counts = frame.filter(pl.col("text") != "").group_by("text").len("n")
+    alike = counts.group_by("n").agg(pl.len().alias("tokens")).filter(pl.col("tokens") >= k)
+    fine = counts.join(alike, on="n", how="semi")["text"]
+    return series.set(~frame["text"].is_in(fine.implode()), "")
 
 
 def _prefix(text: str) -> str:

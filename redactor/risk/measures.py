@@ -1,8 +1,7 @@
 """Measures of one table: classes of persons who look alike, and what is known of a class.
 
-k-anonymity: Sweeney, 2002. l-diversity (distinct, entropy): Machanavajjhala et al., 2007.
-t-closeness: Li et al., 2007. Prosecutor and marketer risk as ARX names them: El Emam, Guide to
-the De-Identification of Personal Health Information, 2013; Dankar and El Emam, 2010.
+k-anonymity: Sweeney, 2002. Prosecutor and marketer risk as ARX names them: El Emam, Guide to the
+De-Identification of Personal Health Information, 2013; Dankar and El Emam, 2010.
 
 What counts is the person. A class holds rows that are equal in all quasi-identifiers; its size is
 the number of different persons in it; a person with several rows is as exposed as in the smallest
@@ -18,43 +17,26 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
+from redactor.risk.diversity import Diversity, diversity
+
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
     from redactor.risk.table import Table
 
 _SEED: Final = 11
+# Keeps histories of other lengths apart: 2^64 by the golden ratio.
+_ODD: Final = np.uint64(0x9E3779B97F4A7C15)
 # Numbers above this don't fit into 32 bits.
 _DENSE_FROM: Final = 1 << 32
 # Products of counts above this are made dense before they overflow 64 bits.
 _MOST_KEYS: Final = 1 << 62
-# Different numbers from which on a sensitive column is taken as ordered: 0 and 1 may be codes.
-_FEWEST_NUMBERS: Final = 3
 
 THRESHOLDS: Final = (3, 5, 11, 20)
 """Class sizes below which the share of persons is told."""
 
 # A person in a class of fewer than five is at risk: ARX's default, 1/5.
 RISK_THRESHOLD: Final = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class Diversity:
-    """What classes tell of one sensitive column.
-
-    distinct        fewest different values in a class (distinct l).
-    entropy         exp of the smallest entropy of a class (entropy l).
-    closeness       largest distance of a class's distribution from the table's (t): earth mover's,
-                    with equal distances for words and ordered ones for numbers.
-    homogeneous     share of persons in a class where all have one value.
-    is_ordered      whether the column was taken as numbers.
-    """
-
-    distinct: int
-    entropy: float
-    closeness: float
-    homogeneous: float
-    is_ordered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +86,9 @@ def measure(
     classes = members.group_by("class").len("size")
     sizes = _persons_by_size(members, classes, is_row=unit is None)
     persons = sum(sizes.values())
-    diversity = {
-        table.headers[place] or f"column {place + 1}": _diversity(
-            table, rows, members, place, persons
+    told = {
+        table.headers[place] or f"column {place + 1}": diversity(
+            table, rows["class"], rows["person"], place, persons
         )
         for place in sensitive
     }
@@ -124,7 +106,7 @@ def measure(
         at_risk=_share(sizes, persons, range(1, math.ceil(1 / RISK_THRESHOLD))),
         sizes=sizes,
         linked=_unique_histories(rows) if has_several else None,
-        diversity=diversity,
+        diversity=told,
     )
 
 
@@ -203,115 +185,13 @@ def _persons_by_size(
 
 def _unique_histories(rows: pl.DataFrame) -> float:
     """Return the share of persons whose rows together, as a multiset of classes, are unique."""
-    # The sum of 64-bit hashes does not depend on the order of the rows.
-    histories = (
-        rows.select("person", pl.col("class").hash(_SEED).alias("history"))
-        .group_by("person")
-        .agg(pl.col("history").sum(), pl.len())
-    )
-    alike = histories.group_by("history", "len").agg(pl.len().alias("persons"))
-    unique = alike.filter(pl.col("persons") == 1).height
-    return unique / histories.height
-
-
-def _diversity(
-    table: Table, rows: pl.DataFrame, members: pl.DataFrame, place: int, persons: int
-) -> Diversity:
-    """Return what the classes tell of one sensitive column."""
-    values = table.codes[str(place)].alias("value")
-    # Each person's value once in a class, however many rows repeat it.
-    pairs = distinct_rows(rows.with_columns(values)).group_by("class", "value").len("n")
-    totals = pairs.group_by("class").agg(
-        pl.col("n").sum().alias("total"),
-        pl.len().alias("distinct"),
-        pl.col("n").entropy(base=math.e, normalize=True).alias("entropy"),
-    )
-    single = totals.filter(pl.col("distinct") == 1).select("class")
-    alone = members.join(single, on="class", how="semi").height
-    order = _order(table, place)
-    closeness = _ordered(pairs, totals, order) if order is not None else _equal(pairs, totals)
-    return Diversity(
-        distinct=int(totals["distinct"].min() or 0),  # type: ignore[arg-type]
-        entropy=math.exp(float(totals["entropy"].min() or 0.0)),  # type: ignore[arg-type]
-        closeness=closeness,
-        homogeneous=min(1.0, float(alone) / persons) if persons else 0.0,
-        is_ordered=order is not None,
-    )
-
-
-def _order(table: Table, place: int) -> pl.DataFrame | None:
-    """Return the rank of each value of a column of numbers; None for any other."""
-    texts = table.texts[place]
-    if texts is None or texts.height < _FEWEST_NUMBERS:
-        return None
-    numbers = texts["text"].str.replace_all(",", "").cast(pl.Float64, strict=False)
-    if numbers.null_count() or numbers.is_nan().any():
-        return None
-    return texts.select(
-        pl.col("code").alias("value"), numbers.rank("dense").cast(pl.Int64).alias("rank") - 1
-    )
-
-
-def _equal(pairs: pl.DataFrame, totals: pl.DataFrame) -> float:
-    """Return the largest distance of a class from the table, all values equally far apart.
-
-    Half the sum of |p - q| over all values; those that a class lacks add their whole q.
-    """
-    overall = pairs.group_by("value").agg(pl.col("n").sum().alias("all"))
-    whole = float(pairs["n"].sum())
-    distances = (
-        pairs.join(totals, on="class")
-        .join(overall, on="value")
-        .select(
-            "class",
-            (
-                (pl.col("n") / pl.col("total") - pl.col("all") / whole).abs()
-                - pl.col("all") / whole
-            ).alias("excess"),
-        )
-        .group_by("class")
-        .agg((pl.col("excess").sum() + 1) / 2)
-    )
-    return float(distances["excess"].max() or 0.0)  # type: ignore[arg-type]
-
-
-def _ordered(pairs: pl.DataFrame, totals: pl.DataFrame, order: pl.DataFrame) -> float:
-    """Return the largest distance where the values are numbers: steps between ranks count.
-
-    The sum over all values of |P(v) - Q(v)| of the cumulated shares, by m - 1. A class's P is
-    constant between its own values, so each stretch is summed at once from Q's prefix sums.
-    """
-    ranked = (
-        pairs.join(order, on="value")
-        .group_by("class", "rank")
-        .agg(pl.col("n").sum())
-        .join(totals.select("class", "total"), on="class")
-        .sort("class", "rank")
-    )
-    count = int(order["rank"].max()) + 1  # type: ignore[arg-type]
-    weights = np.zeros(count)
-    overall = ranked.group_by("rank").agg(pl.col("n").sum())
-    weights[overall["rank"].to_numpy()] = overall["n"].to_numpy()
-    shares = np.cumsum(weights) / weights.sum()
-    prefix = np.concatenate([[0.0], np.cumsum(shares)])
-    stretches = ranked.select(
-        "class",
-        pl.col("rank").alias("start"),
-        pl.col("rank").shift(-1).over("class").fill_null(count).alias("end"),
-        (pl.col("n").cum_sum().over("class") / pl.col("total")).alias("share"),
-    )
-    # Before its first value a class has the share 0 from rank 0 on.
-    firsts = (
-        stretches.group_by("class")
-        .agg(pl.col("start").min().alias("end"))
-        .select("class", pl.lit(0, pl.Int64).alias("start"), "end", pl.lit(0.0).alias("share"))
-    )
-    stretches = pl.concat([stretches.select("class", "start", "end", "share"), firsts])
-    start, end = stretches["start"].to_numpy(), stretches["end"].to_numpy()
-    share = stretches["share"].to_numpy()
-    crossing = np.clip(np.searchsorted(shares, share), start, end)
-    below = share * (crossing - start) - (prefix[crossing] - prefix[start])
-    above = (prefix[end] - prefix[crossing]) - share * (end - crossing)
-    distances = stretches.with_columns(pl.Series("distance", below + above))
-    largest = distances.group_by("class").agg(pl.col("distance").sum())["distance"].max()
-    return float(largest or 0.0) / (count - 1) if count > 1 else 0.0  # type: ignore[arg-type]
+    # The sum of 64-bit hashes, which may overflow, does not depend on the order of the rows.
+    persons = rows["person"].to_numpy()
+    order = np.argsort(persons)
+    starts = np.flatnonzero(np.diff(persons[order], prepend=np.int64(-1)))
+    sums = np.add.reduceat(rows["class"].hash(_SEED).to_numpy()[order], starts)
+    counts = np.diff(np.append(starts, len(order))).astype(np.uint64)
+    histories = sums + counts * _ODD
+    histories.sort()
+    is_new = np.diff(histories, prepend=~histories[:1], append=~histories[-1:]) != 0
+    return float(np.count_nonzero(is_new[:-1] & is_new[1:]) / len(histories))

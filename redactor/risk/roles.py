@@ -17,15 +17,16 @@ import difflib
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from recognizers.pk.script import fold
 from redactor.errors import UsageError
-from redactor.operators import TOKEN
+from redactor.operators import PREFIXES, TOKEN
 from redactor.policy import Role, squash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from redactor.risk.table import Table
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _QUASI_ENTITIES: Final = frozenset(
     {"LOCATION", "DATE_OF_BIRTH", "GEO_COORDINATES", "CELL_ID", "IP_ADDRESS", "PK_DOMICILE"}
 )
+_QUASI_PREFIXES: Final = frozenset(PREFIXES[entity] for entity in _QUASI_ENTITIES)
 _SENSITIVE_ENTITIES: Final = frozenset({"RELIGION", "CASTE_OR_TRIBE"})
 
 # Words of headers, whole or as part; squashed, in three scripts.
@@ -66,6 +68,8 @@ _TEXT_WORDS: Final = (
 _NUMBERING: Final = frozenset({"sr", "srno", "sno", "serial", "serialno", "no", "row", "rowno",
                                "index", "نمبرشمار", "silsila"})  # fmt: skip
 NUMBERS_ROWS: Final = "numbers the rows"
+# Rows from which on numbers that count up are no chance.
+_FEWEST_ROWS: Final = 5
 _CODE_WORDS: Final = ("status", "type", "code", "flag", "call", "direction", "unit")
 
 _DATE: Final = re.compile(
@@ -151,9 +155,24 @@ def place_of(table: Table, name: str) -> int:
     place = known.get(squash(name))
     if place is not None:
         return place
+    raise UsageError(
+        f"there is no column {name} in {table.names[0]}{_hint(name, table.headers)}"
+    )
+
+
+def refuse_unknown(names: Iterable[str], headers: Iterable[str], where: str) -> None:
+    """Raise UsageError, with the nearest name, where no header is a name that was given."""
+    given = list(headers)
+    known = set(map(squash, given))
+    for name in names:
+        if squash(name) not in known:
+            raise UsageError(f"{where}: there is no column {name}{_hint(name, given)}")
+
+
+def _hint(name: str, headers: Sequence[str]) -> str:
+    known = {squash(header): header for header in reversed(headers)}
     nearest = difflib.get_close_matches(squash(name), list(known), n=1, cutoff=0.0)
-    hint = f"; did you mean {table.headers[known[nearest[0]]]}?" if nearest else ""
-    raise UsageError(f"there is no column {name} in {table.names[0]}{hint}")
+    return f"; did you mean {known[nearest[0]]}?" if nearest else ""
 
 
 def propose(
@@ -170,6 +189,9 @@ def propose(
     if tokens >= _MOSTLY * count:
         if all(_PLACEHOLDER.fullmatch(cell.strip()) for cell in sample):
             return "other", "placeholders only"
+        if _prefix_of(sample) in _QUASI_PREFIXES:
+            # Who was at the same tower, or lives in the same place, can still be told.
+            return "quasi_identifier", "tokens of places"
         return "identifier", "tokens"
     entity = entity_of(header, sample) if entity_of is not None else None
     if entity in _SENSITIVE_ENTITIES:
@@ -189,7 +211,7 @@ def _by_shape(table: Table, place: int) -> tuple[Role, str]:
     per_cell = sum(len(cell.split()) for cell in sample) / count
     if _names(words, header, _TEXT_WORDS) or per_cell >= _SENTENCE_WORDS:
         return "free_text", "sentences"
-    if squash(header) in _NUMBERING and repeats < _REPEATS:
+    if repeats < _REPEATS and (squash(header) in _NUMBERING or _counts_up(sample)):
         return "other", NUMBERS_ROWS
     if _names(words, header, _SENSITIVE_WORDS):
         return "sensitive", "its header"
@@ -209,6 +231,21 @@ def _by_shape(table: Table, place: int) -> tuple[Role, str]:
     if table.distinct(place) <= 12 and _names(words, header, _CODE_WORDS):
         return "other", "few codes"
     return "quasi_identifier", "its values repeat"
+
+
+def _counts_up(sample: Sequence[str]) -> bool:
+    """Say whether cells are numbers of which each is one more than that before, up to gaps."""
+    plain = [fold(cell).text.strip() for cell in sample]
+    if len(plain) < _FEWEST_ROWS or not all(c.isdecimal() and len(c) < 10 for c in plain):
+        return False
+    steps = [int(b) - int(a) for a, b in pairwise(plain)]
+    return steps.count(1) >= 0.9 * len(steps)
+
+
+def _prefix_of(sample: Sequence[str]) -> str:
+    """Return what most of a column's tokens begin with."""
+    prefixes = Counter(cell.strip().partition("_")[0] for cell in sample)
+    return prefixes.most_common(1)[0][0] if prefixes else ""
 
 
 def _header_words(header: str) -> tuple[str, ...]:
@@ -231,8 +268,7 @@ def _unit(table: Table, roles: Sequence[Role]) -> int | None:
     for place, role in enumerate(roles):
         if role != "identifier":
             continue
-        prefixes = Counter(cell.strip().partition("_")[0] for cell in table.samples[place])
-        prefix = prefixes.most_common(1)[0][0] if prefixes else ""
+        prefix = _prefix_of(table.samples[place])
         if prefix in UNIT_PREFIXES:
             rank = (UNIT_PREFIXES.index(prefix), place)
             best = rank if best is None or rank < best else best

@@ -15,6 +15,7 @@ import polars as pl
 
 from redactor import formats
 from redactor.errors import InputError, QuarantineError, UsageError
+from redactor.risk.records import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -172,25 +173,11 @@ def read_tables(
         except (QuarantineError, InputError) as error:
             left_out.append((path.name, str(error)))
             continue
-        has_table = False
-        for batch in module.read(source):
-            headers = headers_of(batch)
-            if headers is None or not batch.rows:
-                continue
-            has_table = True
+        notes: list[str] = []
+        for headers, batch in rows_of(source, module, notes):
             table = growing.setdefault(headers, _Growing(headers))
             if path.name not in table.names:
                 table.names.append(path.name)
             table.add(batch)
-        if not has_table:
-            left_out.append((path.name, "no table with a header: free text is not measured"))
+        left_out += [(path.name, note) for note in notes]
     return [table.finished() for table in growing.values()], left_out
-
-
-def headers_of(batch: Batch) -> tuple[str, ...] | None:
-    """Return a batch's headers without those of overflow cells; None for what is no row."""
-    names = [column.name for column in batch.columns]
-    if all(name is None for name in names):
-        return None
-    last = max(place for place, name in enumerate(names) if name is not None)
-    return tuple(name or "" for name in names[: last + 1])

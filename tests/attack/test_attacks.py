@@ -115,6 +115,19 @@ def test_a_release_withstands_what_a_study_does_not() -> None:
     assert abs(left["row order"].share - left["row order"].chance) < 0.06
 
 
+def test_a_column_that_became_tokens_does_not_blind_the_intruder() -> None:
+    people = crowd(300)
+    roles = ("identifier", "quasi_identifier", "quasi_identifier", "quasi_identifier", "sensitive")
+    hidden = people.with_columns(
+        keyed(people["cnic"], "PK_CNIC", Key.generate()),
+        keyed(people["city"], "LOCATION", Key.generate()),
+    )
+    got = {a.name: a for a in run(Pair(people, hidden, roles, 0, True), [], {})}
+    assert got["linkage (singling out)"].wins(0.1)
+    # Three towns, each as often as no other, are told by their counts.
+    assert got["frequency"].wins(0.1)
+
+
 def test_a_number_inside_an_iban_of_the_row_is_seen() -> None:
     people = weak_table().select("cnic", "name", "remarks")
     roles = ("identifier", "identifier", "free_text")

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from redactor.detection import Detector
+from redactor.detection import ColumnProfile, Detector
 
 NEUTRAL = ("ref", "value", "code", "serial", "batch", "Bill No", "txn_ref", "Column1")
 OPPOSING = ("order_no", "tracking_no", "Invoice #", "Transaction ID", "barcode", "event_time")
@@ -60,6 +60,12 @@ def test_a_column_of_business_numbers_is_destroyed(length: int) -> None:
     assert count <= LIMIT * CELLS * len(cells)
 
 
+@pytest.mark.parametrize("header", ["Ref No", "reference_number", "REFERENCE NO"])
+def test_a_banks_reference_numbers_are_taken_for_electricity_bills(header: str) -> None:
+    assert touched(numbers(16, 12), header) <= LIMIT * CELLS
+    assert touched(["04112221234567", "", "13 digits: none"], header) == 1
+
+
 @pytest.mark.parametrize("header", ["ref", "event_time", "created_at"])
 def test_milliseconds_are_taken_for_identity_cards(header: str) -> None:
     chance = random.Random(3)
@@ -82,6 +88,38 @@ def test_those_among_numbers_of_another_length_slip_through(header: str | None) 
     found = detector()
     profile = found.profile(header, cells)
     assert all(found.find_cells(cnics(100, 3), profile))
+
+
+SENTENCES = ("They wrote {} on the box.", "{} again", "dabbay par {} likha tha", "یہاں {} ہے")
+
+
+@pytest.mark.parametrize(("length", "most"), [(13, 0.02), (14, 0.01), (15, 0.01), (16, 0.035)])
+def test_numbers_in_sentences_are_destroyed(length: int, most: float) -> None:
+    """One in forty of 16 digits is a right card number, of 13 one in sixty begins like a CNIC."""
+    texts = [
+        SENTENCES[place % len(SENTENCES)].format(number)
+        for place, number in enumerate(numbers(length, 31, 1_000))
+    ]
+    found = detector().find_cells(texts, ColumnProfile())
+    assert sum(any(f.entity != "PERSON" for f in one) for one in found) <= most * len(texts)
+
+
+@pytest.mark.parametrize("label", ["order no", "tracking number", "reference", "voucher", "آرڈر نمبر"])
+def test_a_number_that_a_label_calls_business_is_destroyed(label: str) -> None:
+    texts = [f"{label} {number}" for number in numbers(16, 32)]
+    found = detector().find_cells(texts, ColumnProfile())
+    assert sum(map(bool, found)) <= LIMIT * CELLS
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["mera visa card {} hai", "{} is his debit card", "کارڈ نمبر {} بند ہے", "{} 12/27 Ali", "{}",
+     "Ali, {}, Lahore", "number: {}", "12\n{}\nLahore", "charge {} today", "یہاں {} ہے"],
+)  # fmt: skip
+def test_a_card_in_a_sentence_slips_through(sentence: str) -> None:
+    texts = [sentence.format(card) for card in cards(100, 17)]
+    found = detector().find_cells(texts, ColumnProfile())
+    assert all(any(f.entity == "CREDIT_CARD" for f in one) for one in found)
 
 
 def test_a_label_in_the_cell_counts_among_business_numbers() -> None:

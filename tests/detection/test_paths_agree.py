@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redactor.detection import ColumnProfile, Detector
+from redactor.detection import ColumnProfile, Detector, prefilter
 
 PIECES = [
     "0", "3", "92", "+92", "0092", "-", " ", ".", "/", "_", "a", "PK", "pk", "@", ":", ",", "\n",
@@ -63,6 +63,18 @@ def test_generated_cells_under_each_header(header: str | None) -> None:
 @given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=12)), max_size=8))
 def test_any_text(parts: list[str]) -> None:
     compare(["".join(parts)], ColumnProfile())
+
+
+def test_without_the_wheel_the_findings_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    fast, _ = detectors()
+    cells = [generate(seed) for seed in range(5_000, 5_400)]
+    prefilter.prefilter.cache_clear()
+    monkeypatch.setattr(prefilter, "hyperscan", None)
+    try:
+        without = Detector(engine="fast").find_cells(cells, ColumnProfile())
+    finally:
+        prefilter.prefilter.cache_clear()
+    assert without == fast.find_cells(cells, ColumnProfile())
 
 
 @pytest.mark.slow

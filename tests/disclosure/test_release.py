@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -65,7 +66,7 @@ def test_every_class_that_is_left_has_k_persons_and_l_values() -> None:
     assert min(len({cnic for cnic, _ in rows}) for rows in classes.values()) >= 11
     assert min(len({illness for _, illness in rows}) for rows in classes.values()) >= 2
     assert made.rows.height + made.suppressed == 900
-    assert made.suppressed <= 45 + 11
+    assert made.suppressed <= 45
     assert made.is_exact
     assert 0 < made.loss < 1
 
@@ -108,8 +109,20 @@ def test_too_few_rows_gone_take_a_class_with_them() -> None:
     frame = pl.DataFrame({"place": ["a"] * 40 + ["b"] * 30 + ["c"] * 20 + ["d"]})
     table = Table(frame, ("quasi_identifier",), None)
     made = release(table, Publish(k=5, suppress_at_most=0.02), {0: "words"})
-    gone = 91 - made.rows.height
-    assert gone == 0 or gone >= 5
+    # One row is rare; the limit leaves room for it and not for a class with it.
+    assert made.suppressed == 0
+    more = release(table, Publish(k=5, suppress_at_most=0.25), {0: "words"})
+    assert (more.suppressed, more.complementary) == (21, 20)
+
+
+@pytest.mark.parametrize(("budget", "gone"), [(0.25, 21), (0.2, 0)])
+def test_what_goes_with_the_few_counts_for_the_limit(budget: float, gone: int) -> None:
+    cells = [np.repeat(np.arange(4), [40, 30, 20, 1])]
+    levels = [[np.arange(4), np.zeros(4, int)]]
+    found = Lattice(cells, levels, np.arange(91), [], Demand(5, 1, budget)).search()
+    assert found is not None
+    assert int((~found.stays).sum()) == gone
+    assert found.complementary == max(0, gone - 1)
 
 
 @settings(max_examples=25, deadline=None)
@@ -119,6 +132,9 @@ def test_the_search_finds_the_least_loss_of_all_nodes(seed: int, k: int, budget:
     rows, shape = 60, (8, 6, 4)
     cells = [rng.integers(0, n, rows) for n in shape]
     levels = [[np.arange(n), np.arange(n) // 2, np.zeros(n, int)] for n in shape]
+    def penalty(codes: np.ndarray, value: int) -> float:
+        return (sum(codes == codes[value]) - 1) / (len(codes) - 1)
+
     lattice = Lattice(cells, levels, np.arange(rows), [], Demand(k, 1, budget))
     found = lattice.search()
     losses = {}
@@ -126,15 +142,23 @@ def test_the_search_finds_the_least_loss_of_all_nodes(seed: int, k: int, budget:
         coarse = list(zip(*(levels[c][node[c]][cells[c]] for c in range(3)), strict=True))
         sizes = Counter(coarse)
         stays = [sizes[key] >= k for key in coarse]
+        if 0 < stays.count(False) < k:
+            # The smallest class goes too, of two of one size the one that tells less.
+            worth: Counter[tuple[int, ...]] = Counter()
+            for row, key in enumerate(coarse):
+                worth[key] += 3 - sum(penalty(levels[c][node[c]], cells[c][row]) for c in range(3))
+            left = [(sizes[key], worth[key], key) for key in set(coarse) if sizes[key] >= k]
+            if len(left) < 2:
+                continue
+            stays = [stay and key != min(left)[2] for stay, key in zip(stays, coarse, strict=True)]
         if not any(stays) or stays.count(False) > budget * rows + 1e-9:
             continue
         # Iyengar's loss, counted by hand.
         total = 0.0
         for row in range(rows):
-            for c, n in enumerate(shape):
-                codes = levels[c][node[c]]
-                same = sum(codes[v] == codes[cells[c][row]] for v in range(n)) - 1
-                total += same / (n - 1) if stays[row] else 1.0
+            for c in range(3):
+                lost = penalty(levels[c][node[c]], cells[c][row])
+                total += lost if stays[row] else 1.0
         losses[node] = total / rows / 3
     assert found is not None
     assert found.loss == pytest.approx(min(losses.values()))
@@ -235,6 +259,43 @@ def test_partner_takes_five_and_keeps_the_studys_tokens() -> None:
     assert set(made.rows["cnic"]) <= set(rows["cnic"])
 
 
+def test_a_policy_for_columns_that_are_not_there_is_refused(tmp_path: Path) -> None:
+    people(40).write_csv(tmp_path / "a.csv")
+    for text, says in (
+        ('[publish]\nunit = "cnik"\n', "no column cnik; did you mean cnic"),
+        ('[columns.ilness]\nrole = "sensitive"\n', "did you mean illness"),
+    ):
+        policy = Policy.parse(f'extends = "publish"\n{text}')
+        with pytest.raises(UsageError, match=says):
+            Pipeline(policy, Key.generate()).run([tmp_path / "a.csv"], tmp_path / "out")
+    said: list[str] = []
+    policy = Policy.parse('extends = "study"\n[columns.boorn]\noperator = "drop"\n')
+    Pipeline(policy, Key.generate(), notice=said.append).run([tmp_path / "a.csv"], tmp_path / "out")
+    assert said == ["the policy's column boorn is in no file: its rule was not used"]
+
+
+def test_tokens_that_their_count_tells_are_not_for_a_partner() -> None:
+    rng = random.Random(4)
+    # Two common names, each as often as no other, and thirty that occur twice.
+    heads = ["PERSON_7Q2M4K9XD3VA5BT" + c for c in "ABCDEFGHJKMNPQRSTVWXYZ0123456789"]
+    names = [heads[0]] * 60 + [heads[1]] * 41 + heads[2:] * 2
+    rng.shuffle(names)
+    count = len(names)
+    towers = [f"CELL_7Q2M4K9XD3VA5BT{'WXYZ'[n % 4]}" for n in range(count)]
+    frame = pl.DataFrame({
+        "cnic": [random_token("CNIC") for _ in names], "name": names, "tower": towers,
+    })  # fmt: skip
+    table = Table(frame, ("identifier", "identifier", "quasi_identifier"), 0)
+    made = release(table, Publish(k=5, tokens="keyed"))
+    kept = Counter(made.rows["name"])
+    assert heads[0] not in kept
+    assert heads[1] not in kept
+    assert set(kept) - {""} == set(heads[2:])
+    assert set(made.rows["tower"]) == set(towers)
+    # For everybody no token of a place stays: its count tells which it is.
+    assert set(release(table, Publish(k=5)).rows["tower"]) == {""}
+
+
 def test_a_file_becomes_a_release_with_its_cost_told(tmp_path: Path) -> None:
     rng = random.Random(9)
     with (tmp_path / "leak.csv").open("w", encoding="utf-8") as file:
@@ -259,3 +320,45 @@ def test_a_file_becomes_a_release_with_its_cost_told(tmp_path: Path) -> None:
     assert told["risk"][0]["before"]["smallest"] == 1
     assert told["risk"][0]["after"]["smallest"] >= 11
     assert told["release"][0]["levels"].keys() == {"City", "DOB"}
+
+
+@pytest.mark.slow
+def test_k_and_l_hold_in_a_large_release_as_it_stands_on_the_disk(tmp_path: Path) -> None:
+    rng = np.random.default_rng(31)
+    rows, persons = 40_000, 33_000
+    of = np.concatenate([np.arange(persons), rng.integers(0, persons, rows - persons)])
+    frame = pl.DataFrame({
+        "cnic": [f"3529{n % 10}-{n:07}-{n % 9 + 1}" for n in of.tolist()],
+        # Stays, by the policy: whose row it is, where tokens were drawn anew.
+        "whose": [f"w{n}" for n in of.tolist()],
+        "district": np.array(["Lahore", "Kasur", "Okara", "Multan", "Swat", "Quetta", "Jhang"])[
+            rng.choice(7, rows, p=[.4, .2, .1, .15, .05, .06, .04])
+        ],
+        "sex": np.array(["m", "f"])[rng.integers(0, 2, rows)],
+        "birth_year": [str(y) for y in rng.integers(1935, 2006, rows)],
+        "visited": [f"2021-{m:02}-{d:02}" for m, d in zip(rng.integers(1, 13, rows), rng.integers(1, 29, rows), strict=True)],
+        "diagnosis": np.array(["flu", "tb", "dengue", "cancer"])[rng.choice(4, rows, p=[.5, .3, .15, .05])],
+    })  # fmt: skip
+    frame.write_csv(tmp_path / "leak.csv")
+    policy = Policy.parse(
+        'extends = "publish"\n[publish]\nunit = "cnic"\nl = 3\n[columns.whose]\nrole = "other"\n'
+    )
+    report = Pipeline(policy, Key.generate()).run([tmp_path / "leak.csv"], tmp_path / "out")
+    # From here on nothing of ours: the file as anybody would count it.
+    made = pd.read_csv(tmp_path / "out" / "leak.csv", dtype=str, keep_default_na=False)
+    quasi = ["district", "sex", "birth_year", "visited"]
+    classes = made.groupby(quasi)
+    assert classes["whose"].nunique().min() >= 11
+    assert classes["diagnosis"].nunique().min() >= 3
+    assert len(made) >= 0.95 * rows
+    assert len(made) + report.release[0]["suppressed"] == rows
+    assert not set(made["cnic"]) & set(frame["cnic"])
+    # Persons with several rows: whoever is still joined shares the history with ten others.
+    histories = made.sort_values(quasi).groupby("cnic")[quasi].apply(
+        lambda of: tuple(map(tuple, of.to_numpy()))
+    )
+    alike = histories[histories.map(len) > 1].value_counts()
+    assert alike.empty or alike.min() >= 11
+    told = report.risk[0]["after"]
+    assert told["smallest"] == classes["whose"].nunique().min()
+    assert told["persons"] == made["whose"].nunique()

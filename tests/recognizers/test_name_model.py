@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import random
 import re
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -261,23 +263,41 @@ def test_linking_joins_two_people(first: str, second: str) -> None:
 
 @pytest.mark.slow
 def test_reading_is_slower_than_twenty_thousand_tokens_a_second() -> None:
+    """Every word is new, the worst case; the best of three, since others use the machine too."""
     chance = random.Random(4)
-    words = [roman for roman, _ in name_pairs()["M"]] + ["ne", "kaha", "ke", "kal", "the", "of", "and", "hai"]
-    letters = "aeiourstnlmkhbdgpz"
-    texts = [
-        " ".join(
-            chance.choice(words)
-            if chance.random() < 0.8
-            else "".join(chance.choice(letters) for _ in range(6))
-            for _ in range(15)
-        )
-        for _ in range(4_000)
-    ]
     fresh = NameModel(read_weights(name_model.model_bytes()))
     fresh.read(TEXTS)
-    started = time.process_time()
-    count = sum(len(read.spans) for read in fresh.read(texts))
-    assert count / (time.process_time() - started) > 20_000
+    speeds = []
+    for letters in ("aeiourstnlmkhbdgpz", "aeiourstnlmkhbdgpz", "ابتجدرزسشعفقکلمنوہی"):
+        texts = [
+            " ".join("".join(chance.choices(letters, k=6)) for _ in range(15)) for _ in range(2_000)
+        ]
+        started = time.process_time()
+        count = sum(len(read.spans) for read in fresh.read(texts))
+        speeds.append(count / (time.process_time() - started))
+    assert max(speeds) > 20_000
+
+
+@pytest.mark.slow
+def test_a_long_text_takes_more_memory_than_there_is() -> None:
+    program = (
+        "import resource; from recognizers.pk.name_model import model\n"
+        "model().read(['a b ' * 500_000])\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)  # noqa: S603
+    kilobytes = int(done.stdout) // (1024 if sys.platform == "darwin" else 1)
+    assert kilobytes < 200_000
+
+
+def test_stretches_of_a_long_text_are_joined_wrongly(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "woh kal bazar gaya tha. " * 60 + "Zubaida ne kaha ke theek hai"
+    whole = model().read([text])[0]
+    monkeypatch.setattr(name_model, "_AT_ONCE", 100)
+    parts = model().read([text])[0]
+    assert np.array_equal(parts.spans, whole.spans)
+    assert parts.groups.shape == whole.groups.shape
+    assert "Zubaida" in find(text, "PERSON")
 
 
 def test_the_file_is_where_the_package_says() -> None:

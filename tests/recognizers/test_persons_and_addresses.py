@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 import time
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from presidio_analyzer import Pattern, RecognizerResult
 
-from recognizers.pk import address, address_parts, person
+from recognizers.pk import address, address_parts, person, person_cues
 from recognizers.pk.script import fold
 from recognizers.pk.validation import ValidationError
 from recognizers.pk.words import alternation, place_at, places, titles, word_list, words_before
 from redactor.detection import ColumnProfile, Detector
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @cache
@@ -318,6 +322,79 @@ def test_a_long_cell_stops_the_run(unit: str) -> None:
     seconds(unit)
     short, long = (unit * LONG)[: LONG // 4], (unit * LONG)[:LONG]
     assert seconds(long) < 12 * seconds(short) + 0.2
+
+
+@pytest.mark.slow
+def test_a_file_made_of_cues_takes_minutes() -> None:
+    """Ten MB of the worst text in seconds: a MB of cues costs at most ten times one of words."""
+    words = "the quick brown fox and the lazy dog of yesterday "
+
+    def seconds(recognizer: person.PkPersonRecognizer | address.PkAddressRecognizer, unit: str) -> float:
+        text = unit * (1_000_000 // len(unit))
+        start = time.process_time()
+        for _ in recognizer.matches(text, recognizer.patterns[0]):
+            pass
+        return time.process_time() - start
+
+    for recognizer in (person.PkPersonRecognizer(), address.PkAddressRecognizer()):
+        usual = min(seconds(recognizer, words) for _ in range(2))
+        for unit in ("S/O ", "Mr ", "muhammad ", "bibi ", "house no ", "near ", "tehsil ", "ولد "):
+            assert seconds(recognizer, unit) < 10 * usual + 1, unit
+
+
+@given(st.lists(PIECES, max_size=120), st.sampled_from(["", " "]))
+@settings(max_examples=40, deadline=None)
+def test_a_name_is_not_lost_in_a_long_text_that_a_short_one_shows(
+    pieces: list[str], joint: str
+) -> None:
+    """The readers see a window around a cue; what they read with the whole text is the same."""
+    text = fold(joint.join(pieces)).text
+    recognizer = person.PkPersonRecognizer()
+    for cue in recognizer.compiled(recognizer.patterns[0]).finditer(text):
+        start, end = cue.span()
+        whole = person_cues._read.__wrapped__(text, start, end)
+        assert tuple(person_cues.read_names(text, start, end)) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("HC 1234 Akram was at the gate", "Akram"),
+        ("LHC/77 Noor Zaman left", "Noor Zaman"),
+        ("constable no. 8812 sharafat duty pe nahi tha", "sharafat"),
+        ("ASI-15 GHULAM QADIR recorded it", "GHULAM QADIR"),
+        ("کانسٹیبل نمبر 8812 شرافت ڈیوٹی پر نہیں تھا", "شرافت"),
+        ("ہیڈ کانسٹیبل 1234 اکرم نے بتایا", "اکرم"),
+    ],
+)
+def test_a_policeman_behind_rank_and_number_is_left(text: str, name: str) -> None:
+    assert name in [text[a:b] for a, b, _ in cue_names(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("gawah dilbar adalat mein nahi aya", "dilbar"),
+        ("Mr. Dost Muhammad tabled the bill", "Dost Muhammad"),
+        ("گواہ دلبر عدالت میں پیش نہ ہوا", "دلبر"),
+    ],
+)
+def test_a_word_of_the_sentence_goes_with_the_name(text: str, name: str) -> None:
+    assert [fold(text).text[a:b] for a, b, _ in cue_names(text)] == [fold(name).text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["constable no. 5 of the list", "driver 2 din se nahi aya", "HC 44 of 2020", "khala adalat pe aayen gi",
+     "passport ka number", "کلرک نمبر 5 کی فائل"],
+)  # fmt: skip
+def test_words_beside_a_rank_or_relative_are_taken_for_names(text: str) -> None:
+    assert not list(cue_names(text))
+
+
+def cue_names(text: str) -> Iterator[tuple[int, int, float]]:
+    recognizer = person.PkPersonRecognizer()
+    return recognizer.matches(fold(text).text, recognizer.patterns[0])
 
 
 def test_a_chain_never_reaches_further_than_one_address() -> None:

@@ -14,8 +14,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from names.sentences import FOLDER, Filler, Labelled
-from recognizers.pk.name_features import name_pairs
+from names.sentences import FOLDER, Filler, Labelled, everyday_words, plain_words, templates
+from recognizers.pk.name_features import is_english, name_pairs
 from recognizers.pk.script import fold
 from recognizers.pk.words import word_list
 
@@ -120,6 +120,8 @@ class Romaniser:
                 for pair in line.split():
                     urdu, _, roman = pair.partition("=")
                     self._words[fold(urdu).text] = roman.split("|")
+        for urdu, roman in everyday_words().items():
+            self._words.setdefault(fold(urdu).text, roman)
 
     def __call__(self, sentence: Labelled) -> Labelled:
         """Return the sentence in Roman letters, names and places drawn anew."""
@@ -131,7 +133,7 @@ class Romaniser:
             if word.isascii():
                 done.append((word, label))
             elif key in self._words:
-                done.append((self._chance.choice(self._words[key]), "O"))
+                done += [(part, "O") for part in self._chance.choice(self._words[key]).split()]
             elif label != "O":
                 done.append((self._chance.choice(self._people.part("roman_urdu")), label))
             elif not any(character.isalpha() for character in key):
@@ -181,29 +183,46 @@ def common_words(folder: Path, roman: list[str]) -> list[str]:
     }
     family = {fold(name).text.lower() for pair in name_pairs()["S"] for name in pair}
     chosen |= {word for word in roman if word.isalpha() and len(word) > 1 and word not in family}
+    names = _name_words()
+    by_hand = {fold(word).text.lower() for word in plain_words()}
+    chosen |= {word for word in by_hand if len(word) > 1 and word not in names}
     return sorted(chosen)
+
+
+def _name_words() -> set[str]:
+    return {
+        fold(word).text.lower()
+        for pairs in name_pairs().values() for pair in pairs for name in pair for word in name.split()
+    }  # fmt: skip
+
+
+def english_words(dictionaries: list[Path]) -> list[str]:
+    """Return the words in small letters of dictionaries, without names and regular forms."""
+    every = {
+        word for path in dictionaries for word in path.read_text("utf-8").split()
+        if re.fullmatch("[a-z]{3,}", word)
+    } - _name_words()  # fmt: skip
+    kept: set[str] = set()
+    for word in sorted(every, key=lambda word: (len(word), word)):
+        if not is_english(word, kept):
+            kept.add(word)
+    return sorted(kept)
 
 
 def filler(folder: Path, romaniser: Romaniser, roman: list[str]) -> Filler:
     """Return what templates put where words without names stand."""
     english = [s for name in ENGLISH for s in read(folder / name)]
     urdu = [s for name in URDU for s in read(folder / name)]
-    names = {
-        fold(word).text.lower()
-        for pairs in name_pairs().values() for pair in pairs for name in pair for word in name.split()
-    }  # fmt: skip
+    names = _name_words()
     sometimes = word_list("sometimes_names.txt")
-    by_hand = [
-        line.split()
-        for line in (FOLDER / "roman_clauses.txt").read_text("utf-8").splitlines()
-        if not line.startswith("#")
-    ]
+    by_hand = [line.split() for line in templates("roman_clauses")]
+    urdu_by_hand = [line.split() for line in templates("urdu_clauses")]
     romanised = [
         [word for word, _ in romaniser([(word, "O") for word in run])] for run in stretches(urdu)
     ]
     clauses = {
         "english": stretches(english),
-        "urdu": stretches(urdu),
+        "urdu": [*urdu_by_hand * max(1, len(urdu) // (3 * len(urdu_by_hand))), *stretches(urdu)],
         "roman_urdu": [*by_hand * max(1, len(romanised) // (2 * len(by_hand))), *romanised],
     }
 

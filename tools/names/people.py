@@ -236,17 +236,22 @@ class People:
     def _near(self, script: str) -> list[str]:
         chance, part = self.chance, self.part(script)
         if script == "urdu":
-            return ["نزد", *chance.choice(
+            return [*chance.choice(("نزد", "نزد", "نزد", "قریب", "بالمقابل", "عقب", "متصل")).split(), *chance.choice(
                 (["جامع", "مسجد", *part], ["سرکاری", "سکول"], ["ریلوے", "پھاٹک"], [*part, "ہسپتال"],
                  [*part, "چوک"], ["لاری", "اڈا"], ["بائی", "پاس"], [*part, "پمپ"], ["مدینہ", "مسجد"],
-                 ["سبزی", "منڈی"], ["نہر", "پل"], ["قبرستان"], [*part, "میڈیکل", "اسٹور"])
+                 ["سبزی", "منڈی"], ["نہر", "پل"], ["قبرستان"], [*part, "میڈیکل", "اسٹور"],
+                 ["پانی", "کی", "ٹینکی"], ["پرانی", "چونگی"], ["گرلز", "کالج"], ["بنیادی", "مرکز", "صحت"], ["واپڈا", "آفس"],
+                 ["امام", "بارگاہ", *part], ["برف", "خانہ"], ["پیٹرول", "پمپ"], ["ٹیوب", "ویل"], ["نہر", "کا", "ریسٹ", "ہاؤس"], ["دربار", *part])
             )]  # fmt: skip
         word = chance.choice(("near", "Near", "opp", "Opposite", "nazd", "behind", "ke paas", "adjacent"))
         return [*word.split(), *chance.choice(
             (["Masjid", *part], ["Jamia", "Masjid"], ["Govt", "School"], ["PSO", "Pump"], [*part, "Hospital"],
              ["Railway", "Phatak"], [*part, "Chowk"], ["Lari", "Adda"], ["Bypass"], ["Civil", "Hospital"],
              ["Madina", "Masjid"], ["Sabzi", "Mandi"], ["Canal", "Bridge"], [*part, "Medical", "Store"],
-             ["Girls", "School"], ["Post", "Office"], ["Graveyard"], ["UBL", "Bank"], ["main", "road"])
+             ["Girls", "School"], ["Post", "Office"], ["Graveyard"], ["UBL", "Bank"], ["main", "road"],
+             ["water", "tank"], ["old", "canal", "rest", "house"], ["the", "canal", "bank"], ["girls", "college"], ["BHU"],
+             ["WAPDA", "Office"], ["Imam", "Bargah", *part], ["ice", "factory"], ["petrol", "pump"], ["tube", "well"],
+             ["Darbar", *part], ["old", "octroi"], ["Grid", "Station"], ["Eidgah"], ["fire", "station"], [*part, "Marriage", "Hall"])
         )]  # fmt: skip
 
     def _address_latin(self, script: str) -> list[list[str]]:

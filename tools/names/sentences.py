@@ -35,12 +35,12 @@ _ROADS = {
 _FIRMS = {
     "english": "Traders|& Sons|Medical Store|Hospital|University|Public School|Library|Autos|"
     "Enterprises|Textile Mills|Bank|Foundation|College|Cloth House|Sweets|Trust|Mosque|Market|"
-    "Bakery|Electronics|Builders|Steel Works|Law College|General Store|Pharmacy|Kiryana Store|"
+    "Bakery|Electronics|Airport|International Airport|Institute|Sweet House|Collection|Builders|Steel Works|Law College|General Store|Pharmacy|Kiryana Store|"
     "Marriage Hall|Medical University|Open University|Motors|Associates|Goods Transport|Jewellers|"
     "Industries|Rice Mills|Fabrics|Brothers|Corporation|Ltd|Hotel|Restaurant|Clinic|Academy",
-    "roman_urdu": "traders|medical store|hospital|university|public school|autos|college|sweets|"
+    "roman_urdu": "traders|airport|institute|medical college|open university|bank|medical store|hospital|university|public school|autos|college|sweets|"
     "market|bakery|electronics|general store|kiryana store|marriage hall|cloth house|hotel|plaza",
-    "urdu": "ٹریڈرز|ہسپتال|یونیورسٹی|میڈیکل اسٹور|پبلک سکول|کالج|لائبریری|مسجد|ٹرسٹ|بینک|اینڈ سنز|"
+    "urdu": "ٹریڈرز|ایئرپورٹ|انسٹیٹیوٹ|ہسپتال|یونیورسٹی|میڈیکل اسٹور|پبلک سکول|کالج|لائبریری|مسجد|ٹرسٹ|بینک|اینڈ سنز|"
     "مارکیٹ|بیکری|فاؤنڈیشن|موٹرز|جنرل اسٹور|شادی ہال|اکیڈمی|اوپن یونیورسٹی|میڈیکل کالج",
 }
 
@@ -64,6 +64,32 @@ def plain_templates(script: str) -> tuple[list[str], dict[str, list[str]]]:
     lines = templates(f"plain_{script}")
     slots = {line[1]: line[3:].split("|") for line in lines if line[0] == "@"}
     return [line for line in lines if line[0] != "@"], slots
+
+
+def everyday_words() -> dict[str, list[str]]:
+    """Return everyday_words.txt: Urdu words and phrases, and their Roman spellings."""
+    pairs = [pair.partition("=") for line in templates("everyday_words") for pair in line.split()]
+    return {
+        urdu.replace("_", " "): [written.replace("_", " ") for written in roman.split("|")]
+        for urdu, _, roman in pairs
+    }
+
+
+def plain_words() -> set[str]:
+    """Return the words of everyday_words.txt and of the sentences without names.
+
+    Slots h, g and x hold words that are also names.
+    """
+    lines = [
+        line
+        for script in SCRIPTS
+        for line in templates(f"plain_{script}")
+        if line[:2] not in {"@h", "@g", "@x"}
+    ]
+    text = " ".join(line[2:] if line[0] == "@" else _SLOT.sub(" ", line) for line in lines)
+    pairs = everyday_words().items()
+    text += " ".join(f" {urdu} {' '.join(roman)}" for urdu, roman in pairs)
+    return {word for word in re.split(r"[^\w]|_", text) if len(word) > 1 and word.isalpha()}
 
 
 def choose(chance: Random, template: str) -> str:
@@ -122,12 +148,12 @@ def _slot(
     if name == "L":
         return _labelled(people.place(script), "LOCATION")
     if name == "O":
-        firm = [*people.part(script), *chance.choice(_FIRMS[script].split("|")).split()]
+        firm = [*_namesake(chance, script, people), *chance.choice(_FIRMS[script].split("|")).split()]
         if chance.random() < 0.15:
             firm = [*people.place(script), *chance.choice(_FIRMS[script].split("|")).split()]
         return _labelled(firm, "ORGANISATION")
     if name == "R":
-        words = [*people.part(script), *chance.choice(_ROADS[script].split("|")).split()]
+        words = [*_namesake(chance, script, people), *chance.choice(_ROADS[script].split("|")).split()]
         return _labelled(words, "LOCATION")
     if name == "T":
         return [(word, "O") for word in chance.choice(_TITLES[script].split("|")).split()]
@@ -142,6 +168,11 @@ def _slot(
             for word in clause[: chance.randrange(3, 10)]
         ]
     return [(_number(chance, name), "O")]
+
+
+def _namesake(chance: Random, script: str, people: People) -> list[str]:
+    """Return whom a firm, a school or a road is named after: one name, or a person's whole."""
+    return people.full(script) if chance.random() < 0.35 else people.part(script)
 
 
 def _mistyped(chance: Random, word: str, script: str, filler: Filler) -> str:
