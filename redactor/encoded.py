@@ -40,7 +40,9 @@ _RUN = re.compile(
     rf"|[A-Za-z0-9+/_-]{{{SHORTEST},}}+=?=?"
 )
 _SIGNATURES = re.compile(r"(?:[.:][A-Za-z0-9_-]{5,}+){1,3}")
-_HEX = re.compile(r"(?:[0-9A-Fa-f]{2}){8,}")
+_HEX = re.compile(r"(?:0?[xX])?((?:[0-9A-Fa-f]{2}){8,})")
+# What a run of nothing but decimal digits may spell: half of all numbers would be words.
+_NUMBERS = re.compile(r"[0-9 ()+./,\-\0\r\n]+")
 _BETWEEN = re.compile("[/_-]")
 _CHARACTERS = re.compile(r"\\u[0-9A-Fa-f]{4}|(?:%[0-9A-Fa-f]{2})++|&\#[xX]?[0-9A-Fa-f]{2,6};")
 _CONTROLS = re.compile("[\0\t\n\r]")
@@ -121,12 +123,12 @@ def _of_run(match: re.Match[str]) -> Iterator[Encoded]:
 
 def _of_letters(run: str, start: int, end: int) -> Encoded | None:
     """Return what a run of letters and digits spells, None if it is one of words."""
-    digits = _HEX.fullmatch(run) or _HEX.search(run)
+    digits = _HEX.fullmatch(run)
     if digits:
-        data = bytes.fromhex(digits[0])
-        write = _hexadecimal_upper if digits[0].isupper() else bytes.hex
-        found = _of_bytes(data, start + digits.start(), start + digits.end(), write)
-        if found is not None:
+        data = bytes.fromhex(digits[1])
+        write = _hexadecimal_upper if digits[1].isupper() else bytes.hex
+        found = _of_bytes(data, start + digits.start(1), start + digits.end(1), write)
+        if found and (not digits[1].isdecimal() or _NUMBERS.fullmatch(found.text)):
             return found
     # Base64 of digits, of capitals and of most text has capitals.
     if run.islower():

@@ -452,13 +452,19 @@ class CellRedactor:
             return {}
         if self.policy.publish is not None:
             cells = [cell for cell in cells if not is_band_of_years(cell)]
-        masked = [mask_outputs(cell) for cell in cells]
         found: dict[str, list[str]] = {}
-        left = [
-            (cell, text)
-            for cell, text in zip(cells, masked, strict=True)
-            if _LETTER_OR_DIGIT.search(text)
-        ]
+        left: list[tuple[str, str]] = []
+        inside: dict[str, list[encoded.Encoded]] = {}
+        for cell in cells:
+            text = mask_outputs(cell)
+            if not profile.whole and depth < encoded.DEPTH and (parts := encoded.parts(text)):
+                inside[cell] = parts
+                for part in parts:
+                    # Its letters are no words; what they spell is searched below.
+                    blank = REPLACED * (part.end - part.start)
+                    text = text[: part.start] + blank + text[part.end :]
+            if _LETTER_OR_DIGIT.search(text):
+                left.append((cell, text))
         results = self.detector.find_cells([text for _, text in left], profile)
         for (cell, text), findings in zip(left, results, strict=True):
             entities = [
@@ -472,9 +478,6 @@ class CellRedactor:
             ]
             if entities:
                 found[cell] = entities
-        inside = {} if profile.whole or depth >= encoded.DEPTH else {
-            cell: parts for cell, text in left if (parts := encoded.parts(text))
-        }
         if inside:
             texts = list(dict.fromkeys(part.text for parts in inside.values() for part in parts))
             inner = self.residual_cells(texts, profile, depth + 1)

@@ -194,11 +194,11 @@ def test_a_photograph_in_a_cell_is_dropped_and_counted(tmp_path: Path) -> None:
 
 
 def test_no_cell_of_a_table_is_a_live_formula(tmp_path: Path) -> None:
-    rows = ["note,x", "=1+1,@SUM(A1)", '"=HYPERLINK(""http://x"")",-5', "+x|'/c y'!A0,+92", "＝1,-(a)", "==,- b (c)"]
+    rows = ["note,x", "=1+1,@now()", '"=HYPERLINK(""http://x"")",-5', "+x|'/c y'!A0,+92", "＝1,-(a)", "==,- b (c)"]
     (tmp_path / "f.csv").write_text("\n".join(rows) + "\n")
     report = pipeline().run([tmp_path / "f.csv"], tmp_path / "out")
     assert (tmp_path / "out" / "f.csv").read_text().splitlines() == [
-        "note,x", "'=1+1,'@SUM(A1)", "\"'=HYPERLINK(\"\"<URL>\"\")\",-5", "'+x|'/c y'!A0,+92", "'＝1,-(a)", "==,- b (c)"
+        "note,x", "'=1+1,'@now()", "\"'=HYPERLINK(\"\"<URL>\"\")\",-5", "'+x|'/c y'!A0,+92", "'＝1,-(a)", "==,- b (c)"
     ]  # fmt: skip
     assert report.dropped() == {"live formula (made text)": 5}
 
@@ -226,3 +226,26 @@ def test_a_row_lost_in_a_member_of_an_archive_is_noticed(
     with pytest.raises(ResidualError, match="rows and cells"):
         pipeline().run([tmp_path / "a.zip"], tmp_path / "bad")
     assert not (tmp_path / "bad" / "a.zip").exists()
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "PK36SCBL5045525341424344",  # pairs of its digits are letters in hexadecimal
+        "4145464748495051",
+        "410-04-6689-59099",
+        "Z3J5dHVpb3Bhc2Rm2kXq",
+        "CNIC_7Q2M4K9XD3VA5BTW",
+        "550e8400-e29b-41d4-a716-446655440000",
+        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    ],
+)
+def test_numbers_and_identifiers_spell_nothing(cell: str) -> None:
+    assert encoded.parts(cell) == []
+
+
+def test_a_number_in_hexadecimal_is_read_behind_a_prefix_too() -> None:
+    for prefix in ("", "0x", "x"):
+        (part,) = encoded.parts(prefix + b"3520212345671".hex())
+        assert part.text == "3520212345671"
+        assert part.start == len(prefix)
