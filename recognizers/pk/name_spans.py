@@ -49,7 +49,8 @@ _FEW_WORDS: Final = 2
 _BARE: Final = 0.6
 _LINE_ENDS: Final = "\n\t"
 
-# Words of Sindhi and Pashto sentences, which the model was not trained on: none is part of a name.
+# Names of columns, words of time, and words of Sindhi and Pashto sentences, which the model was not
+# trained on: none is part of a name.
 _OF_SENTENCES: Final = word_set(
     "۽ ۾ جو جي جا جون کي کان تي سان لاءِ ته نه ڪونه آهي آهن آهيان هو هئي هئا ٿو ٿي ٿيو ٿا ٿيون ٿيندو پوندي ويو "
     "وئي ويا آيو آئي آيا ڪيو ڪئي ڪري ڪرائي ڪرڻ چيو ڏنو ڏني ڏٺو پنهنجو پنهنجي پنهنجا منهنجو منهنجي "
@@ -58,8 +59,11 @@ _OF_SENTENCES: Final = word_set(
     "د په ته له نه او چې دی ده دي يم يې وو وه شو شوه شول کوي کړ کړي کړه کړل وکړ کېږي وويل ويل ووايه وليد "
     "زما ستا زموږ ستاسو خپل خپله هغه هغوی دا دې دغه نن پرون سبا ډېر ډېره ولې چېرې کله کور زوی لور ورور "
     "وروڼه نوم راشي راغلی راولېږه لاړ لاړه ځي ورکړ سره پسې لپاره کې شي به که ملزم ونيول اوبه نشته پیسې "
-    "ښوونکي ښوونځي ناروغ خبریال درس شمېره"
+    "ښوونکي ښوونځي ناروغ خبریال درس شمېره "
+    "lat lon lng lac sno srno emp emp_no halqa gharana kul sadak"
 )
+# Words that are heard within names ("Sham Lal") and are none alone.
+_NEVER_ALONE: Final = frozenset({"shaam", "wazan", "subah", "raat", "dopahar"})
 _TWO_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 
 _kept: dict[str, Reading] = {}
@@ -138,8 +142,10 @@ def persons(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
             first += 1
         while first < last and _stays_outside(text, spans[last - 1]):
             last -= 1
-        if last - first == 1 and sure[first] < _needed(text[slice(*spans[first])], cut_off):
-            continue
+        if last - first == 1:
+            word = text[slice(*spans[first])]
+            if word.casefold() in _NEVER_ALONE or sure[first] < _needed(word, cut_off):
+                continue
         trimmed = _trimmed(spans, text, *_without_numbers(spans, text, first, last))
         # One letter is no name.
         if (
