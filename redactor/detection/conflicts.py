@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # What is known by words alone, and of it what may be read into the letters of a longer value.
 _NAMES = frozenset({"PERSON", "ADDRESS"})
 _OPEN = _NAMES | {"RELIGION", "CASTE_OR_TRIBE"}
+# The score from which a shape is proven by more than digits that fit.
+_SURE = 0.6
 
 
 def resolve(findings: Sequence[Finding]) -> list[Finding]:
@@ -23,7 +25,8 @@ def resolve(findings: Sequence[Finding]) -> list[Finding]:
 
     The strongest is the one with the highest score, then the longest, then the first by name; but
     a name that lies inside something with a shape of its own is a part of that (the letters in an
-    IPv6 address, the holder in a passport's machine-readable line).
+    IPv6 address, the holder in a passport's machine-readable line), and something of a sure shape
+    that fills half of a name or an address or more is what it is (a MAC address and a word).
 
     >>> resolve([Finding(0, 5, "A", 0.5), Finding(3, 9, "B", 0.9), Finding(9, 10, "C", 0.4)])
     [Finding(start=0, end=9, entity='B', score=0.9, origin='pattern'), \
@@ -53,6 +56,14 @@ def _stronger(one: Finding, other: Finding) -> Finding:
         and other.end - other.start < one.end - one.start
     ):
         return one
+    for name, shaped in ((one, other), (other, one)):
+        if (
+            name.entity in _NAMES
+            and shaped.entity not in _NAMES | _OPEN
+            and shaped.score >= _SURE
+            and 2 * (min(one.end, other.end) - other.start) >= name.end - name.start
+        ):
+            return shaped
     mine, theirs = (one.score, one.end - one.start), (other.score, other.end - other.start)
     if mine == theirs:
         return one if one.entity <= other.entity else other
