@@ -217,7 +217,8 @@ class Runner:
                 initializer=_start_worker,
                 initargs=(policy, key.to_bytes(), engine, lists, self._size // self._jobs),
             )
-        return self._pool.submit(_work, function, arguments, options)
+        with _uninterrupted():
+            return self._pool.submit(_work, function, arguments, options)
 
     def close(self) -> None:
         """Stop the workers without waiting for what they still do."""
@@ -257,6 +258,19 @@ def _parts(task: Profiled) -> list[list[Column]]:
         [Column(column.name, column.cells.slice(first, rows)) for column in batch.columns]
         for first in range(0, batch.rows, rows)
     ]
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold Ctrl-C back while processes are started: they inherit that, and this one stops them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _dead_twice() -> DetectionError:

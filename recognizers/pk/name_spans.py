@@ -64,6 +64,8 @@ _OF_SENTENCES: Final = word_set(
 )
 # Words that are heard within names ("Sham Lal") and are none alone.
 _NEVER_ALONE: Final = frozenset({"shaam", "wazan", "subah", "raat", "dopahar"})
+# With a city behind it, it is a place where thousands live, and no address.
+_SECTOR: Final = re.compile(r"[A-I]-?1?[0-9](?:/[1-4])?,? +")
 _TWO_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 
 _kept: dict[str, Reading] = {}
@@ -242,7 +244,12 @@ def addresses(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
     for first, last in _bridged(wide, named, spans, text):
         if core[first:last].any():
             trimmed = _trimmed(spans, text, first, last)
-            if trimmed and any(map(str.isalpha, text[slice(*trimmed)])):
+            if trimmed is None:
+                continue
+            sector = _SECTOR.match(text, *trimmed)
+            if sector and place_at(text, sector.end()) == trimmed[1]:
+                continue
+            if any(map(str.isalpha, text[slice(*trimmed)])):
                 yield *trimmed, float(sure[first:last].max())
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # What is known by words alone, and of it what may be read into the letters of a longer value.
 _NAMES = frozenset({"PERSON", "ADDRESS"})
 _OPEN = _NAMES | {"RELIGION", "CASTE_OR_TRIBE"}
+# "Address" of these is a word of machines, however long the sentence around it is taken for one.
+_OF_MACHINES = frozenset({"IP_ADDRESS", "MAC_ADDRESS"})
 # The score from which a shape is proven by more than digits that fit.
 _SURE = 0.6
 
@@ -61,7 +63,10 @@ def _stronger(one: Finding, other: Finding) -> Finding:
             name.entity in _NAMES
             and shaped.entity not in _NAMES | _OPEN
             and shaped.score >= _SURE
-            and 2 * (min(one.end, other.end) - other.start) >= name.end - name.start
+            and (
+                shaped.entity in _OF_MACHINES
+                or 2 * (min(one.end, other.end) - other.start) >= name.end - name.start
+            )
         ):
             return shaped
     mine, theirs = (one.score, one.end - one.start), (other.score, other.end - other.start)
