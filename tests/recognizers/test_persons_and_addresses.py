@@ -321,7 +321,8 @@ def test_a_long_cell_stops_the_run(unit: str) -> None:
 
     seconds(unit)
     short, long = (unit * LONG)[: LONG // 4], (unit * LONG)[:LONG]
-    assert seconds(long) < 12 * seconds(short) + 0.2
+    # A pause of the machine lasts up to a second; text that is read anew for each cue takes many.
+    assert seconds(long) < 12 * seconds(short) + 1.5
 
 
 @pytest.mark.slow
