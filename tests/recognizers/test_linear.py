@@ -19,6 +19,7 @@ import pytest
 from presidio_analyzer import Pattern
 
 from recognizers import pk
+from recognizers.pk.name_spans import forget
 from recognizers.pk.script import fold
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ RECOGNIZERS = {recognizer.ENTITY: recognizer for recognizer in pk.recognizers()}
 # but matches, each of them is scored.
 LIMIT = 8.0
 # Names and addresses are read word by word around each cue.
-LIMITS = {"PERSON": 40.0, "ADDRESS": 40.0}
+LIMITS = {"PERSON": 40.0, "ADDRESS": 40.0, "GEO_COORDINATES": 16.0}
 _MOST_CHARACTERS = 10
 
 
@@ -106,12 +107,18 @@ def pieces(recognizer: PkRecognizer, pattern: Pattern) -> list[str]:
     return sorted(found - {""})
 
 
-def seconds(recognizer: PkRecognizer, pattern: Pattern, piece: str, size: int) -> float:
+def seconds(
+    recognizer: PkRecognizer, pattern: Pattern, piece: str, size: int, *, times: int = 1
+) -> float:
     text = fold((piece * (size // len(piece) + 1))[:size]).text
-    start = time.process_time()
-    for _ in recognizer.matches(text, pattern):
-        pass
-    return time.process_time() - start
+    taken = []
+    for _ in range(times):  # the machine may do something else for a moment
+        forget([text])  # what the model says of a text is kept
+        start = time.process_time()
+        for _ in recognizer.matches(text, pattern):
+            pass
+        taken.append(time.process_time() - start)
+    return min(taken)
 
 
 @cache
@@ -143,7 +150,7 @@ def test_the_inputs_find_a_pattern_that_is_not_linear() -> None:
 def test_a_cell_made_for_it_hangs_the_search(entity: str) -> None:
     recognizer = RECOGNIZERS[entity]
     for _, pattern, piece in worst(entity)[:2]:
-        taken = [seconds(recognizer, pattern, piece, size) for size in (25_000, 100_000)]
+        taken = [seconds(recognizer, pattern, piece, n, times=2) for n in (25_000, 100_000)]
         assert taken[1] < 9 * taken[0] + 0.1, (pattern.name, ascii(piece))
         assert taken[1] < LIMITS.get(entity, LIMIT) / 10, (pattern.name, ascii(piece), taken[1])
 
