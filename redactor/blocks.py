@@ -15,7 +15,7 @@ import polars as pl
 from redactor import encoded
 from redactor.detection import Tally
 from redactor.formats.decoding import MARKS
-from redactor.operators import TOKEN
+from redactor.operators import PREFIXES, TOKEN
 from redactor.operators.tokens import are_outputs
 from redactor.redaction import cut_at_outputs
 from redactor.verification import Removals, Search, decoded_in, pieces_of
@@ -144,7 +144,8 @@ class _Block:
             for entity, value in removed:
                 self.done.found[place, entity] += times
                 self.removals.note(entity, (value,))
-                if self.wants_values:
+                # Of a column that is redacted without a name for what it holds nothing is kept.
+                if self.wants_values and entity in PREFIXES:
                     # Of somebody protected the token is random, and the value is kept nowhere.
                     token = self.redactor.transformer.replacement(entity, value)
                     is_token = TOKEN.fullmatch(token) and token[0] != "<"

@@ -65,17 +65,21 @@ _COMPRESSED: dict[bytes, Callable[[bytes], bytes]] = {
     b"\x1f\x8b": partial(gzip.compress, mtime=0),
     **dict.fromkeys((b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda"), zlib.compress),
 }
-_MOST_UNPACKED = 1 << 24
+_MOST_UNPACKED = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A part of a cell that spells `text`; `write` returns the part that spells another one."""
+    """A part of a cell that spells `text`; `write` returns the part that spells another one.
+
+    `is_unread` says that it spells more than is looked at: all of it goes.
+    """
 
     start: int
     end: int
     text: str
     write: Callable[[str], str]
+    is_unread: bool = False
 
 
 def parts(cell: str) -> list[Encoded]:
@@ -151,6 +155,8 @@ def _of_bytes(data: bytes, start: int, end: int, write: Callable[[bytes], str]) 
     pack = _COMPRESSED.get(data[:2])
     if pack is not None:
         unpacked = _decompressed(data)
+        if unpacked is not None and len(unpacked) == _MOST_UNPACKED:
+            return Encoded(start, end, "", lambda new: write(_GONE), is_unread=True)
         if unpacked is not None:
             return _of_bytes(unpacked, start, end, lambda new: write(pack(new)))
     for codec in ("utf-8", "utf-16-le") if b"\0" in data else ("utf-8",):
@@ -169,12 +175,11 @@ def _of_bytes(data: bytes, start: int, end: int, write: Callable[[bytes], str]) 
 
 
 def _decompressed(data: bytes) -> bytes | None:
-    """Return what gzip or zlib packed into some bytes, None if it is neither or too much."""
+    """Return what gzip or zlib packed into some bytes, at most so much; None if it is neither."""
     try:
-        inside = zlib.decompressobj(47).decompress(data, _MOST_UNPACKED)
+        return zlib.decompressobj(47).decompress(data, _MOST_UNPACKED)
     except zlib.error:
         return None
-    return inside if len(inside) < _MOST_UNPACKED else None
 
 
 def _written(write: Callable[[bytes], str], codec: str, text: str) -> str:

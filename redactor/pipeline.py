@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import platform
+import secrets
 import time
 from collections import Counter
 from contextlib import ExitStack
@@ -397,7 +398,7 @@ class Pipeline:
             known = Repair(
                 frozenset(verifier.kinds), verifier.secret, residuals, dict(verifier.doubtful)
             )
-        secret = verifier.secret if verifier is not None else bytes(32)
+        secret = verifier.secret if verifier is not None else secrets.token_bytes(32)
         wants_values = self._linked is not None or self._vault is not None
         for batch, profiles, parts in self.runner.redact(
             tasks, secret, wants_values=wants_values, known=known

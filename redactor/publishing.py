@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import secrets
 import shutil
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 # The file by which a run's folder tells whether its process lives, and that of its journal.
 _LOCK = "lock"
+_NAME = re.compile(r"\.redactor-[0-9a-f]{16}")
 JOURNAL = "journal"
 
 
@@ -84,7 +86,8 @@ def _clear_abandoned(out: Path) -> None:
     A folder that a living process has locked, or that holds a journal, stays.
     """
     for folder in out.glob(".redactor-*"):
-        if folder.is_symlink() or (folder / JOURNAL).exists():
+        is_ours = _NAME.fullmatch(folder.name) and not folder.is_symlink()
+        if not is_ours or (folder / JOURNAL).exists():
             continue
         try:
             descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_NOFOLLOW)

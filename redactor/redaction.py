@@ -177,9 +177,13 @@ class CellRedactor:
             last = 0
             for part in found:
                 made.kept += inner.kept.get(part.text, ())
-                if part.text not in inner.changed:
+                values: tuple[tuple[str, str], ...]
+                if part.is_unread:
+                    text, values = "", (("REDACTED", cell[part.start : part.end]),)
+                elif part.text in inner.changed:
+                    text, values = inner.changed[part.text]
+                else:
                     continue
-                text, values = inner.changed[part.text]
                 piece = part.write(text)
                 made.removed += values
                 # Letters that spell what is clean are not read as if they were words.
@@ -460,9 +464,10 @@ class CellRedactor:
             if not profile.whole and depth < encoded.DEPTH and (parts := encoded.parts(text)):
                 inside[cell] = parts
                 for part in parts:
-                    # Its letters are no words; what they spell is searched below.
-                    blank = REPLACED * (part.end - part.start)
-                    text = text[: part.start] + blank + text[part.end :]
+                    # Its letters are no words; what they spell is searched below. A number stays.
+                    if not text[part.start : part.end].isdecimal():
+                        blank = REPLACED * (part.end - part.start)
+                        text = text[: part.start] + blank + text[part.end :]
             if _LETTER_OR_DIGIT.search(text):
                 left.append((cell, text))
         results = self.detector.find_cells([text for _, text in left], profile)

@@ -18,7 +18,7 @@ import polars as pl
 from redactor import disclosure, formats
 from redactor.detection.columns import ColumnProfile
 from redactor.errors import PolicyError, ResidualError, UsageError
-from redactor.formats import delimited
+from redactor.formats import delimited, formulas
 from redactor.formats.decoding import blocks_of
 from redactor.operators import TOKEN
 from redactor.planning import Work
@@ -28,7 +28,6 @@ from redactor.risk import assess, choose_roles
 from redactor.risk.records import rows_of
 from redactor.risk.roles import NUMBERS_ROWS, Roles, has_column, refuse_unknown
 from redactor.risk.table import from_frame
-from redactor.verification import pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -219,8 +218,10 @@ def _written(work: Work, rows: pl.DataFrame, folder: Path, before: Sequence[Work
         count += 1
         relative = work.relative.with_name(f"{work.relative.stem} ({count}).csv")
     path = folder / f"release-{len(before):06d}.part"
+    # A release is a CSV whatever its original was: a spreadsheet's text may begin as a formula.
+    safe = rows.with_columns(formulas.as_text(rows[name])[0] for name in rows.columns)
     with os.fdopen(private(path), "wb") as sink:
-        rows.write_csv(sink)
+        safe.write_csv(sink)
         sink.flush()
         os.fsync(sink.fileno())
     report = replace(work.report, name=str(relative), rows=rows.height)
@@ -240,7 +241,8 @@ def _verify(
         source = formats.Source.from_path(work.written)
         for block in blocks_of(source, "utf-8"):
             refuse_protected(runner.lists, block)
-            verifier.seen.add(searching.of_texts(pieces_of(block)))
+            for part in runner.search_texts([block], searching):
+                verifier.seen.add(part.seen)
         frame = pl.read_csv(work.written, infer_schema=False).fill_null("")
         if frame.height != work.report.rows:
             raise ResidualError(f"{work.relative}: the release lost rows. Nothing was kept.")

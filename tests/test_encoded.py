@@ -249,3 +249,11 @@ def test_a_number_in_hexadecimal_is_read_behind_a_prefix_too() -> None:
         (part,) = encoded.parts(prefix + b"3520212345671".hex())
         assert part.text == "3520212345671"
         assert part.start == len(prefix)
+
+
+def test_what_unpacks_to_more_than_is_read_goes_whole() -> None:
+    hidden = b"z " * (1 << 19) + b"CNIC 3520212345671"
+    cell = "x " + base64.b64encode(zlib.compress(hidden)).decode()
+    new = redactor().redact_text(cell)
+    assert new == "x " + base64.b64encode(b"redacted").decode()
+    assert not redactor().residual_cells([new], ColumnProfile())

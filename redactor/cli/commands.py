@@ -309,7 +309,6 @@ def _redact_on_spark(
 
 
 def _redact_stream(pipeline: Any) -> int:
-    load_presidio()
     from redactor.stream import redact_stream  # noqa: PLC0415
 
     report = redact_stream(sys.stdin.buffer, sys.stdout.buffer, pipeline)

@@ -61,7 +61,7 @@ def _stronger(one: Finding, other: Finding) -> Finding:
     for name, shaped in ((one, other), (other, one)):
         if (
             name.entity in _NAMES
-            and shaped.entity not in _NAMES | _OPEN
+            and shaped.entity not in _OPEN
             and shaped.score >= _SURE
             and (
                 shaped.entity in _OF_MACHINES

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from redactor.batch import Dropped
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from redactor.batch import Batch
 
 # In Rust's syntax: =SUM(…), @SUM(…), +cmd|'…'!A0; also in full-width characters.
@@ -26,17 +28,18 @@ _KIND = "live formula (made text)"
 
 def without_formulas(batch: Batch) -> Batch:
     """Return a batch of delimited text in which no cell is a formula."""
-    cells = []
-    count = 0
-    for column in batch.columns:
-        is_live = column.cells.str.contains(_LIVE).fill_null(value=False)
-        found = int(is_live.sum())
-        count += found
-        if found:
-            made = "'" + column.cells.filter(is_live)
-            cells.append(column.cells.scatter(is_live.arg_true(), made))
-        else:
-            cells.append(column.cells)
+    made = [as_text(column.cells) for column in batch.columns]
+    count = sum(found for _, found in made)
     if not count:
         return batch
+    cells = [cells for cells, _ in made]
     return replace(batch.with_cells(cells), dropped=(*batch.dropped, Dropped(_KIND, count)))
+
+
+def as_text(cells: pl.Series) -> tuple[pl.Series, int]:
+    """Return cells in which no formula is live, and how many were."""
+    is_live = cells.str.contains(_LIVE).fill_null(value=False)
+    count = int(is_live.sum())
+    if not count:
+        return cells, 0
+    return cells.scatter(is_live.arg_true(), "'" + cells.filter(is_live)), count

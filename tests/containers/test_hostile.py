@@ -138,7 +138,7 @@ def test_a_damaged_file_is_read_or_refused(name: str) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_no_damage_gets_through_to_the_run(name: str) -> None:
     module, make = FILES[name]
-    for data in mutants(make(), 2, 24):
+    for data in mutants(make(), 2, 60):
         survives(module, data, name)
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from presidio_analyzer import Pattern, RecognizerResult
 
 from recognizers.pk import address, address_parts, person, person_cues
+from recognizers.pk.name_spans import forget
 from recognizers.pk.script import fold
 from recognizers.pk.validation import ValidationError
 from recognizers.pk.words import alternation, place_at, places, titles, word_list, words_before
@@ -312,6 +313,7 @@ def test_a_long_cell_stops_the_run(unit: str) -> None:
     recognizers = (person.PkPersonRecognizer(), address.PkAddressRecognizer())
 
     def seconds(text: str) -> float:
+        forget([text])  # what the model says of a text is kept
         start = time.process_time()
         for recognizer in recognizers:
             for pattern in recognizer.patterns:
@@ -321,8 +323,7 @@ def test_a_long_cell_stops_the_run(unit: str) -> None:
 
     seconds(unit)
     short, long = (unit * LONG)[: LONG // 4], (unit * LONG)[:LONG]
-    # A pause of the machine lasts up to a second; text that is read anew for each cue takes many.
-    assert seconds(long) < 12 * seconds(short) + 1.5
+    assert min(seconds(long) for _ in range(2)) < 12 * seconds(short) + 0.2
 
 
 @pytest.mark.slow
