@@ -49,8 +49,7 @@ _FEW_WORDS: Final = 2
 _BARE: Final = 0.6
 _LINE_ENDS: Final = "\n\t"
 
-# Names of columns, words of time, and words of Sindhi and Pashto sentences, which the model was not
-# trained on: none is part of a name.
+# Words of Sindhi and Pashto sentences, which the model was not trained on: none is part of a name.
 _OF_SENTENCES: Final = word_set(
     "۽ ۾ جو جي جا جون کي کان تي سان لاءِ ته نه ڪونه آهي آهن آهيان هو هئي هئا ٿو ٿي ٿيو ٿا ٿيون ٿيندو پوندي ويو "
     "وئي ويا آيو آئي آيا ڪيو ڪئي ڪري ڪرائي ڪرڻ چيو ڏنو ڏني ڏٺو پنهنجو پنهنجي پنهنجا منهنجو منهنجي "
@@ -59,9 +58,10 @@ _OF_SENTENCES: Final = word_set(
     "د په ته له نه او چې دی ده دي يم يې وو وه شو شوه شول کوي کړ کړي کړه کړل وکړ کېږي وويل ويل ووايه وليد "
     "زما ستا زموږ ستاسو خپل خپله هغه هغوی دا دې دغه نن پرون سبا ډېر ډېره ولې چېرې کله کور زوی لور ورور "
     "وروڼه نوم راشي راغلی راولېږه لاړ لاړه ځي ورکړ سره پسې لپاره کې شي به که ملزم ونيول اوبه نشته پیسې "
-    "ښوونکي ښوونځي ناروغ خبریال درس شمېره "
-    "lat lon lng lac sno srno emp emp_no halqa gharana kul sadak"
+    "ښوونکي ښوونځي ناروغ خبریال درس شمېره"
 )
+# Names of columns that the model takes for names of persons.
+_OF_COLUMNS: Final = word_set("lat lon lng lac sno srno emp emp_no halqa gharana kul sadak")
 # Words that are heard within names ("Sham Lal") and are none alone.
 _NEVER_ALONE: Final = frozenset({"shaam", "wazan", "subah", "raat", "dopahar"})
 # With a city behind it, it is a place where thousands live, and no address.
@@ -182,7 +182,8 @@ def _stays_outside(text: str, span: Spans) -> bool:
     word = text[slice(*span)].casefold()
     found = flags(word)
     is_listed = any(flag[0] == "g" for flag in found)
-    return "title" in found or (not is_listed and ("kin" in found or word in _OF_SENTENCES))
+    is_common = "kin" in found or word in _OF_SENTENCES or word in _OF_COLUMNS
+    return "title" in found or (not is_listed and is_common)
 
 
 def _is_place(text: str, start: int, end: int) -> bool:
