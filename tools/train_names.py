@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT))
 
 from names import corpora
 from names.people import People
-from names.sentences import SCRIPTS, Labelled, make, make_plain, recase
+from names.sentences import LIKE_URDU, SCRIPTS, Labelled, make, make_plain, recase
 
 from recognizers.pk.name_features import (
     REPLACED,
@@ -110,6 +110,8 @@ def collect(folder: Path, roman: list[str], size: float) -> list[Labelled]:
     for script, count in zip(SCRIPTS, (16_000, 18_000, 17_000), strict=True):
         every += make(chance, script, int(count * size), people, filler)
         every += make_plain(chance, script, int(PLAIN[script] * count * size), people, filler)
+    for language in LIKE_URDU:
+        every += make(chance, language, int(2_400 * size), people, filler)
     every += [
         replaced(chance, s) for s in chance.sample(every, len(every) // 14) if _has_name(s)
     ]

@@ -227,6 +227,10 @@ def is_ordinary(key: str) -> bool:
     return not {"cw", "dw"}.isdisjoint(found) and {"gN", "gS", "gC"}.isdisjoint(found)
 
 
+def _is_name_word(key: str) -> bool:
+    return not {"gN", "gS", "gC"}.isdisjoint(flags(key))
+
+
 def is_listed(key: str) -> bool:
     """Say whether a word in lower case is a listed name, and no word of sentences too.
 
@@ -246,6 +250,8 @@ def _can_be_name(text: str, word: Word) -> bool:
     if word.end - word.start > _LONGEST_WORD or word.key in word_list("not_names.txt"):
         return False
     if word.key in word_list("institution_words.txt"):
+        return False
+    if word.key in word_list("sindhi_pashto_words.txt") and not _is_name_word(word.key):
         return False
     return not (word.style(text) is Style.SMALL and word.key.endswith(_NO_NAME_ENDING))
 
