@@ -392,7 +392,12 @@ def _read_name_word(text: str, start: int, end: int) -> Iterator[Found]:
     first = start
     if word not in _WEAK_FIRST:
         before = name_before(text, start, limit=2)
-        if before and _is_adjacent(text, before, start) and before.style is name.style:
+        if (
+            before
+            and _is_adjacent(text, before, start)
+            and before.style is name.style
+            and not (before.style is not Style.CAPITAL and _is_of_common_words(before))
+        ):
             first = before.start
     yield first, name.end, 0.5 if small else 0.6
 
