@@ -37,8 +37,8 @@ _PERSON, _ADDRESS, _LOCATION, _ORGANISATION = (GROUPS.index(group) for group in 
 _NEW_NAME: Final = 0.6
 # An address needs this share of the cut-off at one of its tokens, and that share at the others: a
 # house or a street seldom stands alone, and a word too many does less harm than a street number.
-_CORE: Final = 0.7
-_EDGE: Final = 0.5
+_CORE: Final = 0.5
+_EDGE: Final = 0.35
 # Tokens of an address between which ones of lower probability are taken in.
 _GAP: Final = 3
 # Characters of texts whose readings are kept (some 40 MB); beyond, all are forgotten.

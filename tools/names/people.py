@@ -285,6 +285,9 @@ class People:
     def _address_latin(self, script: str) -> list[list[str]]:
         chance, n = self.chance, self._n
         kind = chance.random()
+        if chance.random() < 0.04:
+            box = [chance.choice(("P.O.", "P.O", "PO", "P. O.", "Post")), "Box", *chance.choice(([], ["No"], ["#"])), n(1, 9999)]
+            return [box, *([["GPO"]] if chance.random() < 0.4 else []), self.place(script)]
         roman = script == "roman_urdu" and chance.random() < 0.6
         out: list[list[str]] = []
         if kind < 0.52:
