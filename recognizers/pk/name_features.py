@@ -271,15 +271,12 @@ def flags(word: str) -> tuple[str, ...]:
 
 # Letters of Sindhi and Pashto as Urdu writes their sound: the lists are in Urdu, and what was learned
 # from Urdu carries over. For the eyes of the model only; findings stand where the text has them.
-_AS_URDU: Final = str.maketrans(
-    dict(
-        pair.split(">")
-        for pair in (
-            "ڪ>ک ڳ>گ ڱ>نگ ڃ>نج ڄ>ج ڻ>ن ٻ>ب ڀ>بھ ٺ>ٹھ ٽ>ٹ ٿ>تھ ڊ>ڈ ڏ>ڈ ڌ>دھ ڍ>ڈھ ڇ>چھ ڦ>پھ ڙ>ڑ "
-            "ګ>گ ټ>ٹ ډ>ڈ ړ>ڑ ڼ>ن ښ>ش ږ>گ څ>چ ځ>ز ۍ>ی ێ>ی ڕ>ر ڵ>ل ۆ>و"
-        ).split()
-    )
-)
+_AS_URDU: Final = str.maketrans({
+    "ڪ": "ک", "ڳ": "گ", "ڱ": "نگ", "ڃ": "نج", "ڄ": "ج", "ڻ": "ن", "ٻ": "ب", "ڀ": "بھ", "ٺ":
+    "ٹھ", "ٽ": "ٹ", "ٿ": "تھ", "ڊ": "ڈ", "ڏ": "ڈ", "ڌ": "دھ", "ڍ": "ڈھ", "ڇ": "چھ", "ڦ": "پھ",
+    "ڙ": "ڑ", "ګ": "گ", "ټ": "ٹ", "ډ": "ڈ", "ړ": "ڑ", "ڼ": "ن", "ښ": "ش", "ږ": "گ", "څ": "چ",
+    "ځ": "ز", "ۍ": "ی", "ێ": "ی", "ڕ": "ر", "ڵ": "ل", "ۆ": "و",
+})  # fmt: skip
 
 
 def as_urdu(word: str) -> str:

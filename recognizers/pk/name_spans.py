@@ -297,11 +297,11 @@ def addresses(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
             sector = _SECTOR.match(text, *trimmed)
             if sector and place_at(text, sector.end()) == trimmed[1]:
                 continue
-            if any(map(str.isalpha, text[slice(*trimmed)])) and not _is_of_form(text, *trimmed):
+            if any(map(str.isalpha, text[slice(*trimmed)])) and not is_of_form(text, *trimmed):
                 yield *trimmed, float(sure[first:last].max())
 
 
-def _is_of_form(text: str, start: int, end: int) -> bool:
+def is_of_form(text: str, start: int, end: int) -> bool:
     """Say whether a span holds the words of a form alone: "mohalla", "House Street Village"."""
     words = _WORDS.findall(text[start:end].casefold())
     return _OF_FORMS.issuperset(words) and not any(map(str.isdecimal, text[start:end]))
