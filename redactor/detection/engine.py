@@ -46,7 +46,7 @@ from redactor.detection.context import (
 )
 from redactor.detection.matching import matches_in
 from redactor.detection.name_columns import NAME_ENTITIES, judge
-from redactor.detection.prefilter import Prefilter, prefilter
+from redactor.detection.prefilter import Compiled, Prefilter, prefilter
 from redactor.detection.superset import needs_digit
 from redactor.errors import DetectionError
 
@@ -278,12 +278,18 @@ class Detector:
         tally.add(filled, found)
         return ColumnProfile(name, context, strict=strict, by_chance=tally.chance(words))
 
-    def expect(self, size: int) -> None:
-        """Make ready for `size` bytes of input: for many, the scan is compiled before any cell."""
-        if size >= _WORTH_COMPILING and not self._is_plain:
-            self._claiming_in([])
-            if self._prefilter is not None:
-                self._prefilter.make_ready()
+    def expect(self, size: int, compiled: Compiled | None = None) -> Compiled | None:
+        """Make ready for `size` bytes of input: for many, the scan is compiled before any cell.
+
+        Returns what was compiled, which the same recognisers in another process can be given.
+        """
+        if size < _WORTH_COMPILING or self._is_plain:
+            return None
+        self._claiming_in([])
+        if self._prefilter is None:
+            return None
+        self._prefilter.make_ready(compiled)
+        return self._prefilter.compiled()
 
     def count(self, cells: Sequence[str], profile: ColumnProfile, tally: Tally) -> None:
         """Count, of a column with numbers that fit by chance, how many fit in these cells."""
