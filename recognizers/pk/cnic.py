@@ -44,6 +44,9 @@ _REVERSED: Final = re.compile(r"([0-9])[^0-9]+([0-9]{7})[^0-9]+([0-9]{5})(?:\.0+
 _OF_SALES_TAX: Final = re.compile(r"[0-9]{2}[^0-9][0-9]{2}[^0-9][0-9]{4}[^0-9][0-9]{3}.*")
 # Driving licences of some provinces are the CNIC, a sign and a serial number.
 _SERIAL: Final = re.compile(r" ?# ?[0-9]{1,4}$")
+# With its date of issue behind it, as it is sent to NADRA's short code 668.
+_DAY: Final = r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])(?:19[89]|20[0-4])[0-9]"
+_WITH_DATE: Final = re.compile(rf"([1-8][0-9]{{12}}) ?{_DAY}")
 _FLOAT_TAIL: Final = re.compile(r"(?<=[0-9]{3})\.0+$")
 _THOUSANDS: Final = r"[1-9],[0-9]{3},[0-9]{3},[0-9]{3},[0-9]{3}"
 _MASK: Final = r"[0-9xX*#•]"
@@ -66,6 +69,9 @@ def compact(number: str) -> str:
     text = _SERIAL.sub("", fold(number).text.strip().strip("'\"="))
     if len(re.sub(r"[^0-9]", "", text)) > 13:
         text = _FLOAT_TAIL.sub("", text)
+    dated = _WITH_DATE.fullmatch(text.replace("-", ""))
+    if dated:
+        text = dated[1]
     backwards = _REVERSED.fullmatch(text)
     if backwards:
         text = "".join(reversed(backwards.groups()))
@@ -113,7 +119,7 @@ class PkCnicRecognizer(PkRecognizer):
     ENTITY = "PK_CNIC"
     WHOLE_FORM = r"([1-8][0-9]{4}-?[0-9]{7}-?[0-9])"
     RAISED = frozenset(
-        {"separated", "displayed right to left", "bare", "half separated", "thousands"}
+        {"separated", "displayed right to left", "bare", "with its date of issue", "half separated", "thousands"}
     )
     PATTERNS = (
         Pattern(
@@ -132,6 +138,11 @@ class PkCnicRecognizer(PkRecognizer):
         Pattern(
             "bare",
             r"(?<![0-9])(?<![0-9]\.)[1-9][0-9]{12}(?:\.0{1,2})?(?![0-9])(?!\.[0-9])",
+            0.2,
+        ),
+        Pattern(
+            "with its date of issue",
+            rf"(?<![0-9])[1-8][0-9]{{4}}-?[0-9]{{7}}-?[0-9] ?{_DAY}(?![0-9])",
             0.2,
         ),
         Pattern(

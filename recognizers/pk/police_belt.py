@@ -108,7 +108,7 @@ class PkPoliceBeltRecognizer(PkRecognizer):
     )
     CONTEXT = (
         "belt", "belt no", "belt number", "belt num", "badge no", "badge number", "buckle no",
-        "constable", "constable no", "head constable", "lady constable", "foot constable",
+        "constable", "constable no", "const", "moharrar", "muharrar", "muharrir", "head constable", "lady constable", "foot constable",
         "driver constable", "h c no", "f c no",
         "بیلٹ نمبر", "بیلٹ", "کانسٹیبل", "ہیڈ کانسٹیبل", "لیڈی کانسٹیبل", "سپاہی نمبر", "بیج نمبر",
     )  # fmt: skip
