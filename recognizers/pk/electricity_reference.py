@@ -125,7 +125,10 @@ class PkElectricityReferenceRecognizer(PkRecognizer):
         "mobile no", "phone", "contact", "contact no", "cell", "whatsapp", "cnic",
         "account no", "units", "amount", "rs", "pkr", "رقم", "موبائل", "فون",
     )  # fmt: skip
-    HEADERS = ("referenceno", "refno", "consumerid", "electricityrefno", "billrefno", "wapdarefno")
+    HEADERS = (
+        "billref", "billreference", "consumerref", "consumerreference", "electricityref",
+        "referenceno", "refno", "consumerid", "electricityrefno", "billrefno", "wapdarefno",
+    )  # fmt: skip
     # A bank's transactions and a company's letters have them as well.
     HEADERS_IN_DOUBT = ("refno", "refnumber", "referenceno", "referencenumber")
     NOT_HEADERS = (

@@ -120,5 +120,7 @@ class PkPoliceBeltRecognizer(PkRecognizer):
     NOT_HEADERS = (*NOT_THIS_HEADERS, "seat", "conveyor", "size")
 
     def score(self, pattern: Pattern, value: str) -> float:
-        """Leave dates, years, mobile numbers and CNICs to others."""
+        """Leave dates, years, mobile numbers and CNICs to others; in its column 1987 is one."""
+        if pattern.name == "any form":
+            return pattern.score
         return score_open_shape(pattern.score, value, digits=1)

@@ -110,6 +110,7 @@ class PkTravelIdRecognizer(PkRecognizer):
     )  # fmt: skip
     NEGATIVE_CONTEXT = (*NOT_THIS_LABELS, "flight", "flight no", "gate", "seat", "fare", "terminal")
     HEADERS = (
+        "bookingref", "bookingreference", "recordlocator", "maktab", "hajjapplication",
         "pnr", "pnrno", "ticketno", "visano", "visanumber", "mofano", "hajjapplicationno",
         "hajjno", "hajjappno", "hajappno", "hajapplicationno", "pilgrimappno", "umrahappno",
         "ticketnumber", "ticket", "eticket", "airticketno", "tktno", "etktno", "evisano", "maktabno", "iqamano", "pilgrimid", "eticketno", "hajjapplno",

@@ -101,8 +101,8 @@ def header_words(header: str) -> tuple[str, ...]:
 def _variants(phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield a label's words as they are given, in the plural, and with other words for "number".
 
-    >>> print(*sorted(" ".join(words) for words in _variants(("cnic", "no"))), sep=", ")
-    cnic ka no, cnic ka number, cnic no, cnic nos, cnic num, cnic number, cnic numbers, cnicno, cnicnumber
+    >>> print(*sorted(" ".join(words) for words in _variants(("nic", "no"))), sep=", ")
+    nic ka no, nic ka number, nic no, nic nos, nic num, nic number, nic numbers, nicno, nicnumber
     """
     if not phrase:
         return

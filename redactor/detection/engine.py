@@ -65,6 +65,11 @@ _WORTH_COMPILING = 2 << 20
 # Cells without a finding that are remembered, some 15 MB: dates, places and amounts come again.
 _MOST_REMEMBERED = 100_000
 _LONGEST_REMEMBERED = 40
+# What a column without a telling header needs to be known by its form: cells, the share of them
+# that have it, and different beginnings among them.
+_FEWEST_FORMED = 20
+_FORMED = 0.95
+_DIFFERENT_STARTS = 5
 _DIGIT = re.compile("[0-9]")
 # Where a header names several entities and no cell tells which ("tel no").
 _LIKELY = frozenset({"PK_CNIC", "PK_MOBILE"})
@@ -270,6 +275,8 @@ class Detector:
         if named:
             best = max(sorted(named), key=lambda found: (counts[found], found in _LIKELY))
             return self._of(name, context, best, named - {best})
+        if (formed := self._by_form(filled, support)) is not None:
+            return self._of(name, context, formed)
         words = header_words(name or "")
         judged = None if strict else judge(words, filled)
         if judged is not None and judged in self.entities:
@@ -277,6 +284,27 @@ class Detector:
         tally = Tally()
         tally.add(filled, found)
         return ColumnProfile(name, context, strict=strict, by_chance=tally.chance(words))
+
+    def _by_form(self, filled: Sequence[str], support: Support) -> str | None:
+        """Return whose COLUMN_FORM nearly all cells of a column have, where no header says it.
+
+        Numbers that are counted up begin alike: they are nobody's.
+        """
+        if len(filled) < _FEWEST_FORMED:
+            return None
+        for number, recognizer in enumerate(self.recognizers):
+            form = getattr(recognizer, "COLUMN_FORM", "")
+            if (
+                not form
+                or number in support.speaks_against
+                or self._entity_of[number] not in self.entities
+            ):
+                continue
+            matches = (re.fullmatch(form, fold(cell).text.strip()) for cell in filled)
+            starts = [match[1] for match in matches if match]
+            if len(starts) >= _FORMED * len(filled) and len(set(starts)) >= _DIFFERENT_STARTS:
+                return self._entity_of[number]
+        return None
 
     def expect(self, size: int, compiled: Compiled | None = None) -> Compiled | None:
         """Make ready for `size` bytes of input: for many, the scan is compiled before any cell.
