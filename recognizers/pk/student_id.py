@@ -146,8 +146,8 @@ class PkStudentIdRecognizer(PkRecognizer):
             0.3,
         ),
         Pattern(
-            "of a university's computer",
-            r"(?<![A-Z0-9])(?-i:B[A-Z]{2,3}[FS][0-9]{2}[AM][0-9]{3}|(?:BC|MC)[0-9]{9})"
+            "of Punjab University",
+            r"(?<![A-Z0-9])(?-i:B[A-Z]{2,3}[FS][0-9]{2}[AM][0-9]{3})"
             r"(?![A-Z0-9])(?![\-/][0-9])",
             0.5,
         ),
