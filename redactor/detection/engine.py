@@ -44,6 +44,7 @@ from redactor.detection.context import (
     header_words,
     squash,
 )
+from redactor.detection.empty_cells import EmptyCells
 from redactor.detection.matching import matches_in
 from redactor.detection.name_columns import NAME_ENTITIES, judge
 from redactor.detection.prefilter import Compiled, Prefilter, prefilter
@@ -62,9 +63,6 @@ STRICT_THRESHOLD = 0.15
 _LANGUAGE = "en"
 # Bytes of input from which on the scan is compiled at once.
 _WORTH_COMPILING = 2 << 20
-# Cells without a finding that are remembered, some 15 MB: dates, places and amounts come again.
-_MOST_REMEMBERED = 100_000
-_LONGEST_REMEMBERED = 40
 # What a column without a telling header needs to be known by its form: cells, the share of them
 # that have it, and different beginnings among them.
 _FEWEST_FORMED = 20
@@ -133,8 +131,7 @@ class Detector:
         self._open_shapes: dict[int, list[int]] = {}
         self._open_shapes_need_digit = False
         self._prefilter: Prefilter | None = None
-        self._empty: dict[ColumnProfile, set[str]] = {}
-        self._remembered = 0
+        self._empty = EmptyCells()
         self._analyzer: AnalyzerEngine | None = None
 
     def find(self, text: str, header: str | None = None) -> list[Finding]:
@@ -210,30 +207,18 @@ class Detector:
     def _raw(self, cells: Sequence[str], profile: ColumnProfile) -> list[list[Finding]]:
         """Return what recognisers find, but don't ask anew where nothing was found before."""
         bare = replace(profile, by_chance=frozenset())
-        empty = self._empty_cells(bare)
-        is_new = [cell not in empty for cell in cells]
+        is_new = self._empty.are_new(cells, bare)
         left = list(compress(cells, is_new))
         found: list[list[Finding]] = []
         if left:
             found = self._plain(left, bare) if self._is_plain else self._fast(left, bare)
-        before = len(empty)
-        empty.update(
-            cell
-            for cell, findings in zip(left, found, strict=True)
-            if not findings and len(cell) <= _LONGEST_REMEMBERED
+        self._empty.add(
+            (cell for cell, findings in zip(left, found, strict=True) if not findings), bare
         )
-        self._remembered += len(empty) - before
         if len(left) == len(cells):
             return found
         results = iter(found)
         return [next(results) if new else [] for new in is_new]
-
-    def _empty_cells(self, profile: ColumnProfile) -> set[str]:
-        """Return the cells of such a column in which recognisers found nothing before."""
-        if self._remembered > _MOST_REMEMBERED:
-            self._empty.clear()
-            self._remembered = 0
-        return self._empty.setdefault(profile, set())
 
     def profile(
         self,
