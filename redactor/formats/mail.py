@@ -27,7 +27,7 @@ import polars as pl
 from redactor import formats
 from redactor.batch import Batch, Column, Dropped, Quarantined
 from redactor.errors import InputError, QuarantineError, RedactorError
-from redactor.formats import html_part, mail_parts, members, signatures, text
+from redactor.formats import delimited, html_part, mail_parts, members, signatures, text
 from redactor.formats.encoding import HEAD, decode_all, detect
 from redactor.formats.member_names import Part, part_of, suffix_of
 from redactor.formats.source import Source
@@ -226,7 +226,7 @@ class _Reading:
         if kind == "text/html":
             return source, html_part
         module = formats.recognise(source)
-        if _MEDIA.match(kind) and module in {text, formats.delimited}:
+        if _MEDIA.match(kind) and module in {text, delimited}:
             raise QuarantineError("an image, sound or video that is none: it may hide what it is")
         return source, module
 
