@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 IS_THERE = hasattr(os, "fork") and hasattr(socket, "send_fds")
 # What children need most often; nothing that starts threads.
-_LOADED = ("redactor.formats.sandbox", "redactor.formats.unpacking", "tempfile")
+_LOADED = ("redactor.formats.unpacking", "redactor.formats.mail_structure")
 _MESSAGE = struct.Struct("=cq")
 _BEGIN, _END = b"b", b"e"
 

@@ -26,7 +26,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
-from redactor.errors import QuarantineError
+from redactor.errors import QuarantineError, RedactorError
 from redactor.formats import nursery
 from redactor.formats.source import Source
 
@@ -162,13 +162,13 @@ def _environment() -> dict[str, str]:
 class _Task:
     """What a child is told. No name is on its command line: it may hold an identifier.
 
-    `given` is a source that is no file: its bytes follow the task. `has_failed` says that they
-    could not be read to their end: then what the child makes of them is not whole.
+    `given` is a source that is no file: its bytes follow the task. `error` is why they could not be
+    read to their end, if so: then what the child makes of them is not whole.
     """
 
     head: dict[str, Any]
     given: Source | None
-    has_failed: bool = False
+    error: Exception | None = None
 
     @classmethod
     def of(
@@ -214,8 +214,8 @@ class _Task:
             with self.given.open() as stream:
                 while block := stream.read(_COPIED):
                     yield block
-        except Exception:  # noqa: BLE001 - in a thread: whoever reads from the child is told
-            self.has_failed = True
+        except Exception as error:  # noqa: BLE001 - in a thread: whoever reads is told
+            self.error = error
 
 
 def _values(child: _Child, task: _Task, limits: Limits, kind: str) -> Iterator[Any]:
@@ -249,8 +249,11 @@ def _values(child: _Child, task: _Task, limits: Limits, kind: str) -> Iterator[A
             continue
         if line == b".\n":
             sending.join()
-            if not task.has_failed:
+            if task.error is None:
                 return
+        if isinstance(task.error, RedactorError):
+            raise task.error
+        if task.error is not None:
             cause = "cut off"
         elif has_hung.is_set():
             cause = "hung"
