@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from redactor.formats.source import Source
 
-# Bytes of the list: 200,000 members with long names.
-_LONGEST = 32 << 20
+# Bytes of the list: 100,000 members, more than any document has.
+_LONGEST = 8 << 20
 # A zip archive in another one is held whole: its list stands at its end.
 _HELD = 1 << 30
 
