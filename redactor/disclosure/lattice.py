@@ -134,6 +134,14 @@ class Lattice:
         fine = frame.group_by("class").agg(wanted.alias("good"))
         return frame.join(fine, on="class", how="left", maintain_order="left")["good"].to_numpy()
 
+    def losses(self, node: Node) -> list[float]:
+        """Return the loss of each column at a node, 1 for each row that would be taken out."""
+        good = self.good(node)
+        return [
+            float(np.dot(np.where(good, by_level[level][values], 1.0), self._weights)) / self.rows
+            for by_level, level, values in zip(self._penalty, node, self._values, strict=True)
+        ]
+
     def search(self) -> Found | None:
         """Return the node of least loss that meets the demand; None if not even the top does."""
         measured = 0
