@@ -251,17 +251,19 @@ class Removals:
 class Search:
     """Digests of everything in written text that may be a removed value.
 
-    `kinds` are those of the keys that are in use; what was just searched is skipped.
+    `kinds` are those of the keys that are in use; what was just searched is skipped. Two are equal
+    that are of one search, in whatever process.
     """
 
     kinds: frozenset[str]
     secret: bytes = field(repr=False)
-    _texts: set[str] = field(default_factory=set, repr=False)
-    _numbers: set[str] = field(default_factory=set, repr=False)
+    number: bytes = field(default_factory=lambda: secrets.token_bytes(16), repr=False)
+    _texts: set[str] = field(default_factory=set, repr=False, compare=False)
+    _numbers: set[str] = field(default_factory=set, repr=False, compare=False)
 
     def fresh(self) -> Search:
-        """Return one that has searched nothing yet."""
-        return Search(self.kinds, self.secret)
+        """Return this search as it starts in another process: nothing was searched there yet."""
+        return Search(self.kinds, self.secret, self.number)
 
     def of_texts(self, texts: Iterable[str]) -> Digests:
         """Search texts; tokens and placeholders are blanked out already."""
