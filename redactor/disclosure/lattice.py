@@ -145,7 +145,8 @@ class Lattice:
     def search(self) -> Found | None:
         """Return the node of least loss that meets the demand; None if not even the top does."""
         measured = 0
-        failed: list[Node] = []
+        failed = np.empty((MOST_MEASURED + sum(self._tops) + 1, len(self._tops)), np.int64)
+        failures = 0
         best: tuple[float, Node, np.ndarray, int] | None = None
         # Counted in rows, with room for what 0.05 is as a binary fraction.
         most = self._demand.suppress_at_most * self.rows + 1e-6
@@ -156,12 +157,13 @@ class Lattice:
         is_exact = True
 
         def measure(node: Node) -> bool:
-            nonlocal measured, best
+            nonlocal measured, best, failures
             measured += 1
             good = self.good(node)
             lost = self.rows - int(np.dot(good, self._weights))
             if lost > most or not good.any():
-                failed.append(node)
+                failed[failures] = node
+                failures += 1
                 return False
             more = self._complement(node, good)
             if more is None or lost + (added := int(np.dot(more, self._weights))) > most:
@@ -180,7 +182,7 @@ class Lattice:
             if measured >= MOST_MEASURED:
                 is_exact = False
                 break
-            if not any(all(a <= b for a, b in zip(node, f, strict=True)) for f in failed):
+            if not (failed[:failures] >= node).all(axis=1).any():
                 measure(node)
             for column, top in enumerate(self._tops):
                 if node[column] < top:

@@ -210,6 +210,8 @@ def test_columns_get_the_roles_that_people_would_give_them() -> None:
             "Address": "<ADDRESS>",
             "Ward": rng.choice("ABC"),
             "ref": f"X{n}K",
+            "Bimari": rng.choice(["bukhar", "tb"]),
+            "Tankhwah": rng.choice(["20,000", "35,000"]),
         }
         for n in range(80)
     ])  # fmt: skip
@@ -217,7 +219,8 @@ def test_columns_get_the_roles_that_people_would_give_them() -> None:
         "Sr#": "other", "CNIC No": "identifier", "ضلع": "quasi_identifier",
         "Admission Date": "quasi_identifier", "Diagnosis": "sensitive",
         "Monthly_Income": "sensitive", "Remarks": "free_text", "Address": "other",
-        "Ward": "quasi_identifier", "ref": "identifier",
+        "Ward": "quasi_identifier", "ref": "identifier", "Bimari": "sensitive",
+        "Tankhwah": "sensitive",
     }  # fmt: skip
 
 
