@@ -47,6 +47,7 @@ from redactor.detection.context import (
 from redactor.detection.empty_cells import EmptyCells
 from redactor.detection.matching import matches_in
 from redactor.detection.name_columns import NAME_ENTITIES, judge
+from redactor.detection.place_columns import is_of_places, without_places
 from redactor.detection.prefilter import Compiled, Prefilter, prefilter
 from redactor.detection.superset import needs_digit
 from redactor.errors import DetectionError
@@ -195,6 +196,11 @@ class Detector:
         if profile.by_chance:
             raw = [
                 without_chance(cell, findings, profile) if findings else findings
+                for cell, findings in zip(cells, raw, strict=True)
+            ]
+        if is_of_places(profile.name):
+            raw = [
+                without_places(cell, findings) if findings else findings
                 for cell, findings in zip(cells, raw, strict=True)
             ]
         return [
