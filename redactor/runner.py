@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from redactor.batch import Batch
     from redactor.detection import ColumnProfile
+    from redactor.detection.prefilter import Compiled
     from redactor.keys import Key
     from redactor.policy import Policy
     from redactor.protection import Lists
@@ -43,23 +44,50 @@ _BLOCK = 1 << 20
 _AHEAD = 3
 
 _worker: CellRedactor | None = None
+# The search that this process works on: it skips what it has just searched.
+_searching: Search | None = None
 
 
 def _start_worker(
-    policy: Policy, secret: bytes, engine: Literal["fast", "plain"], lists: Lists | None, size: int
+    policy: Policy,
+    secret: bytes,
+    engine: Literal["fast", "plain"],
+    lists: Lists | None,
+    size: int,
+    compiled: Compiled | None,
 ) -> None:
     from redactor.keys import Key  # noqa: PLC0415 - a fresh process starts here
 
     global _worker  # noqa: PLW0603 - one set of recognisers a process
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _worker = CellRedactor(policy, Key.from_bytes(secret), engine, lists)
-    _worker.detector.expect(size)
+    _worker.detector.expect(size, compiled)
 
 
 def _work(function: Callable[..., Any], arguments: tuple[Any, ...], options: Any) -> Any:
     if _worker is None:
         raise DetectionError("a worker process has no recognisers")
     return function(_worker, *arguments, **options)
+
+
+def _search(
+    redactor: CellRedactor,
+    columns: list[Column],
+    profiles: list[ColumnProfile],
+    searching: Search,
+) -> blocks.Searched:
+    return blocks.search(redactor, columns, profiles, _kept(searching))
+
+
+def _search_text(redactor: CellRedactor, text: str, searching: Search) -> blocks.Searched:
+    return blocks.search_text(redactor, text, _kept(searching))
+
+
+def _kept(searching: Search) -> Search:
+    global _searching  # noqa: PLW0603 - one search at a time
+    if _searching != searching:
+        _searching = searching
+    return _searching
 
 
 def _nothing(redactor: CellRedactor) -> None:
@@ -89,6 +117,7 @@ class Runner:
         self.transformer = self._redactor.transformer
         self._jobs = jobs
         self._size = 0
+        self._compiled: Compiled | None = None
         self._pool: ProcessPoolExecutor | None = None
         self._notice = notice or (lambda text: None)
         self.detector = self._redactor.detector
@@ -100,8 +129,8 @@ class Runner:
     def expect(self, size: int) -> None:
         """Make ready for `size` bytes of input."""
         self._size = size
+        self._compiled = self.detector.expect(size)
         if not self._uses_pool:
-            self.detector.expect(size)
             return
         for _ in range(self._jobs):
             self._send(_nothing, (), {})
@@ -145,7 +174,7 @@ class Runner:
             return
         fresh = searching.fresh()
         works = (_Work(task, [(c, task[1], fresh) for c in _parts(task)]) for task in tasks)
-        for work, results in self._in_order(blocks.search, works):
+        for work, results in self._in_order(_search, works):
             yield (*work.of, results)
 
     def search_texts(self, texts: Iterable[str], searching: Search) -> Iterator[blocks.Searched]:
@@ -156,7 +185,7 @@ class Runner:
             return
         fresh = searching.fresh()
         works = (_Work(None, [(text, fresh)]) for text in texts)
-        for _, results in self._in_order(blocks.search_text, works):
+        for _, results in self._in_order(_search_text, works):
             yield from results
 
     def _in_order(
@@ -215,7 +244,7 @@ class Runner:
                 self._jobs,
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_start_worker,
-                initargs=(policy, key.to_bytes(), engine, lists, self._size // self._jobs),
+                initargs=(policy, key.to_bytes(), engine, lists, self._size, self._compiled),
             )
         with _uninterrupted():
             return self._pool.submit(_work, function, arguments, options)

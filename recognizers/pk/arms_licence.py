@@ -87,8 +87,10 @@ class PkArmsLicenceRecognizer(PkRecognizer):
     )
     CONTEXT = (
         "arms licence", "arms license", "arms licence no", "arms license no", "arms licence number",
-        "arms license number", "arms lic", "arms lic no", "arm licence no", "arm license no", "weapon licence no",
-        "weapon license no", "gun licence no", "gun license no", "weapon no", "weapon number",
+        "arms license number", "arms lic", "arms lic no", "arm licence no", "arm license no", "weapon licence",
+        "weapon licence no", "licence of weapon", "gun licence", "gun licence no", "pistol licence",
+        "rifle licence", "shotgun licence", "revolver licence", "firearm licence", "bandooq licence",
+        "bandooq ka licence", "bandook licence", "pistol ka licence", "revolver no", "shotgun no", "weapon no", "weapon number",
         "weapon serial no", "pistol no", "pistol number", "rifle no", "rifle number", "gun no",
         "bore no", "bore number", "bore pistol no", "kalashnikov no", "asla license", "asla licence", "asla license no",
         "aslaha license", "aslaha licence", "aslaha no", "asla no", "aslaha license no", "aslaha licence no", "moi licence no", "moi license no",

@@ -145,7 +145,7 @@ class PkCaseNumberRecognizer(PkRecognizer):
         "fir", "f i r", "fir no", "fir number", "case no", "case number", "case fir no",
         "writ petition", "writ petition no", "w p", "w p no", "c p no", "c p l a no", "crl a", "crl a no", "crl misc", "crl rev",
         "crl p no", "r f a no", "i c a no", "petition no", "appeal no", "suit no", "crl misc no",
-        "bail application no", "muqadma", "muqadma no", "muqaddma no", "diary no", "crime no",
+        "bail application no", "muqadma", "muqadma no", "muqaddma no", "diary no", "rapat", "rapat no", "roznamcha no", "crime no",
         "مقدمہ", "مقدمہ نمبر", "ایف آئی آر", "ایف آئی آر نمبر", "دعویٰ نمبر", "اپیل نمبر",
         "رٹ پٹیشن", "رپٹ نمبر",
     )  # fmt: skip

@@ -44,8 +44,18 @@ _REVERSED: Final = re.compile(r"([0-9])[^0-9]+([0-9]{7})[^0-9]+([0-9]{5})(?:\.0+
 _OF_SALES_TAX: Final = re.compile(r"[0-9]{2}[^0-9][0-9]{2}[^0-9][0-9]{4}[^0-9][0-9]{3}.*")
 # Driving licences of some provinces are the CNIC, a sign and a serial number.
 _SERIAL: Final = re.compile(r" ?# ?[0-9]{1,4}$")
+# With its date of issue behind it, as it is sent to NADRA's short code 668.
+_DAY: Final = r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])(?:19[89]|20[0-4])[0-9]"
+_WITH_DATE: Final = re.compile(rf"([1-8][0-9]{{12}}) ?{_DAY}")
+_SEPARATED: Final = re.compile(r"\w{5}-\w{7}-\w")
 _FLOAT_TAIL: Final = re.compile(r"(?<=[0-9]{3})\.0+$")
 _THOUSANDS: Final = r"[1-9],[0-9]{3},[0-9]{3},[0-9]{3},[0-9]{3}"
+# Written without anything between them, as columns are that lost their borders.
+_CARD: Final = r"[1-8][0-9]{4}-?[0-9]{7}-?[0-9]"
+_CALL: Final = r"(?:0|92)3[0-9]{9}"
+_FIRST_CARD: Final = re.compile(rf"(?:{_CALL})?({_CARD})")
+# As a program reads them off a picture.
+_READ_AS: Final = str.maketrans("oOlIiBsS", "00111855")
 _MASK: Final = r"[0-9xX*#•]"
 
 
@@ -66,6 +76,11 @@ def compact(number: str) -> str:
     text = _SERIAL.sub("", fold(number).text.strip().strip("'\"="))
     if len(re.sub(r"[^0-9]", "", text)) > 13:
         text = _FLOAT_TAIL.sub("", text)
+    if any(character.isalpha() for character in text) and _SEPARATED.fullmatch(text):
+        text = text.translate(_READ_AS)
+    dated = _WITH_DATE.fullmatch(text.replace("-", ""))
+    if dated:
+        text = dated[1]
     backwards = _REVERSED.fullmatch(text)
     if backwards:
         text = "".join(reversed(backwards.groups()))
@@ -113,7 +128,8 @@ class PkCnicRecognizer(PkRecognizer):
     ENTITY = "PK_CNIC"
     WHOLE_FORM = r"([1-8][0-9]{4}-?[0-9]{7}-?[0-9])"
     RAISED = frozenset(
-        {"separated", "displayed right to left", "bare", "half separated", "thousands"}
+        {"separated", "displayed right to left", "bare", "with its date of issue", "half separated", "thousands",
+         "run together", "one below the other", "letters for digits"}
     )
     PATTERNS = (
         Pattern(
@@ -135,6 +151,11 @@ class PkCnicRecognizer(PkRecognizer):
             0.2,
         ),
         Pattern(
+            "with its date of issue",
+            rf"(?<![0-9])[1-8][0-9]{{4}}-?[0-9]{{7}}-?[0-9] ?{_DAY}(?![0-9])",
+            0.2,
+        ),
+        Pattern(
             "half separated",
             r"(?<![0-9])(?:[0-9]{5}[ \t\-._/·]{1,3}[0-9]{8}"
             r"|[0-9]{12}[ \t\-._/·]{1,3}[0-9])(?![0-9])",
@@ -144,6 +165,19 @@ class PkCnicRecognizer(PkRecognizer):
             "other groups",
             r"(?<![0-9])(?<![0-9][\-.])[1-9](?:[ \-./]?[0-9]){12}(?![0-9])(?![\-.][0-9])",
             0.1,
+        ),
+        Pattern(
+            "run together",
+            rf"(?<![0-9])(?:{_CARD}(?:{_CARD}|{_CALL}){{1,3}}|{_CALL}{_CARD}(?:{_CARD}|{_CALL}){{0,2}})"
+            r"(?![0-9])",
+            0.2,
+        ),
+        Pattern("one below the other", r"(?<![0-9])[1-8][0-9]{4}\n[0-9]{7}\n[0-9](?![0-9])", 0.2),
+        Pattern(
+            "letters for digits",
+            r"(?<![0-9a-z])(?=[0-9\-]{0,14}[oOlIiBsS])[1-8IlSsB][0-9oOlIiBsS]{4}-[0-9oOlIiBsS]{7}-[0-9oOlIiBsS]"
+            r"(?![0-9a-z])",
+            0.2,
         ),
         Pattern("thousands", rf"(?<![0-9,]){_THOUSANDS}(?:\.00?)?(?![0-9,])", 0.1),
         Pattern(
@@ -185,6 +219,9 @@ class PkCnicRecognizer(PkRecognizer):
         """Drop the impossible; let a known district speak for a number."""
         if pattern.name in {"partly masked", "scientific"}:
             return pattern.score
+        if pattern.name == "run together":
+            first = _FIRST_CARD.match(value)
+            value = first[1] if first else value
         try:
             number = validate(value)
         except ValidationError:

@@ -334,7 +334,7 @@ class PkDateOfBirthRecognizer(PkRecognizer):
         "dob", "d o b", "date of birth", "birth date", "birthdate", "dateofbirth", "birth",
         "born", "born on", "birthday", "birth day", "bday", "tareekh e paidaish",
         "tarikh e paidaish", "tareekh paidaish", "tarikh paidaish", "tareekh e pedaish",
-        "paidaish", "pedaish", "paidaish ki tareekh", "yaum e paidaish", "salgirah",
+        "paidaish", "pedaish", "paidaish ki tareekh", "yaum e paidaish", "salgirah", "janam din", "janam",
         "paida hua", "paida hui", "تاریخ پیدائش", "پیدائش", "پیدائش کی تاریخ", "یوم پیدائش",
         "سالگرہ", "ڈی او بی", "تاریخ ولادت", "ولادت", "پیدا ہوا", "پیدا ہوئی", "پیدا",
     )  # fmt: skip

@@ -93,7 +93,7 @@ class PkDomicileRecognizer(PkRecognizer):
     )
     CONTEXT = (
         "domicile", "domicile no", "domicile number", "domicile certificate",
-        "domicile certificate no", "domicile cert no", "prc no", "local certificate no",
+        "domicile certificate no", "domicile cert", "domicile cert no", "dom cert", "dom cert no", "prc no", "local certificate no",
         "ڈومیسائل", "ڈومیسائل نمبر", "ڈومیسائل سرٹیفکیٹ", "ڈومیسائل سرٹیفکیٹ نمبر",
     )  # fmt: skip
     NEGATIVE_CONTEXT = (

@@ -113,7 +113,7 @@ class PkElectricityReferenceRecognizer(PkRecognizer):
     )
     CONTEXT = (
         "reference no", "reference number", "ref no", "ref number", "bill reference",
-        "bill reference no", "bill ref no", "electricity reference", "electricity ref no",
+        "bill reference no", "bill ref no", "consumer ref", "consumer reference", "electricity reference", "electricity ref no",
         "electricity bill", "bijli bill", "bijli ka bill", "bijli", "wapda", "wapda bill",
         "wapda ref no", "lesco", "iesco", "fesco", "gepco", "mepco", "pesco", "hesco", "sepco",
         "qesco", "tesco", "consumer id", "electricity consumer id", "ریفرنس نمبر", "بحوالہ نمبر",
@@ -125,9 +125,14 @@ class PkElectricityReferenceRecognizer(PkRecognizer):
         "mobile no", "phone", "contact", "contact no", "cell", "whatsapp", "cnic",
         "account no", "units", "amount", "rs", "pkr", "رقم", "موبائل", "فون",
     )  # fmt: skip
-    HEADERS = ("referenceno", "refno", "consumerid", "electricityrefno", "billrefno", "wapdarefno")
+    HEADERS = (
+        "electricityref", "referenceno", "refno", "consumerid", "electricityrefno", "billrefno",
+        "wapdarefno",
+    )  # fmt: skip
     # A bank's transactions and a company's letters have them as well.
-    HEADERS_IN_DOUBT = ("refno", "refnumber", "referenceno", "referencenumber")
+    HEADERS_IN_DOUBT = (
+        "refno", "refnumber", "referenceno", "referencenumber", "consumerref", "consumerreference",
+    )  # fmt: skip
     NOT_HEADERS = (
         "transaction", "payment", "bank", "date", "amount", "units", "status", "name", "type",
         "letter", "job", "guarantor", "unit", "load", "tariff",

@@ -88,6 +88,14 @@ class PkHealthIdRecognizer(PkRecognizer):
             r"(?<![0-9])(?<![0-9][\-.])[0-9]{4}(?:[ \-][0-9]{4}){2,3}(?![0-9])(?![\-.][0-9])",
             0.05,
         ),
+        # "Patient 0034211", "مریض SKM-131110": a number as such, not "patient 3" or an amount.
+        Pattern(
+            "behind its patient",
+            r"(?<![A-Z])(?:patient|pt|mareez|mariz|مریض|مریضہ)[ :.#\-]{1,3}"
+            r"(?P<value>(?-i:[A-Z]{2,5})[\-/]?[0-9]{4,8}|20[0-9]{2}[\-/][0-9]{3,7}|[0-9]{6,10})"
+            r"(?![0-9A-Z])(?![,.\-/][0-9])",
+            0.6,
+        ),
     )
     COLUMN_PATTERNS = (
         Pattern(
@@ -117,6 +125,6 @@ class PkHealthIdRecognizer(PkRecognizer):
 
     def score(self, pattern: Pattern, value: str) -> float:
         """Leave dates, years, mobile numbers and CNICs to others."""
-        if pattern.name in {"small number", "behind MR#"}:
+        if pattern.name in {"small number", "behind MR#", "behind its patient"}:
             return pattern.score
         return score_open_shape(pattern.score, value, digits=3)

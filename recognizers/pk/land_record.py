@@ -134,7 +134,7 @@ class PkLandRecordRecognizer(PkRecognizer):
         "khewat", "khewat no", "khewt", "khata no", "khatooni", "khatooni no", "khatoni",
         "khatauni", "khasra", "khasra no", "intiqal", "intiqal no", "inteqal", "mutation no",
         "mutation number", "fard no", "fard number", "jamabandi", "murabba no", "killa no",
-        "survey no", "society membership no", "membership no", "plot file no", "property no",
+        "survey no", "society membership no", "membership no", "plot file no", "allotment no", "allotment letter no", "registry no", "sale deed no", "property no",
         "property id", "کھیوٹ", "کھیوٹ نمبر", "کھتونی", "کھتونی نمبر", "خسرہ نمبر", "انتقال نمبر",
         "فرد نمبر", "مربع نمبر", "جمع بندی",
     )  # fmt: skip

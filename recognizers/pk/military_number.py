@@ -77,6 +77,14 @@ class PkMilitaryNumberRecognizer(PkRecognizer):
             r"(?![\-/][0-9])",
             0.2,
         ),
+        # "Sub PJO-359157", "Nk 1128032"
+        Pattern(
+            "behind its rank",
+            r"(?<![A-Z])(?-i:Sep|Spr|Gnr|Cfn|Swr|Dvr|L/?Nk|Nk|Hav|N/Sub|Nb Sub|Sub|Lt|Capt|Maj|Col|Brig)"
+            rf"[ .]{{1,2}}(?P<value>(?-i:{_LETTERS}|Pak)[\-/][0-9]{{4,7}}|[0-9]{{7}})"
+            r"(?![A-Z0-9])(?![,.\-/:][0-9])",
+            0.6,
+        ),
         # "No 3345678 Sep Muhammad Aslam": other ranks, not the month.
         Pattern(
             "before its rank",
@@ -100,7 +108,8 @@ class PkMilitaryNumberRecognizer(PkRecognizer):
         "military number", "soldier no", "ghq", "coro", "ex army", "paf no", "pak no", "pn no",
         "navy no", "naval no", "air force no", "regimental no", "regt no", "fauji number",
         "fauji no", "jco", "sepoy", "lance naik", "l nk", "naik", "havildar", "hav", "naib subedar",
-        "n sub", "subedar", "subedar major", "sub maj", "capt", "maj",
+        "n sub", "lnk", "gnr", "sowar", "dafadar", "lance dafadar", "risaldar", "naib risaldar",
+        "flt lt", "sqn ldr", "wg cdr", "gp capt", "subedar", "subedar major", "sub maj", "capt", "maj",
         "brigadier", "brig", "lieutenant colonel", "lt col", "آرمی نمبر", "فوجی نمبر",
         "سروس نمبر آرمی", "سپاہی", "لانس نائیک", "نائیک", "حوالدار", "نائب صوبیدار", "صوبیدار",
         "کیپٹن", "میجر", "بریگیڈیئر",

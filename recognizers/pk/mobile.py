@@ -174,6 +174,7 @@ class PkMobileRecognizer(PkRecognizer):
     ENTITY = "PK_MOBILE"
     WHOLE_FORM = r"(?:\+92|0092|92|0)?-?(3(?:[0-4][0-9]|55|64|7[0-9])-?[0-9]{7})"
     WHOLE_PREFIX = "0"
+    COLUMN_FORM = r"(3(?:[0-4][0-9]|55|64|7[0-9]))[0-9]{7}(?:\.0)?"
     PATTERNS = (
         Pattern(
             "international",
@@ -192,6 +193,9 @@ class PkMobileRecognizer(PkRecognizer):
             "after a list number",
             rf"(?<=[0-9]\.)(?:\+92-?|0)3[0-9]{{2}}-?[0-9]{{7}}{TAIL}",
             0.6,
+        ),
+        Pattern(
+            "run together", rf"{START}(?:0|92)3[0-9]{{9}}(?:(?:0|92)3[0-9]{{9}}){{1,5}}(?![0-9])", 0.6
         ),
         Pattern("digit by digit", rf"{START}0[ \-._]3(?:[ \-._][0-9]){{9}}(?![0-9])", 0.6),
         Pattern(
@@ -294,7 +298,7 @@ class PkMobileRecognizer(PkRecognizer):
 
     def score(self, pattern: Pattern, value: str) -> float:
         """Drop what is no mobile number; lower the score of a network code nobody has."""
-        if pattern.name == "scientific":
+        if pattern.name in {"scientific", "run together"}:
             return pattern.score
         if pattern.name == "any number to call":
             called = re.sub(r"[^0-9]", "", value)

@@ -51,7 +51,10 @@ _BARE: Final = 0.6
 _LINE_ENDS: Final = "\n\t"
 
 # Names of columns that the model takes for names of persons.
-_OF_COLUMNS: Final = word_set("lat lon lng lac sno srno emp emp_no halqa gharana kul sadak")
+_OF_COLUMNS: Final = word_set(
+    "lat lon lng lac sno srno emp emp_no halqa gharana kul sadak mulazim shuda zuban zaban rehaish "
+    "rihaish baqaya adaigi wasooli nateeja natija kaifiat kaifiyat muhar aamdani amdani mahana"
+)
 # Words that are heard within names ("Sham Lal") and are none alone.
 _NEVER_ALONE: Final = frozenset({"shaam", "wazan", "subah", "raat", "dopahar"})
 # Before a dot and a name these are names cut short: "Kh. Saad".

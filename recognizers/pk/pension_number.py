@@ -77,6 +77,12 @@ class PkPensionNumberRecognizer(PkRecognizer):
             0.3,
         ),
         Pattern(
+            "behind its pensioner",
+            r"(?<![A-Z])pensioner[ :.#]{1,3}"
+            r"(?P<value>[0-9]{4,8}-[A-Z]|PPO[\-/#]?[0-9]{4,8}|(?-i:[A-Z]{2,4})[\-/][0-9]{4,7})(?![A-Z0-9])",
+            0.6,
+        ),
+        Pattern(
             "number and letter",
             r"(?<![A-Z0-9])[0-9]{4,8}(?:[\-/][A-Z]{1,3}| [\-/] (?-i:[A-Z]{1,3}))(?![A-Z0-9])",
             0.1,

@@ -108,7 +108,7 @@ class PkPoliceBeltRecognizer(PkRecognizer):
     )
     CONTEXT = (
         "belt", "belt no", "belt number", "belt num", "badge no", "badge number", "buckle no",
-        "constable", "constable no", "head constable", "lady constable", "foot constable",
+        "constable", "constable no", "const", "moharrar", "muharrar", "muharrir", "head constable", "lady constable", "foot constable",
         "driver constable", "h c no", "f c no",
         "بیلٹ نمبر", "بیلٹ", "کانسٹیبل", "ہیڈ کانسٹیبل", "لیڈی کانسٹیبل", "سپاہی نمبر", "بیج نمبر",
     )  # fmt: skip
@@ -120,5 +120,7 @@ class PkPoliceBeltRecognizer(PkRecognizer):
     NOT_HEADERS = (*NOT_THIS_HEADERS, "seat", "conveyor", "size")
 
     def score(self, pattern: Pattern, value: str) -> float:
-        """Leave dates, years, mobile numbers and CNICs to others."""
+        """Leave dates, years, mobile numbers and CNICs to others; in its column 1987 is one."""
+        if pattern.name == "any form":
+            return pattern.score
         return score_open_shape(pattern.score, value, digits=1)

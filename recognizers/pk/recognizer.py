@@ -76,6 +76,8 @@ class PkRecognizer(PatternRecognizer):
     WHOLE_FORM        a pattern, ASCII and of plain syntax, of cells that in a column of this entity are
                       one and nothing else; its first group with WHOLE_PREFIX before it is, less what
                       is no digit, the compact value (None: `compact` has to say).
+    COLUMN_FORM       a pattern of cells that, where nearly all cells of a column have it and their
+                      first groups differ, are this entity under whatever header.
     CONTEXT_SCORE     what a match is worth when context or header support it.
     """
 
@@ -96,6 +98,7 @@ class PkRecognizer(PatternRecognizer):
     WHOLE_CELL: ClassVar[bool] = False
     WHOLE_FORM: ClassVar[str] = ""
     WHOLE_PREFIX: ClassVar[str | None] = ""
+    COLUMN_FORM: ClassVar[str] = ""
     CONTEXT_SCORE: ClassVar[float] = 0.85
     COUNTRY_CODE = "pk"
 

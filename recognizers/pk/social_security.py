@@ -82,7 +82,7 @@ class PkSocialSecurityRecognizer(PkRecognizer):
     CONTEXT = (
         "pessi", "sessi", "kpessi", "essi", "bessi", "iessi", "pessi no", "sessi no", "kpessi no",
         "essi no", "bessi no", "iessi no", "pessi number", "sessi number", "social security",
-        "social security no", "social security number", "ss no", "ss card no", "r card no",
+        "social security no", "social security number", "ss no", "ss card no", "r card no", "r card",
         "سوشل سیکیورٹی", "سوشل سیکورٹی", "سوشل سیکیورٹی نمبر", "سوشل سیکورٹی نمبر",
         "سماجی تحفظ نمبر", "پیسی نمبر", "سیسی نمبر",
     )  # fmt: skip

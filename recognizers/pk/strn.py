@@ -99,7 +99,7 @@ class PkStrnRecognizer(PkRecognizer):
         Pattern("thousands", r"(?<![0-9,])[0-9]{1,3}(?:,[0-9]{3}){4}(?:\.00?)?(?![0-9,])", 0.6),
     )
     CONTEXT = (
-        "strn", "s t r n", "strn no", "strn number", "gst no", "gst number", "gst reg no",
+        "strn", "s t r n", "strn no", "strn number", "gst no", "gst number", "gst reg", "gst reg no",
         "gst registration no", "sales tax", "sales tax no", "sales tax number", "sales tax reg no",
         "sales tax registration", "sales tax registration no", "sales tax registration number",
         "st reg no", "st registration no", "srb", "srb no", "pra no", "kpra", "kpra no", "bra no",

@@ -145,6 +145,19 @@ class PkStudentIdRecognizer(PkRecognizer):
             r"|B[A-Z]{2,3}[FS][0-9]{2}[AM][0-9]{3}|(?:BC|MC|MS)[0-9]{9})(?![A-Z0-9])",
             0.3,
         ),
+        Pattern(
+            "of Punjab University",
+            r"(?<![A-Z0-9])(?-i:B[A-Z]{2,3}[FS][0-9]{2}[AM][0-9]{3})"
+            r"(?![A-Z0-9])(?![\-/][0-9])",
+            0.5,
+        ),
+        # "Student 19L-5246", "FAST roll 21K-4417"
+        Pattern(
+            "behind its student",
+            r"(?<![A-Z])(?:student|roll|طالب علم|طالبہ|رول)[ :.#\-]{1,3}"
+            r"(?P<value>[0-9]{2}[IKLPF]-?[0-9]{4}|20[0-9]{2}-[A-Z]{2,5}-[0-9]{1,4})(?![A-Z0-9])",
+            0.6,
+        ),
         # "Reg no" alone is a vehicle's as well.
         Pattern(
             "behind its registration's label",

@@ -99,10 +99,10 @@ class PkTravelIdRecognizer(PkRecognizer):
     )
     CONTEXT = (
         "pnr", "pnr no", "booking reference", "record locator", "ticket no", "ticket number",
-        "air ticket", "air ticket no", "etkt", "etkt no", "tkt no", "hajj app no", "hajj appl no",
+        "air ticket", "air ticket no", "etkt", "etkt no", "tkt no", "hajj app", "hajj app no", "haj app no", "hajj appl no",
         "hajj application number", "haj application no", "umrah application no", "umrah app no",
-        "visa application no", "visa app no", "e ticket", "e ticket no", "eticket no", "visa no", "visa number", "e visa no",
-        "evisa no", "visa reference no", "mofa no", "mofa number", "umrah visa no", "iqama no",
+        "visa application no", "visa app no", "e ticket", "e ticket no", "eticket no", "visa no", "visa number", "e visa", "evisa", "e visa no",
+        "evisa no", "visa reference no", "mofa no", "mofa number", "umrah visa no", "iqama", "iqama no",
         "iqama number", "hajj application", "hajj application no", "hajj no", "hajj id",
         "hajj group no", "haji no", "hujjaj no", "pilgrim id", "pilgrim no", "maktab no",
         "umrah group no", "nusuk id", "ویزا نمبر", "حج درخواست نمبر", "حج نمبر", "حاجی نمبر",
@@ -110,6 +110,7 @@ class PkTravelIdRecognizer(PkRecognizer):
     )  # fmt: skip
     NEGATIVE_CONTEXT = (*NOT_THIS_LABELS, "flight", "flight no", "gate", "seat", "fare", "terminal")
     HEADERS = (
+        "bookingref", "bookingreference", "recordlocator", "maktab", "hajjapplication",
         "pnr", "pnrno", "ticketno", "visano", "visanumber", "mofano", "hajjapplicationno",
         "hajjno", "hajjappno", "hajappno", "hajapplicationno", "pilgrimappno", "umrahappno",
         "ticketnumber", "ticket", "eticket", "airticketno", "tktno", "etktno", "evisano", "maktabno", "iqamano", "pilgrimid", "eticketno", "hajjapplno",

@@ -87,7 +87,7 @@ class PkUtilityAccountRecognizer(PkRecognizer):
     CONTEXT = (
         "k electric", "k electric account", "ke account no", "ke account", "kesc", "consumer no",
         "consumer number", "consumer nbr", "customer no", "customer number", "gas bill",
-        "gas consumer no", "sui gas", "sui gas bill", "sngpl", "ssgc", "sui northern",
+        "gas consumer", "gas consumer no", "gas meter", "water meter", "ke consumer", "ke no", "sui gas", "sui gas bill", "sngpl", "ssgc", "sui northern",
         "sui southern", "ptcl account", "ptcl account id", "ptcl account no", "water bill",
         "wasa", "wasa bill", "wasa account no", "kwsb", "kwsc", "meter no", "meter number",
         "meter id", "gas meter no", "water meter no", "electricity meter no", "utility bill no",

@@ -245,7 +245,7 @@ class PkVehicleRegistrationRecognizer(PkRecognizer):
         "vehicle", "vehicle no", "vehicle number", "vehicle reg no", "vehicle registration",
         "vehicle registration no", "vehicle registration number", "veh", "veh no", "veh reg no",
         "registration no", "registration number", "registration mark", "reg no", "reg number",
-        "regn no", "regd no", "number plate", "no plate", "plate", "plate no", "plate number",
+        "regn no", "regd no", "number plate", "numberplate", "no plate", "plate", "plate no", "plate number",
         "license plate", "licence plate", "car", "car no", "car number", "bike", "bike no",
         "bike number", "motorcycle", "motorcycle no", "motor cycle", "motor cycle no",
         "motorbike", "m cycle", "gari", "gari no", "gari number", "gaari", "gaari no",

@@ -62,6 +62,7 @@ _SPELLINGS = {
     "nmber": "number", "numbr": "number", "numbar": "number", "nomber": "number", "پرانی": "پرانا",
     "shinakhti": "shanakhti", "shnakhti": "shanakhti", "shanakti": "shanakhti",
     "shinakhati": "shanakhti", "shanakhati": "shanakhti", "shenakhti": "shanakhti",
+    "license": "licence", "licenses": "licences", "licens": "licence", "lic": "licence",
     "fouji": "fauji", "injan": "engine", "chasis": "chassis", "chesis": "chassis",
     "سکیورٹی": "سیکیورٹی", "سیکورٹی": "سیکیورٹی", "سکیوریٹی": "سیکیورٹی", "سیکیوریٹی": "سیکیورٹی",
 }  # fmt: skip
@@ -100,8 +101,8 @@ def header_words(header: str) -> tuple[str, ...]:
 def _variants(phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield a label's words as they are given, in the plural, and with other words for "number".
 
-    >>> sorted(" ".join(words) for words in _variants(("cnic", "no")))
-    ['cnic ka number', 'cnic no', 'cnic nos', 'cnic number', 'cnic numbers']
+    >>> print(*sorted(" ".join(words) for words in _variants(("nic", "no"))), sep=", ")
+    nic ka no, nic ka number, nic no, nic nos, nic num, nic number, nic numbers, nicno, nicnumber
     """
     if not phrase:
         return
@@ -112,7 +113,13 @@ def _variants(phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         other = "number" if phrase[-1] == "no" else "no"
         yield (*phrase[:-1], other)
         yield (*phrase[:-1], f"{other}s")
+        yield (*phrase[:-1], "num")
         yield (*phrase[:-1], "ka", "number")
+        yield (*phrase[:-1], "ka", "no")
+        # "beltno", as a header would have it
+        if len(phrase) == 2 and len(phrase[0]) > 2 and phrase[0].isascii():
+            yield (f"{phrase[0]}no",)
+            yield (f"{phrase[0]}number",)
     if len(phrase) > 1 and phrase[-1] == "نمبر":
         yield (*phrase[:-1], "کا", "نمبر")
 
@@ -255,8 +262,13 @@ class ContextIndex:
         self._firsts = self._by_first[0].keys() | self._by_first[1].keys()
         words_of_labels = {word for key in phrases for word in key}
         words_of_labels |= {word for keys in self._not_headers for key in keys for word in key}
+        words_of_labels |= {word for word, usual in _SPELLINGS.items() if usual in words_of_labels}
         self._vocabulary = frozenset(
-            word for word in words_of_labels if len(word) > 1 and word.isascii()
+            word
+            for word in words_of_labels
+            if len(word) > 1
+            and word.isascii()
+            and word.removesuffix("number").removesuffix("no") not in words_of_labels - {word}
         )
 
     def header_support(self, headers: Iterable[str]) -> Support:
@@ -297,7 +309,7 @@ class ContextIndex:
             ]
             if ways:
                 reached[end] = min(ways, key=len)
-        return reached.get(len(word), found)
+        return tuple(_SPELLINGS.get(part, part) for part in reached.get(len(word), found))
 
     @staticmethod
     def _is_excluded(found: tuple[str, ...], excluded: frozenset[tuple[str, ...]]) -> bool:

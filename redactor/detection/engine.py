@@ -44,9 +44,11 @@ from redactor.detection.context import (
     header_words,
     squash,
 )
+from redactor.detection.empty_cells import EmptyCells
 from redactor.detection.matching import matches_in
 from redactor.detection.name_columns import NAME_ENTITIES, judge
-from redactor.detection.prefilter import Prefilter, prefilter
+from redactor.detection.place_columns import is_of_places, without_places
+from redactor.detection.prefilter import Compiled, Prefilter, prefilter
 from redactor.detection.superset import needs_digit
 from redactor.errors import DetectionError
 
@@ -62,9 +64,11 @@ STRICT_THRESHOLD = 0.15
 _LANGUAGE = "en"
 # Bytes of input from which on the scan is compiled at once.
 _WORTH_COMPILING = 2 << 20
-# Cells without a finding that are remembered, some 15 MB: dates, places and amounts come again.
-_MOST_REMEMBERED = 100_000
-_LONGEST_REMEMBERED = 40
+# What a column without a telling header needs to be known by its form: cells, the share of them
+# that have it, and different beginnings among them.
+_FEWEST_FORMED = 20
+_FORMED = 0.95
+_DIFFERENT_STARTS = 5
 _DIGIT = re.compile("[0-9]")
 # Where a header names several entities and no cell tells which ("tel no").
 _LIKELY = frozenset({"PK_CNIC", "PK_MOBILE"})
@@ -128,8 +132,7 @@ class Detector:
         self._open_shapes: dict[int, list[int]] = {}
         self._open_shapes_need_digit = False
         self._prefilter: Prefilter | None = None
-        self._empty: dict[ColumnProfile, set[str]] = {}
-        self._remembered = 0
+        self._empty = EmptyCells()
         self._analyzer: AnalyzerEngine | None = None
 
     def find(self, text: str, header: str | None = None) -> list[Finding]:
@@ -195,6 +198,11 @@ class Detector:
                 without_chance(cell, findings, profile) if findings else findings
                 for cell, findings in zip(cells, raw, strict=True)
             ]
+        if is_of_places(profile.name):
+            raw = [
+                without_places(cell, findings) if findings else findings
+                for cell, findings in zip(cells, raw, strict=True)
+            ]
         return [
             resolve(add_prior(cell, findings, profile) if profile.prior else findings)
             if findings or profile.prior
@@ -205,30 +213,18 @@ class Detector:
     def _raw(self, cells: Sequence[str], profile: ColumnProfile) -> list[list[Finding]]:
         """Return what recognisers find, but don't ask anew where nothing was found before."""
         bare = replace(profile, by_chance=frozenset())
-        empty = self._empty_cells(bare)
-        is_new = [cell not in empty for cell in cells]
+        is_new = self._empty.are_new(cells, bare)
         left = list(compress(cells, is_new))
         found: list[list[Finding]] = []
         if left:
             found = self._plain(left, bare) if self._is_plain else self._fast(left, bare)
-        before = len(empty)
-        empty.update(
-            cell
-            for cell, findings in zip(left, found, strict=True)
-            if not findings and len(cell) <= _LONGEST_REMEMBERED
+        self._empty.add(
+            (cell for cell, findings in zip(left, found, strict=True) if not findings), bare
         )
-        self._remembered += len(empty) - before
         if len(left) == len(cells):
             return found
         results = iter(found)
         return [next(results) if new else [] for new in is_new]
-
-    def _empty_cells(self, profile: ColumnProfile) -> set[str]:
-        """Return the cells of such a column in which recognisers found nothing before."""
-        if self._remembered > _MOST_REMEMBERED:
-            self._empty.clear()
-            self._remembered = 0
-        return self._empty.setdefault(profile, set())
 
     def profile(
         self,
@@ -270,6 +266,8 @@ class Detector:
         if named:
             best = max(sorted(named), key=lambda found: (counts[found], found in _LIKELY))
             return self._of(name, context, best, named - {best})
+        if (formed := self._by_form(filled, support)) is not None:
+            return self._of(name, context, formed)
         words = header_words(name or "")
         judged = None if strict else judge(words, filled)
         if judged is not None and judged in self.entities:
@@ -278,12 +276,39 @@ class Detector:
         tally.add(filled, found)
         return ColumnProfile(name, context, strict=strict, by_chance=tally.chance(words))
 
-    def expect(self, size: int) -> None:
-        """Make ready for `size` bytes of input: for many, the scan is compiled before any cell."""
-        if size >= _WORTH_COMPILING and not self._is_plain:
-            self._claiming_in([])
-            if self._prefilter is not None:
-                self._prefilter.make_ready()
+    def _by_form(self, filled: Sequence[str], support: Support) -> str | None:
+        """Return whose COLUMN_FORM nearly all cells of a column have, where no header says it.
+
+        Numbers that are counted up begin alike: they are nobody's.
+        """
+        if len(filled) < _FEWEST_FORMED:
+            return None
+        for number, recognizer in enumerate(self.recognizers):
+            form = getattr(recognizer, "COLUMN_FORM", "")
+            if (
+                not form
+                or number in support.speaks_against
+                or self._entity_of[number] not in self.entities
+            ):
+                continue
+            matches = (re.fullmatch(form, fold(cell).text.strip()) for cell in filled)
+            starts = [match[1] for match in matches if match]
+            if len(starts) >= _FORMED * len(filled) and len(set(starts)) >= _DIFFERENT_STARTS:
+                return self._entity_of[number]
+        return None
+
+    def expect(self, size: int, compiled: Compiled | None = None) -> Compiled | None:
+        """Make ready for `size` bytes of input: for many, the scan is compiled before any cell.
+
+        Returns what was compiled, which the same recognisers in another process can be given.
+        """
+        if size < _WORTH_COMPILING or self._is_plain:
+            return None
+        self._claiming_in([])
+        if self._prefilter is None:
+            return None
+        self._prefilter.make_ready(compiled)
+        return self._prefilter.compiled()
 
     def count(self, cells: Sequence[str], profile: ColumnProfile, tally: Tally) -> None:
         """Count, of a column with numbers that fit by chance, how many fit in these cells."""

@@ -7,7 +7,9 @@ findings.
 
 from __future__ import annotations
 
+import os
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +24,9 @@ try:
     import hyperscan
 except ImportError:  # no wheel for this machine
     hyperscan = None  # type: ignore[assignment]
+
+# A database for each pattern that has one, in bytes.
+Compiled = list[bytes | None]
 
 # Cells, and characters, from which on compiling pays: a pattern costs as much as a thousand cells.
 _WORTH_COMPILING = 1_500
@@ -44,17 +49,38 @@ class Prefilter:
         self._lock = threading.Lock()
         self.is_ready = hyperscan is None
 
-    def make_ready(self) -> None:
-        """Derive and compile the supersets: one to two seconds for 150 patterns."""
+    def make_ready(self, compiled: Compiled | None = None) -> None:
+        """Derive and compile the supersets: two seconds of one core for 150 patterns.
+
+        `compiled` are those that another process of this machine has made of the same patterns.
+        """
         with self._lock:
             if self.is_ready:
                 return
-            compiled = [_compiled(superset(pattern)) for pattern in self._patterns]
+            if compiled is None:
+                # Hyperscan lets other threads run while it compiles.
+                with ThreadPoolExecutor(os.cpu_count()) as threads:
+                    databases = list(threads.map(_compiled, map(superset, self._patterns)))
+            else:
+                databases = [
+                    part and hyperscan.loadb(part, hyperscan.HS_MODE_BLOCK)
+                    for part in compiled
+                ]
             self._ready = (
-                [place for place, database in enumerate(compiled) if database is None],
-                [pair for pair in enumerate(compiled) if pair[1] is not None],
+                [place for place, database in enumerate(databases) if database is None],
+                [pair for pair in enumerate(databases) if pair[1] is not None],
             )
             self.is_ready = True
+
+    def compiled(self) -> Compiled | None:
+        """Return the databases in bytes, by pattern, for processes that this one starts."""
+        if hyperscan is None or not self.is_ready:
+            return None
+        databases = dict(self._ready[1])
+        return [
+            hyperscan.dumpb(databases[place]) if place in databases else None
+            for place in range(len(self._patterns))
+        ]
 
     def candidates(self, cells: Sequence[str]) -> dict[int, Sequence[int]]:
         """Return, for each pattern that can match somewhere, the cells to try it in, in order.

@@ -59,7 +59,9 @@ _SENSITIVE_WORDS: Final = (
     "income", "salary", "gross", "pay", "wage", "تنخواہ", "balance", "amount", "رقم", "tax",
     "loan", "debt", "price", "credit", "score", "pmt", "party", "vote", "ووٹ", "politic",
     "offence", "offense", "crime", "جرم", "section", "fir", "conviction", "accused", "verdict",
-    "orientation", "pregnan", "marks",
+    "orientation", "pregnan", "marks", "bimari", "beemari", "بیماری", "maraz", "marz",
+    "zaat", "zat", "tankhwah", "tankhwa", "tankha", "amdani", "aamdani", "آمدنی", "raqam", "qarz",
+    "قرض", "jurm", "saza", "سزا", "nateeja", "نتیجہ", "dawa",
 )  # fmt: skip
 _TEXT_WORDS: Final = (
     "remark", "note", "comment", "description", "message", "text", "complaint", "narrative",

@@ -151,3 +151,23 @@ def test_cards_in_a_column_named_data_are_taken_for_chance() -> None:
     few = numbers(16, 3, 380) + cards(20, 7)
     for cells, real in ((among_text, 3), (few, 20), (cards(100, 8), 100)):
         assert all(found.find_cells(cells, found.profile("data", cells))[-real:])
+
+
+def mobiles(count: int, seed: int, codes: list[str]) -> list[str]:
+    chance = random.Random(f"mobiles {seed}")
+    return [chance.choice(codes) + "".join(chance.choices("0123456789", k=7)) for _ in range(count)]
+
+
+@pytest.mark.parametrize("header", ["Column9", "value", ""])
+def test_mobiles_that_a_spreadsheet_cut_the_zero_from_stay(header: str) -> None:
+    codes = ["300", "312", "321", "333", "345", "302"]
+    assert touched(mobiles(60, 3, codes), header) == 60
+
+
+def test_ids_that_are_counted_up_are_taken_for_mobiles() -> None:
+    assert touched([str(3_012_000_000 + 7 * step) for step in range(60)], "Column9") == 0
+    assert touched(mobiles(60, 4, ["300", "312", "321", "333", "345"]), "tracking_no") == 0
+
+
+def test_a_belt_number_that_looks_like_a_year_stays_in_its_column() -> None:
+    assert touched(["1987", "2004", "771", "1999", "45"], "BeltNo") == 5
