@@ -71,6 +71,10 @@ _OF_FORMS: Final = word_set(
     "پتہ پتا مکان گھر فلیٹ پلاٹ دکان گلی محلہ سڑک روڈ بلاک سیکٹر فیز گاؤں شہر تحصیل تعلقہ ضلع صوبہ ملک ڈاکخانہ "
     "نمبر نام علاقہ مستقل موجودہ مکمل رہائش رہائشی سکونت سکنہ منزل و اور"
 )
+# Behind "@" or "=" these are spreadsheets' functions, with or without brackets.
+_FUNCTIONS: Final = word_set(
+    "sum avg average count counta countif sumif max min if now today round date vlookup hlookup"
+)
 # With a city behind it, it is a place where thousands live, and no address.
 _SECTOR: Final = re.compile(r"[A-I]-?1?[0-9](?:/[1-4])?,? +")
 _TWO_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
@@ -152,6 +156,8 @@ def persons(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
             first += 1
         while first < last and _stays_outside(text, spans[last - 1]):
             last -= 1
+        if first == last:
+            continue
         if last - first == 1:
             word = text[slice(*spans[first])]
             if word.casefold() in _NEVER_ALONE or sure[first] < _needed(word, cut_off):
@@ -205,7 +211,9 @@ def _with_initials(spans: Spans, text: str, first: int, last: int) -> tuple[int,
 
 def _is_formula(text: str, start: int, end: int) -> bool:
     """Say whether a span is the name of a function or a command: "@SUM(B2..B9)", "=IF(…)"."""
-    return text[start - 1 : start] in {"@", "="} and text[end : end + 1] == "("
+    if text[max(0, start - 1) : start] not in {"@", "="}:
+        return False
+    return text[end : end + 1] == "(" or text[start:end].casefold() in _FUNCTIONS
 
 
 def _without_numbers(spans: Spans, text: str, first: int, last: int) -> tuple[int, int]:

@@ -49,6 +49,13 @@ def test_initials_stand_before_a_token(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["A. uncle", "M. Dr S. sahab", "K. chacha ne kaha", "اے آر چچا نے کہا", "W. Mr. B."]
+)
+def test_initials_beside_no_name_stop_the_run(text: str) -> None:
+    assert detector().find(text) is not None
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("منهنجو نالو رخسانه آهي", "رخسانه"),
