@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from redactor import formats
 from redactor.errors import InputError, QuarantineError, RedactorError, UsageError
-from redactor.formats import delimited, embedded, formulas, members
+from redactor.formats import delimited, embedded, formulas, members, patience
 from redactor.report import FileReport
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Work:
     def batches(self) -> Iterator[Batch]:
         """Read the file. Whatever a damaged or hostile file does to its reader is quarantine."""
         try:
-            for batch in self.format.read(self.source):
+            for batch in patience.progressing(self.format.read(self.source)):
                 left = embedded.without_files(batch)
                 is_table = members.innermost(self.format, batch.frame) is delimited
                 yield formulas.without_formulas(left) if is_table else left
@@ -109,8 +109,9 @@ class Planner:
             if size == 0 and not is_alone:
                 self.unknown(report, relative, "empty", "nothing to do")
                 return None
-            module = formats.recognise(source, as_text=self.as_text)
-            suffix = formats.target_suffix(module, source)
+            with patience.limited():
+                module = formats.recognise(source, as_text=self.as_text)
+                suffix = formats.target_suffix(module, source)
         except QuarantineError as error:
             self.unknown(report, relative, str(error), "")
             return None

@@ -30,6 +30,12 @@ _ABDUL: Final = re.compile(r"abd(?:ul|ur|us|un|ud|uz|ush|al|el)?\Z")
 _ARTICLE: Final = frozenset({"ul", "ur", "us", "un", "ud", "uz", "al", "el", "e"})
 _VOWELS: Final = re.compile("[aiu]")
 
+# Written with an alef or, as in Arabic, without one.
+_WITH_ALEF = (
+    ("رحمان", "رحمن"), ("اسماعیل", "اسمعیل"), ("اسحاق", "اسحق"), ("یاسین", "یسین"),
+    ("ہارون", "ہرون"), ("لقمان", "لقمن"), ("عثمان", "عثمن"), ("سلیمان", "سلیمن"),
+)  # fmt: skip
+
 
 @cache
 def _tables() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
@@ -83,4 +89,7 @@ def linked(name: str) -> str:
             spelled += "ال"
         else:
             spelled += _word(word)
-    return spelled.replace("الال", "ال")
+    spelled = spelled.replace("الال", "ال")
+    for long, short in _WITH_ALEF:
+        spelled = spelled.replace(long, short)
+    return spelled

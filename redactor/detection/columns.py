@@ -37,6 +37,9 @@ _DATE = re.compile(
     r"(?:[T ,]{1,2}[0-9]{1,2}:[0-9]{2}[0-9:.APMapmZ+ ]{0,16})?"
 )
 _NOT_TEXT = re.compile(r"[\W_]+")
+# The same for ASCII: what is no letter or digit may stand anywhere.
+_GAP = "[^a-z0-9]*"
+_IS_NOTHING = rf"(?i)\A{_GAP}(?:{'|'.join(map(_GAP.join, sorted(_NOTHING)))}){_GAP}\z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,9 @@ def is_nothing(cell: str) -> bool:
 
 def are_nothing(cells: pl.Series) -> pl.Series:
     """Say of each cell whether it is blank or a word for a missing value, as `is_nothing`."""
-    words = cells.str.to_lowercase().str.replace_all(r"[^a-z0-9]+", "")
-    is_ascii = cells.str.len_bytes() == cells.str.len_chars()
     # Characters that are removed or turned into letters when folded make other cells doubtful.
-    is_sure = is_ascii & ~cells.str.contains(r"[^\t\n\r\x20-\x7e]")
-    answer = words.is_in(list(_NOTHING))
+    is_sure = cells.str.contains(r"\A[\t\n\r\x20-\x7e]*\z")
+    answer = cells.str.contains(_IS_NOTHING)
     doubtful = (~is_sure & ~cells.str.contains(_URDU_LETTER)).arg_true()
     if not len(doubtful):
         return answer & is_sure

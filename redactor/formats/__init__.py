@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from redactor.errors import InputError, QuarantineError, RedactorError
-from redactor.formats import delimited, signatures, text
+from redactor.formats import signatures
 from redactor.formats.encoding import HEAD, decode_all, detect
 from redactor.formats.source import Source
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Source", "encoding_of", "modules", "recognise", "target_suffix"]
 
 _NEEDED = ("NAME", "recognise", "read", "write")
+# What has no structure to be recognised by is one of these.
+_PLAIN = frozenset({"delimited", "text"})
 # Asked in this order unless a module has an ORDER of its own: containers before the text in them.
 _ORDER = 50
 # Files that are meant to be read by people: a table only if a header shows it.
@@ -35,8 +37,8 @@ def modules() -> tuple[ModuleType, ...]:
     found = [
         module
         for info in pkgutil.iter_modules(__path__)
-        if all(hasattr(module := import_module(f"{__name__}.{info.name}"), n) for n in _NEEDED)
-        and module not in (delimited, text)
+        if info.name not in _PLAIN
+        and all(hasattr(module := import_module(f"{__name__}.{info.name}"), n) for n in _NEEDED)
     ]
     return tuple(sorted(found, key=lambda m: (getattr(m, "ORDER", _ORDER), m.__name__)))
 
@@ -49,6 +51,8 @@ def recognise(source: Source, as_text: bool = False) -> ModuleType:
     Raises InputError for an empty file; QuarantineError, which names the kind and what to do, for
     one that is no text, or text of a structure without a reader; and as `Source.open`.
     """
+    from redactor.formats import delimited, text  # noqa: PLC0415 - polars: a child needs none
+
     head = source.head(HEAD)
     if not head:
         raise InputError("the file is empty; there is nothing to redact")
@@ -97,6 +101,8 @@ def target_suffix(module: ModuleType, source: Source) -> str | None:
 
 
 def _is_table(source: Source) -> bool:
+    from redactor.formats import delimited  # noqa: PLC0415 - as above
+
     if source.suffix in _PROSE_SUFFIXES:
         return delimited.has_header(source)
     return delimited.recognise(source)

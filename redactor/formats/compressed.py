@@ -1,7 +1,8 @@
 """Files compressed one by one: gzip, bzip2, xz, Zstandard. One member, which may be an archive.
 
 The copy is compressed in the same way. Dropped: the name, time and comment that a gzip header can
-hold. A file that is cut off, or with anything behind its end, is refused whole.
+hold. A file that is cut off, or with anything behind its end, is refused whole. A child process
+unpacks it (`unpacking`).
 
 Sources: RFC 1952 (gzip), RFC 8878 (Zstandard); Python's gzip, bz2, lzma; python-zstandard.
 """
@@ -13,16 +14,13 @@ import gzip
 import io
 import lzma
 import shutil
-import zlib
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import zstandard
 
 from redactor.errors import QuarantineError
-from redactor.formats import members
-from redactor.formats.members import Member
+from redactor.formats import members, unpacking
 from redactor.formats.source import Source
 
 if TYPE_CHECKING:
@@ -45,10 +43,6 @@ _SUFFIXES = {
     ".tbz2": ".tar", ".xz": "", ".txz": ".tar", ".zst": "", ".zstd": "", ".tzst": ".tar",
 }  # fmt: skip
 _BLOCK = 1 << 18
-# Memory that a decoder may take: the largest window that the tools make by default or with --long.
-_WINDOW = 128 << 20
-# Compressed bytes that are decoded at once: 2 KiB of Zstandard can be 64 MiB.
-_GIVEN = 1 << 11
 
 
 def recognise(source: Source) -> bool:
@@ -63,7 +57,9 @@ def read(source: Source, *, batch_bytes: int = 4 << 20) -> Iterator[Batch]:
     """Yield the batches of what is in the file. Raises QuarantineError if refused whole."""
     kind = _kind(source.head(10)) or ""
     yield members.own(kind)
-    for batch in members.read(source, _members(source), batch_bytes=batch_bytes, word="content"):
+    for batch in members.read(
+        source, kind, batch_bytes=batch_bytes, word="content", name=_inner_name(source)
+    ):
         if isinstance(batch.frame, members.Note | members.Failed):
             raise QuarantineError(
                 f"a {kind} file of what can't be read: "
@@ -87,7 +83,7 @@ def write(batches: Iterable[Batch], sink: BinaryIO) -> None:
 
 def balance(source: Source) -> Counter[str]:
     """Count what is counted in the content, if its format counts."""
-    return members.balance(source, _members(source))
+    return members.balance(source, _kind(source.head(10)) or "", name=_inner_name(source))
 
 
 def texts(source: Source) -> Iterator[str]:
@@ -108,21 +104,12 @@ def _inner_name(source: Source) -> str:
     return source.name[: -len(suffix)] + _SUFFIXES[suffix]
 
 
-def _members(source: Source) -> Iterator[Member]:
-    kind = _kind(source.head(10)) or ""
-    yield Member(_inner_name(source), partial(_unpacked, kind, source))
-
-
-def _unpacked(kind: str, source: Source) -> BinaryIO:
-    return io.BufferedReader(_Streams(_DECODERS[kind], source.open()), _BLOCK)
-
-
 def _checked(kind: str, source: Source) -> BinaryIO:
     """Return the content by other code than `_unpacked`."""
     stream = source.open()
     reader: object
     if kind == "zstd":
-        reader = zstandard.ZstdDecompressor(max_window_size=_WINDOW).stream_reader(
+        reader = zstandard.ZstdDecompressor(max_window_size=unpacking.WINDOW).stream_reader(
             stream, read_across_frames=True
         )
     elif kind == "xz":
@@ -155,68 +142,3 @@ class _Both(io.BufferedReader):
             super().close()
         finally:
             self._below.close()
-
-
-class _Decoder(Protocol):
-    """What decompresses one stream (gzip's member, Zstandard's frame)."""
-
-    @property
-    def eof(self) -> bool: ...
-    @property
-    def unused_data(self) -> bytes: ...
-    def decompress(self, data: bytes, /) -> bytes: ...
-
-
-_DECODERS: dict[str, Callable[[], _Decoder]] = {
-    "gzip": lambda: zlib.decompressobj(31),
-    "bzip2": bz2.BZ2Decompressor,
-    "xz": lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=2 * _WINDOW),
-    "zstd": lambda: zstandard.ZstdDecompressor(max_window_size=_WINDOW).decompressobj(),
-}
-
-
-class _Streams(io.RawIOBase):
-    """Compressed streams, one behind the other. Raises EOFError where the last one is cut off."""
-
-    def __init__(self, new: Callable[[], _Decoder], stream: BinaryIO) -> None:
-        super().__init__()
-        self._new = new
-        self._stream = stream
-        self._decoder: _Decoder | None = None
-        self._ready = memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
-        while not self._ready:
-            given = self._stream.read(_GIVEN)
-            if not given:
-                if self._decoder is not None:
-                    raise EOFError
-                return 0
-            self._ready = memoryview(self._taken(given))
-        count = min(len(view), len(self._ready))
-        view[:count] = self._ready[:count]
-        self._ready = self._ready[count:]
-        return count
-
-    def _taken(self, given: bytes) -> bytes:
-        made = []
-        while given:
-            if self._decoder is None:
-                given = given.lstrip(b"\0")  # padding to whole blocks of a tape
-                if not given:
-                    break
-                self._decoder = self._new()
-            made.append(self._decoder.decompress(given))
-            if not self._decoder.eof:
-                break
-            given = self._decoder.unused_data
-            self._decoder = None
-        return b"".join(made)
-
-    def close(self) -> None:
-        self._stream.close()
-        super().close()

@@ -11,10 +11,13 @@ import io
 import os
 import shutil
 import subprocess
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from redactor.errors import QuarantineError
-from redactor.formats import members, tar_archive, zip_archive
+from redactor.formats import members, zip_archive
+from redactor.formats.source import Source
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from redactor.batch import Batch
-    from redactor.formats.source import Source
 
 NAME = "7-Zip or RAR archive"
 ORDER = 60
@@ -60,7 +62,8 @@ def read(source: Source, *, batch_bytes: int = 4 << 20) -> Iterator[Batch]:
     if not source.head(8).startswith((_SEVEN_ZIP, _RAR)):  # the copy, read back
         yield from zip_archive.read(source, batch_bytes=batch_bytes)
         return
-    yield from members.read(source, _members(source), batch_bytes=batch_bytes)
+    with _as_tar(source) as tar:
+        yield from members.read(tar, "tar", batch_bytes=batch_bytes)
 
 
 def write(batches: Iterable[Batch], sink: BinaryIO) -> None:
@@ -72,7 +75,8 @@ def balance(source: Source) -> Counter[str]:
     """Count members, and what is counted in those whose formats count."""
     if not source.head(8).startswith((_SEVEN_ZIP, _RAR)):
         return zip_archive.balance(source)
-    return members.balance(source, _members(source))
+    with _as_tar(source) as tar:
+        return members.balance(tar, "tar")
 
 
 def texts(source: Source) -> Iterator[str]:
@@ -80,8 +84,21 @@ def texts(source: Source) -> Iterator[str]:
     return zip_archive.texts(source)
 
 
-def _members(source: Source) -> Iterator[members.Member]:
-    return tar_archive.listed(lambda: io.BufferedReader(_Unpacked(source)))
+@contextmanager
+def _as_tar(source: Source) -> Iterator[Source]:
+    """Give the tar stream of an archive as a source; no program outlives the block."""
+    started: list[_Unpacked] = []
+
+    def opened() -> BinaryIO:
+        started.append(_Unpacked(source))
+        return io.BufferedReader(started[-1])
+
+    inside = replace(members.inside_of(source), origin=None, steps=())
+    try:
+        yield Source("", stream=opened, inside=inside)
+    finally:
+        for unpacked in started:
+            unpacked.stop()
 
 
 class _Unpacked(io.RawIOBase):
@@ -117,11 +134,15 @@ class _Unpacked(io.RawIOBase):
 
     def close(self) -> None:
         if not self.closed:
-            self._child.kill()
-            self._child.wait()
+            self.stop()
             if self._child.stdout is not None:
                 self._child.stdout.close()
         super().close()
+
+    def stop(self) -> None:
+        """End the program: whoever still waits for its bytes gets no more."""
+        self._child.kill()
+        self._child.wait()
 
 
 def _as_file(source: Source) -> BinaryIO:

@@ -16,10 +16,8 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from email import message_from_bytes
 from email.header import Header
-from email.parser import BytesParser
-from email.policy import compat32
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import polars as pl
@@ -27,7 +25,16 @@ import polars as pl
 from redactor import formats
 from redactor.batch import Batch, Column, Dropped, Quarantined
 from redactor.errors import InputError, QuarantineError, RedactorError
-from redactor.formats import html_part, mail_parts, members, signatures, text
+from redactor.formats import (
+    delimited,
+    html_part,
+    mail_parts,
+    mail_structure,
+    members,
+    sandbox,
+    signatures,
+    text,
+)
 from redactor.formats.encoding import HEAD, decode_all, detect
 from redactor.formats.member_names import Part, part_of, suffix_of
 from redactor.formats.source import Source
@@ -35,31 +42,24 @@ from redactor.formats.whatsapp_lines import is_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from email.message import Message
     from types import ModuleType
     from typing import BinaryIO
 
 NAME = "mail"
 NAMES = ("name", "email", "mobile", "text")
 
-_PEOPLE = frozenset(
-    {"from", "sender", "reply-to", "to", "cc", "bcc", "resent-from", "resent-to", "resent-cc",
-     "return-path", "delivered-to", "envelope-to", "x-original-to", "disposition-notification-to"}
-)  # fmt: skip
-_KEPT = _PEOPLE | frozenset(
-    {"subject", "date", "resent-date", "message-id", "in-reply-to", "references", "thread-topic",
-     "keywords", "comments", "list-id", "importance", "priority", "x-priority", "sensitivity",
-     "x-mailer", "user-agent", "x-gmail-labels", "content-language", "auto-submitted"}
-)  # fmt: skip
-# Headers that only say how the parts are packed: made anew.
-_STRUCTURE = re.compile(r"content-(?!language)|mime-version", re.IGNORECASE)
-_TYPE = re.compile(r"[a-z0-9][a-z0-9.+\-]{0,60}/[a-z0-9][a-z0-9.+\-]{0,60}")
-_SEALED = re.compile(r"application/(?:pgp|x-pgp|pkcs|x-pkcs)|multipart/encrypted")
 _MEDIA = re.compile(r"image/|audio/|video/|font/|model/")
-_ARMOUR = b"-----BEGIN PGP MESSAGE"
-_MOST_PARTS = 1_000
-_DEEPEST = 20
-_REFUSED = "can't be decoded or is not understood; open it in a mail program and save what it holds"
+_NOT_UNDERSTOOD = (
+    "can't be decoded or is not understood; open it in a mail program and save what it holds"
+)
+_REASONS = {
+    mail_structure.LONG: f"more than {mail_parts.LONGEST >> 20} MiB; save it alone",
+    mail_structure.MANY: "too many or too deep parts",
+    mail_structure.SEALED: "encrypted or sealed: decrypt it first",
+    mail_structure.REFUSED: f"a part that {_NOT_UNDERSTOOD}",
+}
+# What a child may use. It tells at each message that it goes on.
+LIMITS = sandbox.Limits(memory=4 << 30, wait=120.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,80 +119,55 @@ class _Held:
 
 @dataclass(slots=True)
 class _Reading:
-    """A message on its way into batches."""
+    """A message on its way into batches. `contents` are the bytes of its parts that hold none."""
 
     inside: members.Inside
     number: int
+    contents: Iterator[bytes]
+    dropped: int = 0
     cells: list[_Cell] = field(default_factory=list)
     leaves: list[tuple[Source, ModuleType]] = field(default_factory=list)
     quarantined: list[Quarantined] = field(default_factory=list)
-    dropped: Counter[str] = field(default_factory=Counter)
-    seen: int = 0
 
-    def head(self, message: Message, begin: bytes) -> None:
+    def head(self, cells: list[list[Any]]) -> None:
         """Take in the message's headers."""
-        if begin:
-            line = mail_parts.text_of(begin[5:], None)
-            address, _, rest = line.partition(" ")
-            self._add("From ", "email", address)
-            self._add("From ", "text", rest, begins=False)
-        for name, value in message.raw_items():
-            low = name.lower()
-            if low not in _KEPT:
-                if not _STRUCTURE.match(low):
-                    self.dropped["mail header"] += 1
-                continue
-            found = mail_parts.addresses(value) if low in _PEOPLE else None
-            if low not in _PEOPLE:
-                self._add(name, "text", mail_parts.header_text(value))
-            elif found is None:
-                self._add(name, "name", mail_parts.header_text(value).strip(' "'))
-            else:
-                begins = True
-                for person, address in found:
-                    if person:
-                        column = "mobile" if is_number(person) else "name"
-                        column = "email" if "@" in person else column
-                        self._add(name, column, person, begins=begins)
-                        begins = False
-                    self._add(name, "email", address, begins=begins, is_address=True)
-                    begins = False
+        for header, what, cell, begins in cells:
+            if header.lower() not in mail_structure.KEPT and header != "From ":
+                raise QuarantineError("a header that is none")
+            column = {"person": "name", "address": "email"}.get(what, what)
+            if what == "person":
+                column = "mobile" if is_number(cell) else column
+                column = "email" if "@" in cell else column
+            is_address = what == "address"
+            self.cells.append(_Cell(header, NAMES.index(column), cell, begins, is_address))
 
-    def _add(
-        self, header: str, column: str, cell: str, *, begins: bool = True, is_address: bool = False
-    ) -> None:
-        self.cells.append(_Cell(header, NAMES.index(column), cell, begins, is_address))
-
-    def tree(self, part: Message, depth: int = 0) -> _Branch | _Leaf | None:
+    def tree(self, part: dict[str, Any]) -> _Branch | _Leaf | None:
         """Take in a part and those that it holds; None if nothing of it is kept."""
-        self.seen += 1
-        if self.seen > _MOST_PARTS or depth > _DEEPEST:
-            self._leave_out("too many or too deep parts")
+        where = f"message {self.number + 1}, part {int(part['part'])}"
+        if "left_out" in part:
+            reason = _REASONS.get(part["left_out"], "it can't be read")
+            self.quarantined.append(Quarantined(where, reason))
             return None
-        kind = _kind(part)
-        if _SEALED.match(kind):
-            self._leave_out("encrypted or sealed: decrypt it first")
-            return None
-        held = part.get_payload()
-        if kind.startswith("multipart/") and isinstance(held, list):
-            found = [self.tree(inner, depth + 1) for inner in held if not isinstance(inner, str)]
+        kind, given = part["kind"], part.get("disposition", "inline")
+        if not mail_structure.TYPE.fullmatch(kind) or given not in mail_structure.DISPOSITIONS:
+            raise QuarantineError("a type that is none")
+        if "parts" in part:
+            found = [self.tree(inner) for inner in part["parts"]]
             parts = tuple(inner for inner in found if inner is not None)
             return _Branch(kind, parts) if parts else None
+        name = part["name"]
         try:
-            source, module = self._leaf(part, kind)
+            source, module = self._leaf(next(self.contents), kind, name, part["charset"])
         except QuarantineError as error:
             if isinstance(error, members.BudgetError):
                 raise
-            self._leave_out(str(error))
+            self.quarantined.append(Quarantined(where, str(error)))
             return None
         number = len(self.leaves)
         self.leaves.append((source, module))
-        given = str(part.get_content_disposition() or "inline")
-        disposition = given if given in {"inline", "attachment"} else "attachment"
-        name = _file_name(part)
         if name:
             self._file_name(name, number, formats.target_suffix(module, source) or "")
-        return _Leaf(number, kind, disposition if name else "")
+        return _Leaf(number, kind, given if name else "")
 
     def _file_name(self, name: str, leaf: int, suffix: str) -> None:
         part = part_of(re.sub(r"[\x00-\x1f\x7f/\\]", "_", name))
@@ -201,23 +176,15 @@ class _Reading:
         column = {"sender": "name", "mobile": "mobile"}.get(part.column or "", "text")
         self.cells.append(_Cell("name", NAMES.index(column), part.cell, part=part, leaf=leaf))
 
-    def _leaf(self, part: Message, kind: str) -> tuple[Source, ModuleType]:
-        name = _file_name(part)
-        data: bytes | None
-        if kind == "message/rfc822":
-            held = part.get_payload()
-            inner = held[0] if isinstance(held, list) and held else None
-            data = None if inner is None or isinstance(inner, str) else inner.as_bytes()
-        else:
-            data = mail_parts.payload(part)
-        if data is None or _ARMOUR in data:
-            raise QuarantineError(f"a part that {_REFUSED}")
+    def _leaf(
+        self, data: bytes, kind: str, name: str, charset: str | None
+    ) -> tuple[Source, ModuleType]:
         self.inside.budget.spend(len(data))
         if kind.startswith("text/"):
-            content = mail_parts.text_of(data, part.get_content_charset(None))
+            content = mail_parts.text_of(data, charset)
             data = mail_parts.utf_8(content.replace("\r\n", "\n"))
         below = members.Inside(self.inside.depth + 1, self.inside.budget)
-        source = Source(name or "", None, data, inside=below)
+        source = Source(name, None, data, inside=below)
         if kind == "message/rfc822":
             members.inside_of(source)
             return source, sys.modules[__name__]
@@ -226,13 +193,9 @@ class _Reading:
         if kind == "text/html":
             return source, html_part
         module = formats.recognise(source)
-        if _MEDIA.match(kind) and module in {text, formats.delimited}:
+        if _MEDIA.match(kind) and module in {text, delimited}:
             raise QuarantineError("an image, sound or video that is none: it may hide what it is")
         return source, module
-
-    def _leave_out(self, reason: str) -> None:
-        where = f"message {self.number + 1}, part {self.seen}"
-        self.quarantined.append(Quarantined(where, reason))
 
     def batches(self, tree: _Branch | _Leaf | None, batch_bytes: int) -> Iterator[Batch]:
         """Yield the message's head, then its parts."""
@@ -243,7 +206,7 @@ class _Reading:
         )  # fmt: skip
         yield Batch(
             columns, _Head(self.number, tuple(self.cells), tree), 1, tuple(self.quarantined),
-            dropped=tuple(Dropped(kind, count) for kind, count in self.dropped.items()),
+            dropped=(Dropped("mail header", self.dropped),) if self.dropped else (),
         )  # fmt: skip
         for leaf, (source, module) in enumerate(self.leaves):
             where = f"message {self.number + 1}, attachment {leaf + 1}{suffix_of(source.name)}"
@@ -295,54 +258,32 @@ def read(source: Source, *, batch_bytes: int = 4 << 20) -> Iterator[Batch]:
     Raises QuarantineError where mail lies too deep in mail; and as `Source.open`.
     """
     inside = members.inside_of(source)
-    with source.open() as stream:
-        found = mail_parts.messages(stream, is_mailbox=_is_mailbox(source))
-        for number, (begin, data) in enumerate(found):
-            yield from _message(inside, number, begin, data, batch_bytes)
+    records = sandbox.stream(
+        "redactor.formats.mail_structure:messages",
+        source, options={"is_mailbox": source.head(5) == b"From "},
+        limits=LIMITS, kind="mail", is_streamed=True,
+    )  # fmt: skip
+    for number, record in enumerate(records):
+        reason, cells, dropped, tree = record
+        reading = _Reading(inside, number, _contents(records), int(dropped))
+        if reason:
+            words = _REASONS[reason].replace("a part", "a message")
+            yield _refused(number, words)
+            continue
+        reading.head(cells)
+        yield from reading.batches(reading.tree(tree), batch_bytes)
 
 
-def _is_mailbox(source: Source) -> bool:
-    return source.head(5) == b"From "
+def _contents(records: Iterator[Any]) -> Iterator[bytes]:
+    """Yield the bytes of each part; they come in blocks, True behind the last one."""
+    while True:
+        yield b"".join(iter(lambda: next(records), True))
 
 
-def _message(
-    inside: members.Inside, number: int, begin: bytes, data: bytes | None, batch_bytes: int
-) -> Iterator[Batch]:
-    reading = _Reading(inside, number)
-    try:
-        if data is None:
-            raise QuarantineError(f"more than {mail_parts.LONGEST >> 20} MiB; save it alone")
-        message = BytesParser(policy=compat32).parsebytes(data)
-        reading.head(message, begin)
-        tree = reading.tree(message)
-    except members.BudgetError:
-        raise
-    except (
-        InputError,
-        RecursionError,
-        ValueError,
-        LookupError,
-        TypeError,
-        AttributeError,
-    ) as error:
-        reason = str(error) if isinstance(error, InputError) else f"a message that {_REFUSED}"
-        note = Quarantined(f"message {number + 1}", reason)
-        column = Column(None, pl.Series([], dtype=pl.String))
-        yield Batch((column,), _Held(number, -1, "", None), quarantined=(note,))
-        return
-    yield from reading.batches(tree, batch_bytes)
-
-
-def _kind(part: Message) -> str:
-    kind = part.get_content_type().lower()
-    return kind if _TYPE.fullmatch(kind) and not re.search(r"\d{5}", kind) else "text/plain"
-
-
-def _file_name(part: Message) -> str:
-    try:
-        return mail_parts.header_text(part.get_filename() or "")
-    except (ValueError, LookupError, TypeError):
-        return "part"
+def _refused(number: int, reason: str) -> Batch:
+    column = Column(None, pl.Series([], dtype=pl.String))
+    noted = (Quarantined(f"message {number + 1}", reason),)
+    return Batch((column,), _Held(number, -1, "", None), quarantined=noted)
 
 
 # -- writing -------------------------------------------------------------------------------------
@@ -422,7 +363,7 @@ def _header(text: str, given: _Cell) -> str:
         text = Header(text, "utf-8", maxlinelen=75).encode()
     if given.is_address:
         return f"<{text}>"
-    if "=?" not in text and given.header.lower() in _PEOPLE:
+    if "=?" not in text and given.header.lower() in mail_structure.PEOPLE:
         return '"' + text.replace("\\", "").replace('"', "") + '"'
     return text
 
@@ -502,11 +443,11 @@ def _shown(data: bytes) -> Iterator[str]:
     for part in message.walk():
         for _, value in part.items():
             yield mail_parts.header_text(value)
-        yield _file_name(part)
+        yield mail_structure.file_name(part)
         if part.get_content_maintype() in {"multipart", "message"}:
             continue
         content = part.get_payload(decode=True)
         if isinstance(content, bytes):
-            source = Source(_file_name(part), None, content)
+            source = Source(mail_structure.file_name(part), None, content)
             is_html = part.get_content_type() == "text/html"
             yield from html_part.texts(source) if is_html else members.texts(source)

@@ -5,9 +5,9 @@ out as if the members were inputs of their own, each with tables of its own. Wha
 understands is left out and counted. A container that is damaged, encrypted or too large is refused
 whole, and nothing of it is written.
 
-Nothing is ever extracted by name, and no byte of an original is put on disk: a small member is
-held in memory, a large one is decompressed anew whenever it is opened. Limits hold for the bytes
-that really come out, whatever a header claims.
+A child process takes containers apart (`unpacking`). Nothing is ever extracted by name, and no
+byte of an original is put on disk: a small member is held in memory, a large one is decompressed
+anew whenever it is opened. Limits hold for the bytes that really come out, not for headers' claims.
 """
 
 from __future__ import annotations
@@ -16,15 +16,17 @@ import io
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from redactor import formats
 from redactor.batch import Batch, Column, Quarantined
 from redactor.errors import InputError, QuarantineError, RedactorError
+from redactor.formats import sandbox, unpacking
 from redactor.formats.decoding import blocks_of, marks_of
 from redactor.formats.encoding import detect
 from redactor.formats.member_names import Names, Part, parts_of, suffix_of
@@ -45,9 +47,27 @@ FREE = 256 << 20
 TOTAL = 50 << 30
 # Bytes of a member that are held in memory.
 HELD = 32 << 20
+# Bytes of a larger one that are: enough to tell its format.
+_START = 4 << 20
 _BLOCK = 1 << 20
 
+# What a child may use that takes one apart. It tells every 16 MiB that it goes on.
+LIMITS = sandbox.Limits(memory=4 << 30, wait=120.0)
+
 _REMEDY = "unpack it yourself, look at what is in it, and redact the folder"
+_WHOLE_COPY = "get a whole copy, or unpack it yourself and redact the folder"
+_LEFT_OUT = {
+    unpacking.LINK: "a link or device; copy what it points to",
+    unpacking.SPARSE: "a sparse file; copy it without --sparse",
+}
+_CAUSES = {
+    "hung": f"taking it apart takes longer than allowed: {_REMEDY}",
+    "died": f"taking it apart was stopped by its limits, or crashed: {_REMEDY}",
+    "MemoryError": f"taking it apart takes more memory than allowed: {_REMEDY}",
+    "Locked": "a zip archive under a password: unpack it, redact the folder",
+    "Unpackable": "a zip archive packed in a way that can't be read: unpack it, redact the folder",
+    "QuarantineError": "a zip archive of more than 1 GiB inside an archive: unpack the outer one",
+}
 
 
 class ArchiveError(QuarantineError):
@@ -80,10 +100,14 @@ class Budget:
         """Take in so many bytes. Raises BudgetError."""
         self.spent += count
         if self.spent > self.limit:
-            raise BudgetError(
-                f"more than {self.limit >> 20} MiB come out of it, an archive that may be made to "
-                f"fill disks: {_REMEDY}"
-            )
+            raise self.overspent()
+
+    def overspent(self) -> BudgetError:
+        """Return the error that says so."""
+        return BudgetError(
+            f"more than {self.limit >> 20} MiB come out of it, an archive that may be made to "
+            f"fill disks: {_REMEDY}"
+        )
 
     def another(self) -> None:
         """Take in one more member. Raises BudgetError."""
@@ -94,19 +118,29 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """Where a container lies: `depth` is 1 for one that is in no other."""
+    """Where a container lies: `depth` is 1 for one that is in no other.
+
+    One that is too large to be held is unpacked anew whenever it is opened: `steps` leads to it
+    from `origin`, which is a file or held.
+    """
 
     depth: int
     budget: Budget
+    origin: Source | None = None
+    steps: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file within a container. `left_out` says why it can't be one, if so."""
+    """A file within a container. `left_out` says why it can't be one, if so.
+
+    `head` is all of it, or if it is longer the first HELD + 1 bytes; `step` leads to it.
+    """
 
     name: str
-    open: Callable[[], IO[bytes]] | None = None
-    left_out: str | None = None
+    left_out: str
+    head: bytes
+    step: tuple[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,17 +177,15 @@ class Note:
     number: int = -1
 
 
-class _Counted(io.RawIOBase):
-    """A member's bytes, counted against the budget as far as none were read before."""
+class _Content(io.RawIOBase):
+    """A member's bytes as a child gives them, counted as far as none were read before."""
 
-    def __init__(
-        self, stream: IO[bytes], budget: Budget, furthest: list[int], container: object
-    ) -> None:
+    def __init__(self, blocks: Iterator[bytes], budget: Budget, furthest: list[int]) -> None:
         super().__init__()
-        self._stream = stream
+        self._blocks = blocks
+        self._block = memoryview(b"")
         self._budget = budget
         self._furthest = furthest
-        self._container = container
         self._position = 0
 
     def readable(self) -> bool:
@@ -161,26 +193,19 @@ class _Counted(io.RawIOBase):
 
     def readinto(self, buffer: object) -> int:
         view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
-        try:
-            data = self._stream.read(min(len(view), _BLOCK))
-        except RedactorError:
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever a broken container raises
-            raise ArchiveError(
-                f"it is damaged, cut off or encrypted ({type(error).__name__}); get a whole copy, "
-                "or unpack it yourself and redact the folder",
-                self._container,
-            ) from None
-        self._position += len(data)
-        if self._position > self._furthest[0]:
-            self._budget.spend(self._position - self._furthest[0])
-            self._furthest[0] = self._position
-        view[: len(data)] = data
-        return len(data)
+        if not self._block:
+            self._block = memoryview(next(self._blocks, b""))
+            self._position += len(self._block)
+            self._budget.spend(max(0, self._position - self._furthest[0]))
+            self._furthest[0] = max(self._position, self._furthest[0])
+        count = min(len(view), len(self._block))
+        view[:count] = self._block[:count]
+        self._block = self._block[count:]
+        return count
 
     def close(self) -> None:
-        if not self.closed:
-            self._stream.close()
+        if not self.closed and isinstance(self._blocks, Generator):
+            self._blocks.close()
         super().close()
 
 
@@ -193,57 +218,94 @@ def inside_of(source: Source) -> Inside:
     return source.inside
 
 
-def source_of(member: Member, inside: Inside, container: object) -> Source:
-    """Return a member as a source of its own. Raises ArchiveError and BudgetError."""
-    opened = member.open
-    if opened is None:
-        raise QuarantineError(member.left_out or "it can't be read")
-    furthest = [0]
+def _listed(
+    source: Source, kind: str, name: str, inside: Inside, container: object
+) -> Iterator[Member]:
+    """Yield the members of a container, taken apart in a child process."""
+    origin, steps = _way(source, inside)
+    options = {"kind": kind, "steps": steps, "held": HELD}
+    found: list[Any] | None = None
+    blocks: list[bytes] = []
+    for record in _unpacked("listing", origin, options, inside.budget, container):
+        if isinstance(record, bytes):
+            inside.budget.spend(len(record))
+            blocks.append(record)
+            continue
+        if found is not None:
+            yield _member(kind, name, found, blocks)
+        found, blocks = record, []
+    if found is not None:
+        yield _member(kind, name, found, blocks)
 
-    def stream() -> BinaryIO:
-        counted = _Counted(_open(opened, container), inside.budget, furthest, container)
-        return io.BufferedReader(counted, _BLOCK)
 
+def _member(kind: str, name: str, found: list[Any], blocks: list[bytes]) -> Member:
+    given, left_out, place = found
+    return Member(str(given) or name, str(left_out), b"".join(blocks), (kind, place))
+
+
+def _way(source: Source, inside: Inside) -> tuple[Source, tuple[tuple[str, Any], ...]]:
+    return (source, ()) if inside.origin is None else (inside.origin, inside.steps)
+
+
+def source_of(member: Member, source: Source, inside: Inside, container: object) -> Source:
+    """Return a member of the container `source` as a source of its own."""
+    if member.left_out:
+        raise QuarantineError(_LEFT_OUT.get(member.left_out, "it can't be read"))
     name = member.name.replace("\\", "/").rpartition("/")[2]
     below = Inside(inside.depth + 1, inside.budget)
-    with stream() as first:
-        data = first.read(HELD + 1)
-    if len(data) <= HELD:
-        return Source(name, None, data, inside=below)
-    return Source(name, stream=stream, inside=below)
+    if len(member.head) <= HELD:
+        return Source(name, None, member.head, inside=below)
+    origin, steps = _way(source, inside)
+    steps = (*steps, member.step)
+    furthest = [len(member.head)]
+
+    def stream() -> BinaryIO:
+        blocks = _unpacked("content", origin, {"steps": steps}, inside.budget, container)
+        return io.BufferedReader(_Content(blocks, inside.budget, furthest), _BLOCK)
+
+    below = replace(below, origin=origin, steps=steps)
+    return Source(name, stream=stream, start=member.head[:_START], inside=below)
 
 
-def _open(opened: Callable[[], IO[bytes]], container: object) -> IO[bytes]:
+def _unpacked(
+    function: str, origin: Source, options: dict[str, Any], budget: Budget, container: object
+) -> Iterator[Any]:
+    """Yield what a function of `unpacking` gives. Raises ArchiveError and BudgetError."""
+    options = {**options, "budget": budget.limit - budget.spent}
     try:
-        return opened()
-    except RedactorError:
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever a broken container raises
-        raise ArchiveError(
-            f"it is damaged, or packed in a way that can't be read ({type(error).__name__}); "
-            "unpack it yourself and redact the folder",
-            container,
-        ) from None
+        yield from sandbox.stream(
+            f"redactor.formats.unpacking:{function}",
+            origin, options=options, limits=LIMITS, kind="an archive", is_streamed=True,
+        )  # fmt: skip
+    except sandbox.ChildError as error:
+        if error.cause == "Overfull":
+            raise budget.overspent() from None
+        reason = _CAUSES.get(error.cause)
+        if reason is None:
+            reason = f"it is damaged, cut off or encrypted ({error.cause}); {_WHOLE_COPY}"
+        raise ArchiveError(reason, container) from None
 
 
 # -- reading -------------------------------------------------------------------------------------
 
 
 def read(
-    source: Source, members: Iterable[Member], *, batch_bytes: int, word: str = "member"
+    source: Source, kind: str, *, batch_bytes: int, word: str = "member", name: str = ""
 ) -> Iterator[Batch]:
     """Yield the names and batches of a container's members; what is left out is quarantined.
+
+    `kind` is one that `unpacking` knows; `name` is the member's where the container holds none.
 
     Raises QuarantineError for a container that is refused whole.
     """
     inside = inside_of(source)
     container = object()
     kept = 0
-    for position, member in enumerate(_listed(members, container), 1):
+    for position, member in enumerate(_listed(source, kind, name, inside, container), 1):
         inside.budget.another()
         where = f"{word} {position}{suffix_of(member.name)}"
         try:
-            inner = source_of(member, inside, container)
+            inner = source_of(member, source, inside, container)
             module = _format_of(inner)
             suffix = formats.target_suffix(module, inner) if module else None
         except QuarantineError as error:
@@ -254,20 +316,6 @@ def read(
         if module is not None:
             yield from _content(inner, module, kept, where, container, batch_bytes)
         kept += 1
-
-
-def _listed(members: Iterable[Member], container: object) -> Iterator[Member]:
-    """Yield the members; a damaged list is a damaged container."""
-    try:
-        yield from members
-    except RedactorError:
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever a broken container raises
-        raise ArchiveError(
-            f"it is damaged or not whole ({type(error).__name__}); get a whole copy, or unpack it "
-            "yourself and redact the folder",
-            container,
-        ) from None
 
 
 def _pass_on(error: QuarantineError, container: object) -> None:
@@ -449,15 +497,15 @@ def write_member(
 # -- checking ------------------------------------------------------------------------------------
 
 
-def balance(source: Source, members: Iterable[Member]) -> Counter[str]:
+def balance(source: Source, kind: str, name: str = "") -> Counter[str]:
     """Count the members that are kept, and what is counted in those whose formats count."""
     inside = inside_of(source)
     container = object()
     counts: Counter[str] = Counter()
-    for member in _listed(members, container):
+    for member in _listed(source, kind, name, inside, container):
         inside.budget.another()
         try:
-            inner = source_of(member, inside, container)
+            inner = source_of(member, source, inside, container)
             module = _format_of(inner)
         except QuarantineError as error:
             _pass_on(error, container)

@@ -7,8 +7,8 @@ the parent over. If it dies, takes too long or raises, the file is quarantined: 
 
     for row in sandbox.stream("redactor.formats.excel:rows", source, options={"sheet": 0}):
 
-`rows(source, **options)` is a function that yields what JSON can hold; bytes are its own matter.
-Limits of memory and time are those of POSIX; Windows has only the time limit.
+`rows(source, **options)` is a function that yields what JSON can hold, or bytes, which go as they
+are. Limits of memory and time are those of POSIX; Windows has only the time limit.
 """
 
 from __future__ import annotations
@@ -21,15 +21,17 @@ import sys
 import tempfile
 import threading
 from dataclasses import asdict, dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NoReturn
 
-from redactor.errors import QuarantineError
+from redactor.errors import QuarantineError, RedactorError
+from redactor.formats import nursery
 from redactor.formats.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Limits:
 
     memory   bytes of address space.
     seconds  of processor time in all.
-    wait     seconds without a value, until it counts as hanging.
+    wait     seconds without a value or a sign of life, until it counts as hanging.
     """
 
     memory: int = 2 << 30
@@ -53,6 +55,18 @@ _REASONS = {
     "died": "the program that read it was stopped by its limits, or crashed",
     "hung": "reading it took longer than allowed",
 }
+# A line of JSON, or bytes, that a child may give at once.
+_LONGEST = 1 << 30
+_COPIED = 1 << 20
+
+
+class ChildError(QuarantineError):
+    """A child failed. `cause` is "died", "hung", or the name of the error that it raised."""
+
+    def __init__(self, message: str, cause: str) -> None:
+        """Take the message and what happened."""
+        super().__init__(message)
+        self.cause = cause
 
 
 def stream(
@@ -62,61 +76,152 @@ def stream(
     options: dict[str, Any] | None = None,
     limits: Limits = DEFAULT,
     kind: str = "a file",
+    is_streamed: bool = False,
 ) -> Iterator[Any]:
     """Yield what "module:function"(source, **options) yields in a child process.
 
-    Raises QuarantineError (which names `kind`, and no value) when the child fails in any way.
+    With `is_streamed`, a source that is no file is not held: the child reads it once, as it comes.
+    Raises ChildError (which names `kind`, and no value) when the child fails in any way.
     """
+    task = _Task.of(function, source, options or {}, limits, is_streamed=is_streamed)
     with tempfile.TemporaryDirectory(prefix="redactor-") as folder:
-        command = [sys.executable, "-B", "-m", "redactor.formats.sandbox"]
-        environment = {
-            "PATH": os.defpath,
-            "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-            "PYTHONIOENCODING": "utf-8",
-            "TMPDIR": folder,
-            "LC_ALL": "C.UTF-8",
-        }
-        if "SYSTEMROOT" in os.environ:
-            environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
-        child = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # a traceback could quote the data
-            cwd=folder,
-            env=environment,
-        )
-        try:
-            yield from _values(child, _task(function, source, options or {}, limits), limits, kind)
-        finally:
-            child.kill()
-            child.wait()
-            for pipe in (child.stdin, child.stdout):
-                if pipe is not None and not pipe.closed:
-                    _close(pipe)
+        task.head["folder"] = folder
+        with _child() as child:
+            yield from _values(child, task, limits, kind)
 
 
-def _task(function: str, source: Source, options: dict[str, Any], limits: Limits) -> list[bytes]:
-    """Return what the child is told. No name is on its command line: it may hold an identifier."""
-    data = source.whole(limits.memory // 4) if source.path is None else b""
-    task = {
-        "function": function,
-        "name": source.name,
-        "path": None if source.path is None else str(source.path.absolute()),
-        "size": len(data),
-        "options": options,
-        "limits": asdict(limits),
-    }
-    return [json.dumps(task).encode() + b"\n", data]
+@dataclass(frozen=True, slots=True)
+class _Child:
+    """A child process: where its task goes, where its answers come from, and what ends it."""
+
+    given: IO[bytes]
+    answers: IO[bytes]
+    kill: Callable[[], object]
 
 
-def _values(
-    child: subprocess.Popen[bytes], task: list[bytes], limits: Limits, kind: str
-) -> Iterator[Any]:
-    stdin, stdout = child.stdin, child.stdout
-    if stdin is None or stdout is None:  # pragma: no cover - both are pipes
+@contextlib.contextmanager
+def _child() -> Iterator[_Child]:
+    """Start a child; nothing is left of it behind the block."""
+    child = _forked() if nursery.IS_THERE else _fresh()
+    try:
+        yield child
+    finally:
+        child.kill()
+        _close(child.given)
+        _close(child.answers)
+
+
+def _forked() -> _Child:
+    given, to_child = os.pipe()
+    from_child, answers = os.pipe()
+    try:
+        number = nursery.begin([given, answers], _environment())
+    except BaseException:
+        os.close(to_child)
+        os.close(from_child)
+        raise
+    finally:
+        os.close(given)
+        os.close(answers)
+    return _Child(
+        os.fdopen(to_child, "wb"), os.fdopen(from_child, "rb"), partial(nursery.end, number)
+    )
+
+
+def _fresh() -> _Child:
+    child = subprocess.Popen(
+        [sys.executable, "-B", "-m", "redactor.formats.sandbox"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # a traceback could quote the data
+        env=_environment(),
+    )
+
+    def kill() -> None:
+        child.kill()
+        child.wait()
+
+    if child.stdin is None or child.stdout is None:  # pragma: no cover - both are pipes
         raise AssertionError
-    threading.Thread(target=_send, args=(stdin, task), daemon=True).start()
+    return _Child(child.stdin, child.stdout, kill)
+
+
+def _environment() -> dict[str, str]:
+    environment = {
+        "PATH": os.defpath,
+        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+        "PYTHONIOENCODING": "utf-8",
+        "LC_ALL": "C.UTF-8",
+    }
+    if "SYSTEMROOT" in os.environ:
+        environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
+    return environment
+
+
+@dataclass(slots=True)
+class _Task:
+    """What a child is told. No name is on its command line: it may hold an identifier.
+
+    `given` is a source that is no file: its bytes follow the task. `error` is why they could not be
+    read to their end, if so: then what the child makes of them is not whole.
+    """
+
+    head: dict[str, Any]
+    given: Source | None
+    error: Exception | None = None
+
+    @classmethod
+    def of(
+        cls,
+        function: str,
+        source: Source,
+        options: dict[str, Any],
+        limits: Limits,
+        *,
+        is_streamed: bool,
+    ) -> _Task:
+        given: Source | None = None
+        if source.path is None:
+            given = source
+            if not is_streamed or source.stream is None:
+                given = Source(source.name, data=source.whole(limits.memory // 4))
+        head = {
+            "function": function,
+            "name": source.name,
+            "path": None if source.path is None else str(source.path.absolute()),
+            "is_held": given is not None and given.stream is None,
+            "options": options,
+            "limits": asdict(limits),
+            "modules": [path for path in sys.path if path],
+        }
+        return cls(head, given)
+
+    def send(self, pipe: IO[bytes]) -> None:
+        try:
+            pipe.write(json.dumps(self.head).encode() + b"\n")
+            for block in self._blocks():
+                pipe.write(block)
+            pipe.flush()
+        except OSError:  # the child died; whoever reads from it will see
+            pass
+        finally:
+            _close(pipe)
+
+    def _blocks(self) -> Iterator[bytes]:
+        if self.given is None:
+            return
+        try:
+            with self.given.open() as stream:
+                while block := stream.read(_COPIED):
+                    yield block
+        except Exception as error:  # noqa: BLE001 - in a thread: whoever reads is told
+            self.error = error
+
+
+def _values(child: _Child, task: _Task, limits: Limits, kind: str) -> Iterator[Any]:
+    answers = child.answers
+    sending = threading.Thread(target=task.send, args=(child.given,), daemon=True)
+    sending.start()
     has_hung = threading.Event()
 
     def stop() -> None:
@@ -128,32 +233,38 @@ def _values(
         alarm.daemon = True
         alarm.start()
         try:
-            line = stdout.readline()
+            line = answers.readline(_LONGEST)
+            mark, value = line[:1], line[1:]
+            size = int(value) if mark == b"b" and value.strip().isdigit() else -1
+            block = answers.read(size) if 0 <= size <= _LONGEST else b""
         finally:
             alarm.cancel()
-        mark, value = line[:1], line[1:]
+        if len(block) == size:
+            yield block
+            continue
         if mark == b"v" and line.endswith(b"\n"):
             yield json.loads(value)
             continue
-        if mark == b"." and line.endswith(b"\n"):
-            return
-        name = "hung" if has_hung.is_set() else json.loads(value) if mark == b"x" else "died"
-        reason = _REASONS.get(name, f"damaged, or not what it says it is ({name})")
-        raise QuarantineError(
+        if line == b"~\n":
+            continue
+        if line == b".\n":
+            sending.join()
+            if task.error is None:
+                return
+        if isinstance(task.error, RedactorError):
+            raise task.error
+        if task.error is not None:
+            cause = "cut off"
+        elif has_hung.is_set():
+            cause = "hung"
+        else:
+            cause = json.loads(value) if mark == b"x" else "died"
+        reason = _REASONS.get(cause, f"damaged, or not what it says it is ({cause})")
+        raise ChildError(
             f"{kind}: {reason}. Nothing of it is in the copy; open it in a program that you trust "
-            "on a machine without other data, and save it anew"
+            "on a machine without other data, and save it anew",
+            cause,
         )
-
-
-def _send(pipe: IO[bytes], parts: list[bytes]) -> None:
-    try:
-        for part in parts:
-            pipe.write(part)
-        pipe.flush()
-    except OSError:  # the child died; whoever reads from it will see
-        pass
-    finally:
-        _close(pipe)
 
 
 def _close(pipe: IO[bytes]) -> None:
@@ -175,22 +286,47 @@ _DENIED = (
     "os.fork",
     "os.forkpty",
 )
+# In a child, where its answers go.
+_parent: IO[bytes] | None = None
+
+
+def tell_alive() -> None:
+    """Tell the parent that this child goes on, though it has no value yet."""
+    if _parent is not None:
+        _parent.write(b"~\n")
+        _parent.flush()
 
 
 def _main() -> None:
-    os.umask(0o077)
+    """Do the task of a child that started anew."""
+    given, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     # What a library prints must not be taken for a value.
-    out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    task = json.loads(sys.stdin.buffer.readline())
-    data = sys.stdin.buffer.read(task["size"]) if task["path"] is None else None
+    work(given, answers)
+
+
+def work(given: IO[bytes], out: IO[bytes]) -> NoReturn:
+    """Do the task that is given, in a process of its own that ends with it."""
+    global _parent  # noqa: PLW0603 - a child has one parent
+    _parent = out
+    os.umask(0o077)
+    task = json.loads(given.readline())
+    os.chdir(task["folder"])
+    os.environ["TMPDIR"] = tempfile.tempdir = task["folder"]
+    sys.path[:] = task["modules"]
     path = None if task["path"] is None else Path(task["path"])
+    data = given.read() if task["is_held"] else None
+    is_stream = path is None and data is None
+    source = Source(task["name"], path, data, (lambda: given) if is_stream else None)  # type: ignore[arg-type,return-value]
     try:
         module, _, name = task["function"].partition(":")
         function = getattr(import_module(module), name)
         _confine(Limits(**task["limits"]))
-        for value in function(Source(task["name"], path, data), **task["options"]):
-            out.write(b"v" + json.dumps(value).encode() + b"\n")
+        for value in function(source, **task["options"]):
+            if isinstance(value, bytes):
+                out.write(b"b%d\n" % len(value) + value)
+            else:
+                out.write(b"v" + json.dumps(value).encode() + b"\n")
         out.write(b".\n")
         out.flush()
     except Exception as error:  # noqa: BLE001 - only its type leaves the child
@@ -245,4 +381,7 @@ def _leave_network() -> None:
 
 
 if __name__ == "__main__":
-    _main()
+    # The module that the functions import, not a second one of the name __main__.
+    from redactor.formats import sandbox
+
+    sandbox._main()  # noqa: SLF001 - its own

@@ -38,7 +38,8 @@ class Source:
     """Bytes to be read: of the file `path`, `data`, or what `stream` opens anew each time.
 
     `name` serves for its suffix only. `stream` is for a member of an archive that is too large to
-    be held; it can't be sought in. `inside` is what archives know of the archives around it.
+    be held; it can't be sought in. `start` are its first bytes: a look at them unpacks nothing.
+    `inside` is what archives know of the archives around it.
     Neither name nor content is in the `repr`: both can hold an identifier.
     """
 
@@ -46,6 +47,7 @@ class Source:
     path: Path | None = field(default=None, repr=False)
     data: bytes | None = field(default=None, repr=False)
     stream: Callable[[], BinaryIO] | None = field(default=None, repr=False, compare=False)
+    start: bytes = field(default=b"", repr=False, compare=False)
     inside: object = field(default=None, repr=False, compare=False)
     _latest: _Latest = field(default_factory=_Latest, repr=False, compare=False)
 
@@ -84,6 +86,8 @@ class Source:
 
     def head(self, size: int) -> bytes:
         """Return the first `size` bytes, fewer if there are fewer. Raises as `open`."""
+        if size <= len(self.start):
+            return self.start[:size]
         with self._opened() as stream:
             return stream.read(size)
 

@@ -4,6 +4,8 @@ Dropped: comments, extra fields, times, modes, empty folders. Refused whole: arc
 password, in several parts, or damaged. Documents that are zip files inside (Word, PowerPoint) are
 kinds of their own and no archives.
 
+It is taken apart in a child process (`unpacking`).
+
 Source: PKWARE APPNOTE 6.3.10. `texts` reads the local headers by itself, not through zipfile.
 """
 
@@ -15,13 +17,11 @@ import stat
 import struct
 import zipfile
 import zlib
-from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
 from redactor.errors import QuarantineError
-from redactor.formats import members
-from redactor.formats.members import Member
+from redactor.formats import members, zip_directory
 from redactor.formats.source import Source
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ _DOCUMENTS = (
     "[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF", "AndroidManifest.xml",
     "word/document.xml", "ppt/presentation.xml",
 )  # fmt: skip
-_READ = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA})
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _LOCAL = struct.Struct("<4sHHHHHLLLHH")
 _BLOCK = 1 << 18
@@ -51,7 +50,7 @@ def recognise(source: Source) -> bool:
     if not source.head(4).startswith(_MAGIC):
         return False
     try:
-        with _archive(source) as archive:
+        with zip_directory.opened(source) as archive:
             names = {info.filename for info in archive.infolist()[:50]}
     except Exception:  # noqa: BLE001 - damaged: `read` refuses it and says so
         return True
@@ -61,7 +60,7 @@ def recognise(source: Source) -> bool:
 
 def read(source: Source, *, batch_bytes: int = 4 << 20) -> Iterator[Batch]:
     """Yield the members' names and batches. Raises QuarantineError if refused whole."""
-    yield from members.read(source, _members(source), batch_bytes=batch_bytes)
+    yield from members.read(source, "zip", batch_bytes=batch_bytes)
 
 
 def write(batches: Iterable[Batch], sink: BinaryIO) -> None:
@@ -81,51 +80,7 @@ def write(batches: Iterable[Batch], sink: BinaryIO) -> None:
 
 def balance(source: Source) -> Counter[str]:
     """Count members, and what is counted in those whose formats count."""
-    return members.balance(source, _members(source))
-
-
-@contextmanager
-def _archive(source: Source) -> Iterator[zipfile.ZipFile]:
-    with _seekable(source) as stream, zipfile.ZipFile(stream) as archive:
-        yield archive
-
-
-def _seekable(source: Source) -> BinaryIO:
-    """Return a stream that can be sought in; a zip archive is read from its end."""
-    stream = source.open()
-    if source.stream is None:
-        return stream
-    stream.close()
-    return io.BytesIO(source.whole(1 << 30))
-
-
-def _members(source: Source) -> Iterator[Member]:
-    with _archive(source) as archive:
-        infos = archive.infolist()
-        if any(info.flag_bits & 0x41 for info in infos):
-            raise QuarantineError("a zip archive under a password: unpack it, redact the folder")
-        if any(info.compress_type not in _READ for info in infos):
-            raise QuarantineError(
-                "a zip archive packed in a way that can't be read: unpack it, redact the folder"
-            )
-        for info in infos:
-            mode = info.external_attr >> 16
-            if info.is_dir():
-                continue
-            if stat.S_IFMT(mode) not in {0, stat.S_IFREG}:
-                yield Member(_name(info), left_out="a link or device; copy what it points to")
-                continue
-            yield Member(_name(info), partial(archive.open, info))
-
-
-def _name(info: zipfile.ZipInfo) -> str:
-    """Return a member's name; one in UTF-8 that does not say so was read as code page 437."""
-    if info.flag_bits & 0x800:
-        return info.orig_filename
-    try:
-        return info.orig_filename.encode("cp437").decode("utf-8")
-    except UnicodeError:
-        return info.orig_filename
+    return members.balance(source, "zip")
 
 
 # -- checking ------------------------------------------------------------------------------------

@@ -130,6 +130,16 @@ def test_headers_of_a_gzip_file_are_not_carried_over(tools: SimpleNamespace) -> 
     assert written[4:8] == bytes(4)
 
 
+def test_a_large_member_of_an_archive_in_another_comes_out_whole(
+    tools: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(members, "HELD", 1000)
+    packed = gzip.compress(tarred({"a.csv": ROWS, "b.csv": ROWS + CSV}))
+    written = gzip.decompress(tools.write(compressed, tools.read(compressed, packed, "x.tgz")))
+    assert untarred(written) == {"a.csv": ROWS, "b.csv": ROWS + CSV}
+
+
+@pytest.mark.usefixtures("_here")
 def test_large_members_are_read_without_being_held(
     tools: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -317,6 +327,7 @@ def test_documents_that_are_zip_files_inside_are_no_archives() -> None:
         assert not zip_archive.recognise(Source.from_bytes(data, "x.zip"))
 
 
+@pytest.mark.usefixtures("_here")
 def test_damaged_archives_never_give_what_they_do_not_hold(tools: SimpleNamespace) -> None:
     """Cut and flipped at random: whole members or none, never half of one, never another error."""
     made = random.Random(20261124)

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from redactor import formats
@@ -220,7 +220,10 @@ BYTES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.usefixtures("_here")
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(BYTES)
 def test_no_damage_stops_the_reading_or_changes_the_result(pieces: list[bytes]) -> None:
     source = Source.from_bytes(HEAD.encode() + b"".join(pieces))

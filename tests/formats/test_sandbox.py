@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -13,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from redactor.errors import QuarantineError
-from redactor.formats import sandbox
+from redactor.formats import nursery, sandbox
 from redactor.formats.source import Source
 
 HERE = "test_sandbox"
@@ -126,3 +128,75 @@ def test_a_reader_that_is_abandoned_leaves_no_process() -> None:
     stream = sandbox.stream(f"{HERE}:lines", Source.from_bytes(b"a\nb\n" * 100_000))
     next(stream)
     stream.close()
+
+
+def numbers(source: Source) -> Iterator[int | bytes]:
+    yield os.getpid()
+    yield b"\n.\nb3\n\0" * 9_999  # more than a pipe's writer holds back
+    time.sleep(float(source.name or 0))
+
+
+def test_bytes_come_back_as_they_are() -> None:
+    assert run("numbers", Source.from_bytes(b""))[1] == b"\n.\nb3\n\0" * 9_999
+
+
+def test_a_source_that_breaks_off_is_not_taken_for_its_whole() -> None:
+    class Broken(io.RawIOBase):
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: object) -> int:
+            raise OSError
+
+    source = Source("x", stream=lambda: io.BufferedReader(Broken()))
+    with pytest.raises(QuarantineError, match="cut off"):
+        run("lines", source, is_streamed=True)
+
+
+@pytest.mark.skipif(not nursery.IS_THERE, reason="Windows starts each child anew")
+def test_without_a_nursery_children_start_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("lines", Source.from_bytes(b"a\n")) == ["a"]
+    monkeypatch.setattr(nursery, "IS_THERE", False)
+    assert run("lines", Source.from_bytes(b"a\n")) == ["a"]
+
+
+@pytest.mark.skipif(not nursery.IS_THERE, reason="Windows starts each child anew")
+def test_a_nursery_that_was_killed_is_replaced() -> None:
+    assert run("lines", Source.from_bytes(b"a\n")) == ["a"]
+    assert nursery._nursery is not None
+    nursery._nursery.process.kill()
+    nursery._nursery.process.wait()
+    assert run("lines", Source.from_bytes(b"a\n")) == ["a"]
+
+
+ENDED = """
+import os, sys
+from redactor.formats import nursery, sandbox
+from redactor.formats.source import Source
+sys.path.insert(0, sys.argv[1])
+values = sandbox.stream("test_sandbox:numbers", Source.from_bytes(b"", "60"))
+print(next(values), nursery._nursery.process.pid, flush=True)
+os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.mark.skipif(not nursery.IS_THERE, reason="Windows starts each child anew")
+def test_no_process_outlives_a_run_that_is_killed() -> None:
+    command = [sys.executable, "-c", ENDED, str(Path(__file__).parent)]
+    killed = subprocess.run(command, capture_output=True, check=False, text=True)
+    left = [int(word) for word in killed.stdout.split()]
+    assert len(left) == 2
+    deadline = time.monotonic() + 20
+    while any(map(is_running, left)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(map(is_running, left))
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    # Where nobody reaps orphans (a container), what has ended stays as a zombie.
+    status = Path(f"/proc/{process}/stat")
+    return not status.exists() or status.read_text().rpartition(")")[2].split()[0] != "Z"

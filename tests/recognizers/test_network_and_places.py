@@ -390,3 +390,25 @@ def test_a_megabyte_of_anything_ends_in_seconds(module: ModuleType) -> None:
             for _ in recognizer.matches(text, pattern):
                 pass
     assert time.process_time() - started < 20
+
+
+@pytest.mark.parametrize(
+    ("text", "scores"),
+    [
+        ("203.0.113.7/24", [0.6]),
+        ("2.4.5.6/8", [0.5]),  # a version may have such numbers
+        ("10.0.0.0/8", [0.1]),  # a whole network is nobody's
+        ("0.0.0.0/8", [0.1]),
+        ("::ffff:203.0.113.7", [0.6, 0.65]),
+        ("::1", [0.1]),
+        ("::", []),
+        ("0:0:0:0:0:0:0:0", []),
+        ("203.0.113.7/99", []),
+    ],
+)
+def test_a_network_would_count_as_a_persons_address_or_an_address_with_a_length_be_lost(
+    text: str, scores: list[float]
+) -> None:
+    one = RECOGNIZERS[ip_address]
+    found = [score for p in one.patterns for _, _, score in one.matches(text, p) if p.score > 0.2]
+    assert sorted(found) == pytest.approx(sorted(scores))

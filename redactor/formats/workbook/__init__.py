@@ -12,7 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from redactor.errors import QuarantineError
-from redactor.formats import sandbox
+from redactor.formats import sandbox, zip_directory
 from redactor.formats.workbook import checking, reading, writing
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ ORDER = 20
 write = writing.write
 texts = checking.texts
 
+_SIMPLE = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Where a compound file lists its streams is anywhere in it; all of a usual .xls is looked through.
@@ -87,10 +88,10 @@ def _kind(source: Source) -> str | None:
     if not head.startswith(_ZIP):
         return None
     try:
-        with source.open() as stream, zipfile.ZipFile(stream) as package:
+        with zip_directory.opened(source) as package:
             names = {name.replace("\\", "/").lstrip("/").lower() for name in package.namelist()}
             types = b""
-            if "mimetype" in names:
+            if "mimetype" in names and package.getinfo("mimetype").compress_type in _SIMPLE:
                 with package.open("mimetype") as member:
                     types = member.read(200)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, KeyError, ValueError):
