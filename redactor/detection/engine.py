@@ -30,6 +30,7 @@ from redactor.detection.columns import (
     ColumnProfile,
     add_prior,
     add_whole,
+    are_dates,
     are_nothing,
     is_nothing,
     is_wholly,
@@ -336,7 +337,12 @@ class Detector:
         )
 
     def _is_in_doubt(self, entity: str, header: str, cells: Sequence[str]) -> bool:
-        """Say whether a header means the entity only if cells do ("ref no"), and none does."""
+        """Say whether a header means the entity only if cells do ("ref no"), and none does.
+
+        "Call start" and "CNIC issue date" name a number, and their columns hold dates.
+        """
+        if entity != "DATE_OF_BIRTH" and are_dates(cells):
+            return True
         recognizer = self.recognizers[self._number_of[entity]]
         if squash(header) not in getattr(recognizer, "HEADERS_IN_DOUBT", ()):
             return False

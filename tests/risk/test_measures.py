@@ -224,6 +224,13 @@ def test_columns_get_the_roles_that_people_would_give_them() -> None:
     }  # fmt: skip
 
 
+def test_in_a_table_that_nobody_redacted_the_person_is_not_the_row() -> None:
+    made = table([{"cnic": f"35202-1234{n % 20:03}-1", "town": "x"} for n in range(60)])
+    found = choose_roles(made, entity_of=lambda header, _: "PK_CNIC" if header == "cnic" else None)
+    assert found.unit == 0
+    assert measure(made, found.of("quasi_identifier"), unit=found.unit).persons == 20
+
+
 def test_a_column_that_is_not_there_names_the_nearest() -> None:
     made = table([{"district": "a", "sex": "f"}])
     with pytest.raises(UsageError, match="did you mean district"):
