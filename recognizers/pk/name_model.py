@@ -1,6 +1,6 @@
 """The model of names and addresses: a linear-chain conditional random field, read and decoded.
 
-The model (data/names.crfsuite, made by tools/names/train.py, see docs/model-card.md) is a file of
+The model (data/names.crfsuite, made by tools/train_names.py, see docs/model-card.md) is a file of
 CRFsuite. It is read here with numpy and needs no CRFsuite to run: what a token adds depends on its
 spelling alone, so its weights are summed once for each spelling and multiplied per place, many
 texts at a time. A test holds the result to CRFsuite's own tagger.
