@@ -69,6 +69,8 @@ _FEWEST_FORMED = 20
 _FORMED = 0.95
 _DIFFERENT_STARTS = 5
 _DIGIT = re.compile("[0-9]")
+# A line that is a number and nothing else.
+_NUMBER_LINE = re.compile(r"\W*[0-9](?:\W{0,3}[0-9]){6,24}\W*")
 # Where a header names several entities and no cell tells which ("tel no").
 _LIKELY = frozenset({"PK_CNIC", "PK_MOBILE"})
 
@@ -269,6 +271,29 @@ class Detector:
         tally = Tally()
         tally.add(filled, found)
         return ColumnProfile(name, context, strict=strict, by_chance=tally.chance(words))
+
+    def profile_lines(self, sample: Sequence[str]) -> ColumnProfile:
+        """Say what the lines of a text are: a list of numbers is a column like any other.
+
+        Lines with more in them are no column; but where most hold a number of a COLUMN_FORM (a
+        table of fixed width, without the 0 of its mobiles), that entity's label is taken as said.
+        """
+        filled = [cell for cell in sample[:SAMPLE_ROWS] if not is_nothing(cell)]
+        if len(filled) < _FEWEST_FORMED:
+            return ColumnProfile()
+        texts = [fold(cell).text for cell in filled]
+        if sum(1 for text in texts if _NUMBER_LINE.fullmatch(text)) >= MOSTLY * len(texts):
+            return self.profile(None, filled)
+        said: list[str] = []
+        for number, recognizer in enumerate(self.recognizers):
+            form = getattr(recognizer, "COLUMN_FORM", "")
+            if not form or self._entity_of[number] not in self.entities:
+                continue
+            find = re.compile(rf"(?<![\w.\-/+]){form}(?![\w\-/])").search
+            starts = [match[1] for text in texts if (match := find(text))]
+            if len(starts) >= MOSTLY * len(texts) and len(set(starts)) >= _DIFFERENT_STARTS:
+                said += recognizer.context[:1]
+        return ColumnProfile(None, tuple(said))
 
     def _by_form(self, filled: Sequence[str], support: Support) -> str | None:
         """Return whose COLUMN_FORM nearly all cells of a column have, where no header says it.
