@@ -66,6 +66,7 @@ _WORTH_COMPILING = 2 << 20
 # What a column without a telling header needs to be known by its form: cells, the share of them
 # that have it, and different beginnings among them.
 _FEWEST_FORMED = 20
+_FEWEST_AT_ALL = 8
 _FORMED = 0.95
 _DIFFERENT_STARTS = 5
 _DIGIT = re.compile("[0-9]")
@@ -262,7 +263,7 @@ class Detector:
         if named:
             best = max(sorted(named), key=lambda found: (counts[found], found in _LIKELY))
             return self._of(name, context, best, named - {best})
-        if (formed := self._by_form(filled, support)) is not None:
+        if (formed := self._by_form(filled, found, support)) is not None:
             return self._of(name, context, formed)
         words = header_words(name or "")
         judged = None if strict else judge(words, filled)
@@ -295,13 +296,17 @@ class Detector:
                 said += recognizer.context[:1]
         return ColumnProfile(None, tuple(said))
 
-    def _by_form(self, filled: Sequence[str], support: Support) -> str | None:
+    def _by_form(
+        self, filled: Sequence[str], found: Sequence[list[Finding]], support: Support
+    ) -> str | None:
         """Return whose COLUMN_FORM nearly all cells of a column have, where no header says it.
 
+        Or they are wholly found as that entity by themselves. In a short column all have to be.
         Numbers that are counted up begin alike: they are nobody's.
         """
-        if len(filled) < _FEWEST_FORMED:
+        if len(filled) < _FEWEST_AT_ALL:
             return None
+        needed = len(filled) * (_FORMED if len(filled) >= _FEWEST_FORMED else 1)
         for number, recognizer in enumerate(self.recognizers):
             form = getattr(recognizer, "COLUMN_FORM", "")
             if (
@@ -310,10 +315,16 @@ class Detector:
                 or self._entity_of[number] not in self.entities
             ):
                 continue
-            matches = (re.fullmatch(form, fold(cell).text.strip()) for cell in filled)
-            starts = [match[1] for match in matches if match]
-            if len(starts) >= _FORMED * len(filled) and len(set(starts)) >= _DIFFERENT_STARTS:
-                return self._entity_of[number]
+            entity = self._entity_of[number]
+            starts: list[str] = []
+            known = 0
+            for cell, findings in zip(filled, found, strict=True):
+                if match := re.fullmatch(form, fold(cell).text.strip()):
+                    starts.append(match[1])
+                else:
+                    known += any(f.entity == entity and is_wholly(cell, f) for f in findings)
+            if len(starts) + known >= needed and len(set(starts)) >= _DIFFERENT_STARTS:
+                return entity
         return None
 
     def expect(self, size: int, compiled: Compiled | None = None) -> Compiled | None:
