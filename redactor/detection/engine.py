@@ -280,7 +280,7 @@ class Detector:
         table of fixed width, without the 0 of its mobiles), that entity's label is taken as said.
         """
         filled = [cell for cell in sample[:SAMPLE_ROWS] if not is_nothing(cell)]
-        if len(filled) < _FEWEST_FORMED:
+        if len(filled) < _FEWEST_AT_ALL:
             return ColumnProfile()
         texts = [fold(cell).text for cell in filled]
         if sum(1 for text in texts if _NUMBER_LINE.fullmatch(text)) >= MOSTLY * len(texts):
@@ -292,7 +292,8 @@ class Detector:
                 continue
             find = re.compile(rf"(?<![\w.\-/+]){form}(?![\w\-/])").search
             starts = [match[1] for text in texts if (match := find(text))]
-            if len(starts) >= MOSTLY * len(texts) and len(set(starts)) >= _DIFFERENT_STARTS:
+            needed = max(_FEWEST_AT_ALL, MOSTLY * len(texts))
+            if len(starts) >= needed and len(set(starts)) >= _DIFFERENT_STARTS:
                 said += recognizer.context[:1]
         return ColumnProfile(None, tuple(said))
 
