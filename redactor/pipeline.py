@@ -505,13 +505,18 @@ class Pipeline:
         """
         refuse_protected(self.runner.lists, str(work.relative))
         copy = formats.Source.from_path(work.written)
-        if work.written != work.source.path and not work.report.quarantined:
-            self._compare(work, copy)
+        is_compared = work.written != work.source.path and not work.report.quarantined
+        if is_compared and work.balance is None:
+            original = structure_of(work.format, work.source)
+            self._compare(work, original, structure_of(work.format, copy))
         searching = verifier.search()
         texts = self._unprotected(texts_of(work.format, copy))
         for part in self.runner.search_texts(texts, searching):
             verifier.seen.add(part.seen)
-        residual = self._rescan(work, verifier, searching)
+        counting = work.counting() if is_compared and work.balance is not None else None
+        residual = self._rescan(work, verifier, searching, counting)
+        if counting is not None and work.balance is not None:
+            self._compare(work, work.balance, counting.counts)
         self._progress("verifying", 1, 1)
         return residual
 
@@ -522,11 +527,12 @@ class Pipeline:
                 refuse_protected(self.runner.lists, decoded_in(text))
             yield text
 
-    def _compare(self, work: Work, copy: formats.Source) -> None:
+    @staticmethod
+    def _compare(work: Work, expected: Counter[str], found: Counter[str]) -> None:
         """Raise ResidualError unless the copy has the rows and cells of the original."""
-        expected = structure_of(work.format, work.source)
+        expected = Counter(expected)
         expected.update(work.delta)
-        if +expected != +structure_of(work.format, copy):
+        if +expected != +found:
             raise ResidualError(
                 f"{work.relative}: the copy does not have the rows and cells of the original. "
                 "Nothing was kept; please report this."
@@ -542,11 +548,15 @@ class Pipeline:
         like: Iterator[Batch] = read_like(copy, work.source)
         return like
 
-    def _rescan(self, work: Work, verifier: Verifier, searching: Search) -> Counter[str]:
+    def _rescan(
+        self, work: Work, verifier: Verifier, searching: Search, counting: Any = None
+    ) -> Counter[str]:
         """Run the recognisers over what was written, column by column."""
         found: Counter[str] = Counter()
         tallies: dict[tuple[Group, int], Tally] = {}
         batches = self._read_copy(work, formats.Source.from_path(work.written))
+        if counting is not None:
+            batches = _taken_in(batches, counting)
         if work.profiles:
             known = ((batch, work.profiles.get(group_of(batch))) for batch in batches)
             profiled: Iterator[tuple[Batch, list[ColumnProfile]]] = (
@@ -577,3 +587,9 @@ class Pipeline:
         gone = before.by_chance - profiles[place].by_chance
         self._is_refuted = self._is_refuted or bool(gone)
         return +Counter({entity: tally.fitting[entity, digits] for entity, digits in gone})
+
+
+def _taken_in(batches: Iterable[Batch], counting: Any) -> Iterator[Batch]:
+    for batch in batches:
+        counting.add(batch)
+        yield batch

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from redactor import formats
 from redactor.errors import InputError, QuarantineError, RedactorError, UsageError
@@ -35,12 +35,17 @@ class Work:
     profiles: Profiles = field(default_factory=dict)
     delta: Counter[str] = field(default_factory=Counter)
     not_searched: Counter[str] = field(default_factory=Counter)
+    # What the format counted when the file was last read to its end, if it counts as it reads.
+    balance: Counter[str] | None = None
     temporary: Path | None = None
 
     def batches(self) -> Iterator[Batch]:
         """Read the file. Whatever a damaged or hostile file does to its reader is quarantine."""
+        counting = self.counting()
         try:
             for batch in patience.progressing(self.format.read(self.source)):
+                if counting is not None:
+                    counting.add(batch)
                 left = embedded.without_files(batch)
                 is_table = members.innermost(self.format, batch.frame) is delimited
                 yield formulas.without_formulas(left) if is_table else left
@@ -51,6 +56,12 @@ class Work:
                 f"{self.format.NAME} that can't be read ({type(error).__name__}): damaged, or of "
                 "a kind not seen before. Export it anew, or give --text if it is text"
             ) from None
+        self.balance = None if counting is None else counting.counts
+
+    def counting(self) -> Any:
+        """Return what counts batches as they are read, None if the format reads to count."""
+        made = getattr(self.format, "Balance", None)
+        return made and made()
 
     @property
     def written(self) -> Path:

@@ -6,8 +6,9 @@ list is ever shown: not in logs, reports, errors or the copy.
 What is protected must not survive anywhere, in any written form: digits of all scripts with
 anything between them, groups in either order, backwards, inside longer numbers, without zeros or
 country code in front; names in Urdu, English and Roman Urdu, in any order of words, joined, cut,
-backwards, with a word between, with or without Muhammad and titles. Names are compared by their
-consonants, so that Waseem, Wasim and وسیم are one; that takes some others with it.
+backwards, with a word between, with or without Muhammad and titles, with initials. Names are
+compared by their consonants, so that Waseem, Wasim and وسیم are one; that takes some others with
+it.
 
 An entry may hold several things, as people write them down: `Waseem Khattak s/o Gul Khan, 0300 …`
 is two names and a number, `Waseem @ Billu` two names.
@@ -18,20 +19,24 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from itertools import permutations
 from typing import TYPE_CHECKING, Final
 
 from recognizers.pk.script import fold
 from recognizers.pk.words import titles
 from redactor.errors import UsageError
+from redactor.initials import Initials, Word
+from redactor.sounds import sound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 # Letters of one script: a Latin word may stand right beside an Urdu one.
 _WORD: Final = re.compile(r"[a-z]+|[^\W\d_a-z]+")
+# The same, بی بی as one.
+_SPACED: Final = re.compile(rf"(?<![^\W\d_a-z])بی بی(?![^\W\d_a-z])|{_WORD.pattern}")
 _NUMBER: Final = re.compile(r"[0-9](?:(?:[^0-9\w]|_){0,3}[0-9])*")
 # The gaps of a short number: wider ones would join the cells of a row to it.
 _SHORT: Final = re.compile(r"[0-9]+(?:[-./ ][0-9]+)*")
@@ -84,6 +89,7 @@ class Protected:
     words   entries of one word, as they are spelt.
     joined  names written as one word, as they are spelt.
     inside  the same by sound.
+    initials    names of which words may be cut to a letter.
     """
 
     numbers: frozenset[str] = field(repr=False)
@@ -92,6 +98,7 @@ class Protected:
     words: frozenset[str] = field(repr=False)
     joined: frozenset[str] = field(repr=False)
     inside: frozenset[str] = field(repr=False)
+    initials: Initials = field(repr=False)
 
     @classmethod
     def load(cls, path: Path) -> Protected:
@@ -102,6 +109,7 @@ class Protected:
         words: set[str] = set()
         joined: set[str] = set()
         inside: set[str] = set()
+        spelled: set[tuple[str, ...]] = set()
         for number, line in _entries(path):
             text = _plain(fold(line).text)
             found = _RUN.findall(text)
@@ -124,6 +132,7 @@ class Protected:
                 codes.add("".join(_PARTS.findall(text)[::-1]))
             elif sum(map(len, letters)) < _FEWEST_LETTERS:
                 raise _too_short(path, number, f"fewer than {_FEWEST_LETTERS} letters")
+            spelled.update(_spelled(text))
             for name in _persons_of(text, is_code=bool(found)):
                 names.update(_names_of(name))
                 if len(name) == 1:
@@ -133,7 +142,15 @@ class Protected:
                     made = _consonants(map(sound, order))
                     if len(order) > 1 and len(made) >= _TELLING_INSIDE:
                         inside.add(made)
-        return cls(*map(frozenset, (numbers, codes, names, words, joined, inside)))  # type: ignore[arg-type]
+        return cls(
+            frozenset(numbers),
+            frozenset(codes),
+            frozenset(names),
+            frozenset(words),
+            frozenset(joined),
+            frozenset(inside),
+            Initials(frozenset(spelled)),
+        )
 
     def find(self, text: str) -> list[Match]:
         """Return the protected places of a text, sorted, without overlaps."""
@@ -143,6 +160,7 @@ class Protected:
             *self._find_numbers(plain),
             *self._find_joined(plain),
             *self._find_names(plain, self.names),
+            *((*place, "PERSON") for place in self.initials.find(folded.text, _words(plain))),
         ]
         # As a program leaves a text that took one written from right to left for the other kind.
         size = len(plain)
@@ -164,13 +182,6 @@ class Protected:
                 matches.append(Match(first, last, entity))
         return matches
 
-    def _parts(self, cell: str) -> frozenset[str]:
-        """Return the sounds of a cell of which each is part of a name; empty for any other cell."""
-        if len(cell) > _LONGEST_PART:
-            return frozenset()
-        keys = {sound(word) for word in _WORD.findall(_plain(fold(cell).text))}
-        return frozenset(keys) if keys <= self._sounds else frozenset()
-
     def parts(self, cell: str) -> frozenset[str]:
         """Return the sounds of a cell that are all parts of names; empty for any other cell."""
         if len(cell) > _LONGEST_PART:
@@ -180,15 +191,35 @@ class Protected:
         # A letter alone is a sex, a class or a blood group far more often than an initial.
         return keys if keys <= self._sounds and all(len(w) > 1 for w in words) else frozenset()
 
-    def cut(self, cells: Sequence[str]) -> list[int]:
-        """Return the places of a row's cells that only together name somebody.
+    def is_part(self, cell: str) -> bool:
+        """Say whether a cell may hold a part of a name that is cut over a row."""
+        return bool(self.parts(cell)) or self._is_initials(cell)
 
-        Such as the given name here, the family name there; empty where nobody is named.
+    def _is_initials(self, cell: str) -> bool:
+        if len(cell) > _LONGEST_PART or not self.initials.names:
+            return False
+        text = fold(cell).text
+        return self.initials.is_initials(text, _words(_plain(text)))
+
+    def cut(self, cells: Mapping[int, str]) -> list[int]:
+        """Return the columns of a row's cells that only together name somebody.
+
+        Such as the given name here, the family name there; empty where nobody is named. `cells`
+        are those of the row that may be parts.
         """
-        parts = [self.parts(cell) for cell in cells]
-        heard = frozenset[str]().union(*parts)
+        parts = {place: self.parts(cell) for place, cell in cells.items()}
+        heard = frozenset[str]().union(*parts.values())
         named = {key for name in self._longer if heard.issuperset(name) for key in name}
-        return [place for place, keys in enumerate(parts) if keys and keys <= named]
+        found = {place for place, keys in parts.items() if keys and keys <= named}
+        for place in (place for place, keys in parts.items() if not keys):
+            # Without a dot a letter is a class or a blood group, unless the name stands beside it.
+            is_sure = "." in fold(cells[place]).text
+            for other, keys in parts.items():
+                if keys and (is_sure or abs(other - place) == 1):
+                    both = (cells[place], cells[other])
+                    if self.find(" ".join(both)) or self.find(" ".join(both[::-1])):
+                        found |= {place, other}
+        return sorted(found)
 
     @cached_property
     def _longer(self) -> frozenset[tuple[str, ...]]:
@@ -286,46 +317,6 @@ class Lists:
     kept: Kept | None = None
 
 
-@lru_cache(maxsize=1 << 16)
-def sound(word: str) -> str:
-    """Return what a word of any of the three scripts sounds like: its consonants, coarsely.
-
-    >>> sound("waseem") == sound("wasim") == sound("وسیم")
-    True
-    >>> sound("muhammad") == sound("mohd") == sound("محمد")
-    True
-    """
-    text = word.lower()
-    for pair, one in _PAIRS:
-        text = text.replace(pair, one)
-    # Which vowel begins a word is spelt in many ways; that one does is not.
-    start = _STARTS.get(text[:1], "")
-    made = start
-    for character in text[1:] if start else text:
-        one = _SOUNDS.get(character, character)
-        if one and not made.endswith(one):
-            made += one
-    return made
-
-
-# Letters that stand for one sound, two letters first.
-_PAIRS: Final = (
-    ("kh", "k"), ("gh", "g"), ("ch", "c"), ("sh", "s"), ("th", "t"), ("ph", "f"), ("dh", "d"),
-    ("bh", "b"), ("jh", "j"), ("zh", "z"), ("ck", "k"), ("پھ", "f"),
-)  # fmt: skip
-_STARTS: Final = {
-    **dict.fromkeys("aeiouاآعأإ", "A"),
-    **dict.fromkeys("wvو", "w"),
-    **dict.fromkeys("yیي", "y"),
-}
-_SOUNDS: Final = {
-    **dict.fromkeys("aeiouwvyhاآعأإویيئےھہحةءؤۂۓ", ""),
-    **dict.fromkeys("kqxکكقخ", "k"), **dict.fromkeys("gگغ", "g"), **dict.fromkeys("jج", "j"),
-    **dict.fromkeys("cچ", "c"), **dict.fromkeys("sسصثش", "s"), **dict.fromkeys("zزذضظژ", "z"),
-    **dict.fromkeys("tتطٹ", "t"), **dict.fromkeys("dدڈ", "d"), **dict.fromkeys("rرڑ", "r"),
-    **dict.fromkeys("lل", "l"), **dict.fromkeys("mم", "m"), **dict.fromkeys("nنں", "n"),
-    **dict.fromkeys("bب", "b"), **dict.fromkeys("pپ", "p"), **dict.fromkeys("fف", "f"),
-}  # fmt: skip
 _MUHAMMAD: Final = frozenset({"md", "m"})
 
 
@@ -362,6 +353,29 @@ def _persons_of(text: str, *, is_code: bool) -> Iterator[list[str]]:
         least = 1 if place and is_alias else 2
         if len(parts) > 1 and len(part) >= least:
             yield part
+
+
+def _spelled(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield the words of an entry's names in their order, with and without what is left out."""
+    parts = [
+        [word.text for word in _words(part)] for part in _BETWEEN.split(_RUN.sub(",", text))
+    ]
+    if len(parts) == 2 and len(parts[0]) == 1 and "," in text:
+        # Khattak, Waqas
+        parts.append([*parts[1], *parts[0]])
+    kinds = titles()
+    for part in parts:
+        name = [w for w in part if w not in kinds["pure"] and w not in kinds["after"]]
+        bare = [w for w in name if sound(w) not in _MUHAMMAD]
+        for words in (name, bare):
+            while len(words) > 1:
+                yield tuple(words)
+                # Waqas Khattak Khan is often W. Khattak.
+                words = words[:-1] if len(words) > 2 and words[-1] in kinds["name"] else []
+
+
+def _words(plain: str) -> list[Word]:
+    return [Word(m.start(), m.end(), m[0].replace(" ", "")) for m in _SPACED.finditer(plain)]
 
 
 def _names_of(letters: list[str]) -> Iterator[tuple[str, ...]]:

@@ -294,13 +294,13 @@ class CellRedactor:
             return found
         is_part = []
         for cells in columns:
-            parts = [cell for cell in cells.drop_nulls().unique() if protected.parts(cell)]
+            parts = [cell for cell in cells.drop_nulls().unique() if protected.is_part(cell)]
             is_part.append(cells.is_in(parts).fill_null(value=False))
         several = pl.DataFrame([m.alias(str(n)) for n, m in enumerate(is_part)])
         for row in several.select(pl.sum_horizontal(pl.all()) > 1).to_series().arg_true():
-            places = [n for n, mask in enumerate(is_part) if mask[row]]
-            for place in protected.cut([columns[n][row] for n in places]):
-                found[places[place]].append(row)
+            cells_of_row = {n: columns[n][row] for n, mask in enumerate(is_part) if mask[row]}
+            for place in protected.cut(cells_of_row):
+                found[place].append(row)
         return found
 
     def unlinked(self, entity: str, value: str) -> str:

@@ -49,6 +49,8 @@ LONGEST = 24
 # Letters of a name of several words, from which on it is searched for.
 _NAME_LETTERS = 7
 _FLUSH = 1 << 16
+# An address's first six words and numbers.
+_SIX = r"\A[^a-z0-9]*([a-z0-9]+(?:[^a-z0-9]+[a-z0-9]+){5})"
 
 _NUMBER = re.compile(r"[0-9](?:[ \t\-._/()·,]{0,3}[0-9])*")
 _RUN = re.compile(r"[0-9]+")
@@ -112,18 +114,25 @@ def keys_of_column(entity: str, values: pl.Series) -> tuple[pl.Series, list[str]
     plain = values.str.to_lowercase().str.strip_chars()
     if entity == "PERSON":
         is_taken = plain.str.contains(r"\A[\x20-\x7e]+\z")
-        words = plain.filter(is_taken).str.extract_all("[a-z]+")
-        letters = plain.filter(is_taken).str.count_matches("[a-z]")
-        is_named = (words.list.len() > 1) & (letters >= _NAME_LETTERS)
-        keys = "w:" + words.list.head(3).list.join(" ")
+        named = plain.filter(is_taken)
+        # Two or three words with a blank between are their own key.
+        is_plain = named.str.contains(r"\A[a-z]+ [a-z]+(?: [a-z]+)?\z")
+        others = named.filter(~is_plain).str.extract_all("[a-z]+")
+        firsts = named.scatter((~is_plain).arg_true(), others.list.head(3).list.join(" "))
+        letters = named.str.len_bytes() - named.str.count_matches(" ", literal=True)
+        letters = letters.scatter((~is_plain).arg_true(), others.list.join("").str.len_bytes())
+        is_named = firsts.str.contains(" ", literal=True) & (letters >= _NAME_LETTERS)
+        keys = "w:" + firsts
     elif entity == "ADDRESS":
         is_taken = plain.str.contains(r"\A[\x20-\x7e]+\z")
-        tokens = plain.filter(is_taken).str.extract_all("[a-z0-9]+")
-        is_named = tokens.list.len() >= 6
-        keys = "x:" + tokens.list.head(6).list.join(" ")
+        first = plain.filter(is_taken).str.extract(_SIX)
+        is_named = first.is_not_null()
+        keys = "x:" + first.str.replace_all("[^a-z0-9]+", " ")
     else:
         is_taken = plain.str.contains(r"\A\+?[0-9](?:[ \-]?[0-9]){8,23}\z")
-        digits = plain.filter(is_taken).str.replace_all("[^0-9]", "")
+        digits = plain.filter(is_taken)
+        for sign in "- +":
+            digits = digits.str.replace_all(sign, "", literal=True)
         mobile = digits.str.extract(rf"\A{_MOBILE.pattern}\z")
         is_named = digits.is_not_null()
         keys = "d:" + mobile.fill_null(digits)

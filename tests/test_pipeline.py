@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from redactor.formats import Source, delimited
+from redactor.errors import ResidualError
+from redactor.formats import Source, delimited, json_documents, sql
 from redactor.keys import Key
 from redactor.pipeline import Pipeline
 from redactor.policy import Policy
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from types import ModuleType
 
 KEY = Key.from_bytes(bytes(range(32)))
 
@@ -97,3 +99,35 @@ def test_a_library_error_holds_no_value(tmp_path: Path) -> None:
             Source.from_path(tmp_path / "leak.csv"), tmp_path / "out.csv"
         )
     assert "leak" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "text", "lost"),
+    [
+        (json_documents, "a.json", '{"a": "x", "note": "y"}\n' * 50, b', "note": "y"'),
+        (json_documents, "b.json", '{"a": "{\\"b\\": \\"c\\", \\"d\\": 1}"}\n' * 50, b', \\"d\\": 1'),
+        (sql, "a.sql", "INSERT INTO t (a, b) VALUES ('x', 'y')" + ",\n('x', 'y')" * 49 + ";\n",
+         b",\n('x', 'y')"),
+    ],
+)  # fmt: skip
+def test_a_value_lost_while_writing_is_noticed(
+    module: ModuleType, name: str, text: str, lost: bytes, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    (tmp_path / name).write_text(text)
+    write = module.write
+
+    def losing(batches: object, sink: object) -> None:
+        write(batches, sink)
+        sink.seek(0)  # type: ignore[attr-defined]
+        data = sink.read()  # type: ignore[attr-defined]
+        sink.seek(0)  # type: ignore[attr-defined]
+        sink.truncate()  # type: ignore[attr-defined]
+        assert lost in data
+        sink.write(data.replace(lost, b"", 1))  # type: ignore[attr-defined]
+
+    assert Pipeline(Policy.load("study"), KEY).run([tmp_path / name], tmp_path / "good").exit_code == 0
+    monkeypatch.setattr(module, "write", losing)
+    with pytest.raises(ResidualError, match="rows and cells"):
+        Pipeline(Policy.load("study"), KEY).run([tmp_path / name], tmp_path / "bad")
+    assert not (tmp_path / "bad" / name).exists()

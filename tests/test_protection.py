@@ -145,6 +145,69 @@ def test_a_name_cut_over_the_cells_of_a_row_goes(protected: Protected, tmp_path:
     assert made.splitlines()[2].endswith(",Lahore,Khattak")
 
 
+@pytest.mark.parametrize(
+    ("entry", "found", "left"),
+    [
+        ("Waqas Khattak",
+         ["W. Khattak", "met W Khattak there", "W.Khattak", "W-Khattak", "Mr V. Khatak", "Waqas K.",
+          "Khattak, W.", "Khattak, W", "Khattak W.", "KHATTAK (W)", "M. W. Khattak", "w khattak",
+          "w.khattak@example.org", "wkhattak", "khattak_w", "و۔ خٹک", "خٹک، و۔", "ڈبلیو خٹک",
+          "وقاص خ۔", "وقاص کے۔", "W. خٹک", "x W۔ Khattak"],
+         ["W. Khan", "gate W", "the Khattak tribe", "K. Waqas", "W. K.", "A. Khattak", "a Khattak",
+          "M. Khattak", "گل و خٹک", "lahore k khattak", "block W2 Khattak", "by Khattak. We went"]),
+        ("Kamran Ali Khan",
+         ["K. A. Khan", "K.A. Khan", "K A Khan", "K. Khan", "Kamran A. Khan", "کے اے خان", "ک۔ خان",
+          "Khan, K. A."],
+         ["لاہور کے خان", "lahore k khan", "A. Ali", "بی بی خان", "Gul Khan, K, Lahore"]),
+        ("Imran Khan", ["S. I. Khan", "آئی۔ خان", "ع۔ خان"],
+         ["D. I. Khan", "D.I. Khan", "A. Khan", "U Khan"]),
+        ("Muhammad Umar Farooq", ["U. Farooq", "M. O. Farooq", "م۔ ع۔ فاروق", "M. Farooq"],
+         ["M. Umar", "I. Farooq"]),
+        ("زرینہ بی بی", ["Z. Bibi", "ز۔ بی بی"], ["A. Bibi", "بی بی", "Z B"]),
+        ("Khattak, Waqas", ["W. Khattak"], []),
+        ("Sajid Shah", ["S. Shah", "S. شاہ"], ["gate S se", "S so"]),
+        ("Dr. Usman Ghani s/o Imran Aziz, 0300 7654321", ["O. Ghani", "I. Aziz"],
+         ["I. Ghani", "U. Aziz"]),
+        ("Ali Mardan", ["Ali M.", "A. Mardan"], ["M. Ali", "Ali M"]),
+    ],
+)  # fmt: skip
+def test_a_name_cut_to_initials_is_found_beside_its_other_word_only(
+    tmp_path: Path, entry: str, found: list[str], left: list[str]
+) -> None:
+    (tmp_path / "p.txt").write_text(entry + "\n", encoding="utf-8")
+    listed = Protected.load(tmp_path / "p.txt")
+    assert [text for text in found if not listed.find(text)] == []
+    assert [text for text in left if listed.find(text)] == []
+
+
+def test_initials_in_one_cell_and_the_name_in_another_go_together(
+    protected: Protected, tmp_path: Path
+) -> None:
+    lines = [
+        "id,alpha,beta,group,town",
+        "1,W.,Gul,x,Khattak",  # with a dot anywhere in the row
+        "2,W,Khatak,x,Kohat",  # without one beside the name
+        "3,Gul,Khattak,M,Kohat",  # a sex
+        "4,W,Gul,Kohat,Khattak",  # a class
+        "5,W,Orakzai,x,Kohat",
+        "6,و۔,خٹک,x,Kohat",
+    ]
+    (tmp_path / "a.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (tmp_path / "p.txt").write_text("Waseem Khattak\nMina Khattak\n", encoding="utf-8")
+    (tmp_path / "mine.toml").write_text(
+        'extends = "study"\n'
+        + "".join(f'[columns.{c}]\noperator = "keep"\n' for c in ("alpha", "beta", "group", "town"))
+    )
+    lists = Lists(Protected.load(tmp_path / "p.txt"))
+    pipeline = Pipeline(Policy.load(tmp_path / "mine.toml"), Key.generate(), lists=lists)
+    pipeline.run([tmp_path / "a.csv"], tmp_path / "out")
+    made = [
+        line.split(",") for line in (tmp_path / "out" / "a.csv").read_text("utf-8").splitlines()
+    ]
+    hidden = [[n for n, cell in enumerate(row) if cell.startswith("PERSON_")] for row in made]
+    assert hidden == [[], [1, 4], [1, 2], [], [], [], [1, 2]]
+
+
 def test_sounds_of_three_scripts_agree() -> None:
     for names in (
         ("Khadija", "Khadeeja", "خدیجہ"), ("Yousaf", "Yusuf", "یوسف"), ("Qasim", "قاسم"),

@@ -80,7 +80,16 @@ def test_a_token_that_could_be_read_as_a_number_is_drawn_anew_in_both_ways() -> 
     assert are_outputs(made).all()
 
 
-@given(st.lists(st.text(max_size=12), max_size=20))
+@given(
+    st.lists(
+        st.one_of(
+            st.text(max_size=12),
+            st.from_regex(r"[ .\-/(]?[nN][ .\-/]?([aA][nN]?|[uU]?[lL]{1,2}|[oO]ne)?[ .)]?", fullmatch=True),
+            st.sampled_from(["Not Available", "NO DATA!", "unknown ", "Unknown1", "n\u00a0a", ""]),
+        ),
+        max_size=20,
+    )
+)
 def test_blank_cells_are_told_alike(cells: list[str]) -> None:
     column = pl.Series(cells, dtype=pl.String)
     assert are_nothing(column).to_list() == [is_nothing(cell) for cell in cells]
@@ -94,3 +103,9 @@ def test_an_output_is_told_from_what_only_looks_like_one() -> None:
 def test_a_detector_without_the_entity_decides_nothing() -> None:
     detector = Detector(ignored={"PK_CNIC"})
     assert detector.whole_cells(pl.Series(["3520212345671"]), ColumnProfile("x", (), "PK_CNIC")) is None
+
+
+@given(st.lists(st.from_regex(r"(CNIC|PERSON|OLDNIC|X)_[0-9A-FI]{15,17}\n?", fullmatch=True)))
+def test_a_column_of_outputs_is_told_like_each_of_them(cells: list[str]) -> None:
+    column = pl.Series(cells, dtype=pl.String)
+    assert are_outputs(column).to_list() == [bool(TOKEN.fullmatch(cell)) for cell in cells]

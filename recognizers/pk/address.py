@@ -262,7 +262,7 @@ class PkAddressRecognizer(PkRecognizer):
         "گاؤں", "مکان نمبر", "موضع", "ساکن",
     )  # fmt: skip
     NOT_HEADERS = (
-        "ip address", "email address", "e mail address", "mail address", "mac address",
+        "ip address", "ای میل پتہ", "برقی پتہ", "ای میل ایڈریس", "email address", "e mail address", "mail address", "mac address",
         "web address", "website address", "url address", "wallet address", "btc address",
         "memory address", "hardware address", "network address", "host address",
         "address type", "address id", "address code", "address verified", "address status",

@@ -220,7 +220,10 @@ class EmailAddressRecognizer(PkRecognizer):
         "email", "e mail", "emailaddress", "email address", "email id", "mail", "mail id",
         "mailto", "gmail", "gmail id", "ای میل", "ای میل ایڈریس", "ایمیل", "جی میل", "برقی پتہ",
     )  # fmt: skip
-    HEADERS = ("emailid", "mailid", "mailaddress", "gmailid", "emailadd", "emailaddr", "برقی ڈاک")
+    HEADERS = (
+        "emailid", "mailid", "mailaddress", "gmailid", "emailadd", "emailaddr", "برقی ڈاک",
+        "برقی پتہ", "ای میل پتہ", "ای میل ایڈریس",
+    )  # fmt: skip
     NOT_HEADERS = ("status", "type", "verified", "sent", "date", "subject", "count", "body")
     CONTEXT_SCORE = 0.9
 

@@ -125,6 +125,11 @@ def compact(number: str) -> str:
     return "0" + _national(text, is_abroad=is_abroad)
 
 
+_ISO_DAY: Final = re.compile(
+    r"(?:19|20)[0-9]{2}([-/. ])(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12][0-9]|3[01])"
+)
+
+
 def validate(number: str) -> str:
     """Return the compact number if it has a listed area code.
 
@@ -239,6 +244,9 @@ class PkLandlineRecognizer(PkRecognizer):
             return pattern.score
         if pattern.name == "without area code":
             called = re.sub(r"[^0-9]", "", value)
+            # "Call start 2023-05-04"
+            if _ISO_DAY.fullmatch(value):
+                return 0.0
             return 0.0 if is_service_number(called) else pattern.score
         is_forwards = pattern.name != "displayed right to left"
         if (is_forwards and not _may_be(value)) or not is_valid(value):

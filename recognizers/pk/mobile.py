@@ -205,7 +205,8 @@ class PkMobileRecognizer(PkRecognizer):
         Pattern(
             "three and four", rf"{START}03[0-9][ \-.][0-9]{{4}}[ \-.][0-9]{{4}}(?![0-9])", 0.45
         ),
-        Pattern("in any groups", rf"{START}0[ \-.]?3(?:[ \-.]?[0-9]){{9}}(?![0-9])", 0.14),
+        # "410-03-9514-54752" is a cell.
+        Pattern("in any groups", rf"{START}(?<!410[ \-.])0[ \-.]?3(?:[ \-.]?[0-9]){{9}}(?![0-9])", 0.14),
         Pattern(
             "letter for zero",
             r"(?<![a-z0-9])o[ \-]?3[0-9]{2}[ \-.]?[0-9]{3}[ \-.]?[0-9]{4}(?![0-9])",

@@ -61,7 +61,10 @@ _OF_SENTENCES: Final = word_set(
     "ښوونکي ښوونځي ناروغ خبریال درس شمېره"
 )
 # Names of columns that the model takes for names of persons.
-_OF_COLUMNS: Final = word_set("lat lon lng lac sno srno emp emp_no halqa gharana kul sadak")
+_OF_COLUMNS: Final = word_set(
+    "lat lon lng lac sno srno emp emp_no halqa gharana kul sadak mulazim shuda zuban zaban rehaish "
+    "rihaish baqaya adaigi wasooli nateeja natija kaifiat kaifiyat muhar aamdani amdani mahana"
+)
 # Words that are heard within names ("Sham Lal") and are none alone.
 _NEVER_ALONE: Final = frozenset({"shaam", "wazan", "subah", "raat", "dopahar"})
 # With a city behind it, it is a place where thousands live, and no address.

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from recognizers.pk.script import fold
 from redactor.batch import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Share of a sample's filled cells that are wholly one entity, from which on the column is of it.
 MOSTLY = 0.6
@@ -25,7 +29,17 @@ _NOTHING = frozenset(
 )
 # A letter that folding leaves a letter (Rust syntax).
 _URDU_LETTER = r"[\x{0621}-\x{063A}\x{0641}-\x{064A}\x{0671}-\x{06D3}]"
+# Share of a sample's filled cells that are dates, from which on a header's number is none.
+_NEARLY_ALL = 0.9
+_DATE = re.compile(
+    r"(?:[12][0-9]{3}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
+    r"|[0-9]{1,2}[-/. ](?:[0-9]{1,2}|[A-Za-z]{3,9})[-/., ]{1,2}[12][0-9]{3})"
+    r"(?:[T ,]{1,2}[0-9]{1,2}:[0-9]{2}[0-9:.APMapmZ+ ]{0,16})?"
+)
 _NOT_TEXT = re.compile(r"[\W_]+")
+# The same for ASCII: what is no letter or digit may stand anywhere.
+_GAP = "[^a-z0-9]*"
+_IS_NOTHING = rf"(?i)\A{_GAP}(?:{'|'.join(map(_GAP.join, sorted(_NOTHING)))}){_GAP}\z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +75,9 @@ def is_nothing(cell: str) -> bool:
 
 def are_nothing(cells: pl.Series) -> pl.Series:
     """Say of each cell whether it is blank or a word for a missing value, as `is_nothing`."""
-    words = cells.str.to_lowercase().str.replace_all(r"[^a-z0-9]+", "")
-    is_ascii = cells.str.len_bytes() == cells.str.len_chars()
     # Characters that are removed or turned into letters when folded make other cells doubtful.
-    is_sure = is_ascii & ~cells.str.contains(r"[^\t\n\r\x20-\x7e]")
-    answer = words.is_in(list(_NOTHING))
+    is_sure = cells.str.contains(r"\A[\t\n\r\x20-\x7e]*\z")
+    answer = cells.str.contains(_IS_NOTHING)
     doubtful = (~is_sure & ~cells.str.contains(_URDU_LETTER)).arg_true()
     if not len(doubtful):
         return answer & is_sure
@@ -95,6 +107,16 @@ def add_prior(cell: str, findings: list[Finding], profile: ColumnProfile) -> lis
     if unclaimed >= UNCLAIMED_DIGITS:
         return [*findings, Finding(0, len(cell), profile.prior, 0.5, "column")]
     return findings
+
+
+def are_dates(cells: Sequence[str]) -> bool:
+    """Say whether nearly all cells are dates or times of a day: a column of no other number.
+
+    >>> are_dates(["2023-05-04 13:02:11", "4/5/2023", "04-May-2023"]), are_dates(["0300 2023011"])
+    (True, False)
+    """
+    count = sum(1 for cell in cells if _DATE.fullmatch(fold(cell).text.strip()))
+    return bool(cells) and count >= _NEARLY_ALL * len(cells)
 
 
 def is_wholly(cell: str, finding: Finding) -> bool:

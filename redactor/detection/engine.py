@@ -30,6 +30,7 @@ from redactor.detection.columns import (
     ColumnProfile,
     add_prior,
     add_whole,
+    are_dates,
     are_nothing,
     is_nothing,
     is_wholly,
@@ -47,6 +48,7 @@ from redactor.detection.context import (
 from redactor.detection.empty_cells import EmptyCells
 from redactor.detection.matching import matches_in
 from redactor.detection.name_columns import NAME_ENTITIES, judge
+from redactor.detection.place_columns import is_of_places, without_places
 from redactor.detection.prefilter import Compiled, Prefilter, prefilter
 from redactor.detection.superset import needs_digit
 from redactor.errors import DetectionError
@@ -198,6 +200,11 @@ class Detector:
         if profile.by_chance:
             raw = [
                 without_chance(cell, findings, profile) if findings else findings
+                for cell, findings in zip(cells, raw, strict=True)
+            ]
+        if is_of_places(profile.name):
+            raw = [
+                without_places(cell, findings) if findings else findings
                 for cell, findings in zip(cells, raw, strict=True)
             ]
         return [
@@ -367,7 +374,12 @@ class Detector:
         )
 
     def _is_in_doubt(self, entity: str, header: str, cells: Sequence[str]) -> bool:
-        """Say whether a header means the entity only if cells do ("ref no"), and none does."""
+        """Say whether a header means the entity only if cells do ("ref no"), and none does.
+
+        "Call start" and "CNIC issue date" name a number, and their columns hold dates.
+        """
+        if entity != "DATE_OF_BIRTH" and are_dates(cells):
+            return True
         recognizer = self.recognizers[self._number_of[entity]]
         if squash(header) not in getattr(recognizer, "HEADERS_IN_DOUBT", ()):
             return False

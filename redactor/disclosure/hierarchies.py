@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from recognizers.pk.script import fold
 from redactor.errors import PolicyError
+from redactor.gazetteer import places
 from redactor.policy import squash
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ def fitting(values: Iterable[str], header: str = "") -> Kind:
     tests: tuple[tuple[Kind, Callable[[str], object]], ...] = (
         ("year", years_of),
         ("date", day_of),
-        ("place", lambda text: _places().get(squash(text))),
+        ("place", lambda text: places().get(squash(text))),
         ("age" if heads_age else "number", number_of),
     )
     for kind, test in tests:
@@ -267,35 +266,9 @@ def _number_levels(
 # -- places --------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=1)
-def _places() -> dict[str, tuple[str, str, str]]:
-    """Return (district, division, province) by the squashed name of a place, in both scripts."""
-    found: dict[str, tuple[str, str, str]] = {}
-    text = files("redactor.disclosure").joinpath("data/places.txt").read_text("utf-8")
-    lines = [line.split("|") for line in text.splitlines() if not line.startswith("#")]
-    for province, division, spellings, towns in lines:
-        names = spellings.split("=")
-        where = (names[0], division, province)
-        for town in towns.split(","):
-            if town.strip():
-                found.setdefault(squash(town), where)
-    for province, division, spellings, _ in lines:
-        names = spellings.split("=")
-        found.update({squash(name): (names[0], division, province) for name in names})
-    urdu = files("recognizers.pk").joinpath("data/places.txt").read_text("utf-8")
-    for line in urdu.splitlines():
-        english, equals, other = line.partition(" = ")
-        if equals and not line.startswith("#"):
-            spellings_of = english.split("|")
-            known = next((found[s] for e in spellings_of if (s := squash(e)) in found), None)
-            if known is not None:
-                found.update({squash(name): known for name in (*spellings_of, other)})
-    return found
-
-
 def _part_of_place(part: int) -> Callable[[str], str | None]:
     def place(text: str) -> str | None:
-        found = _places().get(squash(text))
+        found = places().get(squash(text))
         return found[part] if found is not None else None
 
     return place

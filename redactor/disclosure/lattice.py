@@ -134,10 +134,19 @@ class Lattice:
         fine = frame.group_by("class").agg(wanted.alias("good"))
         return frame.join(fine, on="class", how="left", maintain_order="left")["good"].to_numpy()
 
+    def losses(self, node: Node) -> list[float]:
+        """Return the loss of each column at a node, 1 for each row that would be taken out."""
+        good = self.good(node)
+        return [
+            float(np.dot(np.where(good, by_level[level][values], 1.0), self._weights)) / self.rows
+            for by_level, level, values in zip(self._penalty, node, self._values, strict=True)
+        ]
+
     def search(self) -> Found | None:
         """Return the node of least loss that meets the demand; None if not even the top does."""
         measured = 0
-        failed: list[Node] = []
+        failed = np.empty((MOST_MEASURED + sum(self._tops) + 1, len(self._tops)), np.int64)
+        failures = 0
         best: tuple[float, Node, np.ndarray, int] | None = None
         # Counted in rows, with room for what 0.05 is as a binary fraction.
         most = self._demand.suppress_at_most * self.rows + 1e-6
@@ -148,12 +157,13 @@ class Lattice:
         is_exact = True
 
         def measure(node: Node) -> bool:
-            nonlocal measured, best
+            nonlocal measured, best, failures
             measured += 1
             good = self.good(node)
             lost = self.rows - int(np.dot(good, self._weights))
             if lost > most or not good.any():
-                failed.append(node)
+                failed[failures] = node
+                failures += 1
                 return False
             more = self._complement(node, good)
             if more is None or lost + (added := int(np.dot(more, self._weights))) > most:
@@ -172,7 +182,7 @@ class Lattice:
             if measured >= MOST_MEASURED:
                 is_exact = False
                 break
-            if not any(all(a <= b for a, b in zip(node, f, strict=True)) for f in failed):
+            if not (failed[:failures] >= node).all(axis=1).any():
                 measure(node)
             for column, top in enumerate(self._tops):
                 if node[column] < top:

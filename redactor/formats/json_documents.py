@@ -127,14 +127,25 @@ def _unescape_for_search(match: re.Match[str]) -> str:
     return " " if 0xD800 <= code < 0xE000 else chr(code)
 
 
+class Balance:
+    """Counts keys, values and what was dropped, batch by batch."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self.counts: Counter[str] = Counter()
+
+    def add(self, batch: Batch) -> None:
+        """Take in a batch as it was read."""
+        self.counts["keys" if batch.columns[0].name is None else "values"] += batch.rows
+        self.counts["values"] += sum(part.count for part in batch.dropped)
+
+
 def balance(source: Source) -> Counter[str]:
-    """Count keys, values and what was dropped, as the copy is read anew. Raises as `read`."""
-    counts: Counter[str] = Counter()
+    """Count keys, values and what was dropped. Raises as `read`."""
+    found = Balance()
     for batch in read(source):
-        name = batch.columns[0].name
-        counts["keys" if name is None else "values"] += batch.rows
-        counts["values"] += sum(part.count for part in batch.dropped)
-    return counts
+        found.add(batch)
+    return found.counts
 
 
 class _Node:

@@ -108,6 +108,9 @@ TOKEN: Final = re.compile(
 # The same for whole cells, less the look-aheads, which polars' patterns do not have.
 _HEADS: Final = "|".join(PREFIXES.values())
 _WHOLE_TOKEN: Final = rf"\A(?:{_HEADS})_[0-9A-HJKMNP-TV-Z]{{16}}\z"
+# Of those: a digit, and nowhere six. Patterns that begin at \A take a third of the time.
+_WITH_DIGIT: Final = r"\A[A-Z]+_[A-Z]*[0-9]"
+_WITHOUT_NUMBER: Final = r"\A[A-Z]+_(?:[0-9]{0,5}[A-Z])*[0-9]{0,5}\z"
 _WHOLE_PLACEHOLDER: Final = rf"\A<(?:{'|'.join(PREFIXES)}|REDACTED)>\z"
 
 
@@ -195,11 +198,9 @@ def random_token(head: str) -> str:
 
 def are_outputs(cells: pl.Series) -> pl.Series:
     """Say of each cell whether it is one token or placeholder and nothing else."""
-    is_token = (
-        cells.str.contains(_WHOLE_TOKEN)
-        & cells.str.contains("[0-9]")
-        & ~cells.str.contains("[0-9]{6}")
-    )
+    is_token = cells.str.contains(_WHOLE_TOKEN)
+    if is_token.any():
+        is_token &= cells.str.contains(_WITH_DIGIT) & cells.str.contains(_WITHOUT_NUMBER)
     return is_token | cells.str.contains(_WHOLE_PLACEHOLDER)
 
 

@@ -95,18 +95,11 @@ def _zayatz(sizes: Mapping[int, int], population: int) -> float | None:
 
 def _one_of(size: int, sample: int, population: int) -> float:
     """Return the chance that exactly one of `size` persons is in the sample (hypergeometric)."""
-    if population - size < sample - 1:
-        return 0.0
-    log = (
-        math.log(size)
-        + _log_choose(population - size, sample - 1)
-        - _log_choose(population, sample)
-    )
-    return math.exp(log)
-
-
-def _log_choose(n: int, k: int) -> float:
-    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
+    # size * (n / N) * the chance that none of the others is drawn: a product, since differences
+    # of log-gammas of a country lose ten digits.
+    others = np.arange(size - 1, dtype=np.float64)
+    none_of_others = np.prod((population - sample - others) / (population - 1 - others))
+    return float(size * sample / population * none_of_others)
 
 
 def _pitman(sizes: Mapping[int, int], population: int) -> float | None:

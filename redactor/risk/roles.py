@@ -59,15 +59,19 @@ _SENSITIVE_WORDS: Final = (
     "income", "salary", "gross", "pay", "wage", "تنخواہ", "balance", "amount", "رقم", "tax",
     "loan", "debt", "price", "credit", "score", "pmt", "party", "vote", "ووٹ", "politic",
     "offence", "offense", "crime", "جرم", "section", "fir", "conviction", "accused", "verdict",
-    "orientation", "pregnan", "marks",
+    "orientation", "pregnan", "marks", "bimari", "beemari", "بیماری", "maraz", "marz",
+    "zaat", "zat", "tankhwah", "tankhwa", "tankha", "amdani", "aamdani", "آمدنی", "raqam", "qarz",
+    "قرض", "jurm", "saza", "سزا", "nateeja", "نتیجہ", "dawa",
 )  # fmt: skip
 _TEXT_WORDS: Final = (
-    "remark", "note", "comment", "description", "message", "text", "complaint", "narrative",
+    "remark", "note", "notes", "comment", "tafseel", "kaifiat", "kaifiyat", "shikayat", "بیان",
+    "description", "message", "text", "complaint", "narrative",
     "body", "details", "تفصیل", "کیفیت", "پیغام", "شکایت", "statement", "feedback",
 )  # fmt: skip
 _NUMBERING: Final = frozenset({"sr", "srno", "sno", "serial", "serialno", "no", "row", "rowno",
                                "index", "نمبرشمار", "silsila"})  # fmt: skip
 NUMBERS_ROWS: Final = "numbers the rows"
+_COLUMN_OF: Final = "a column of "
 # Rows from which on numbers that count up are no chance.
 _FEWEST_ROWS: Final = 5
 _CODE_WORDS: Final = ("status", "type", "code", "flag", "call", "direction", "unit")
@@ -140,7 +144,7 @@ def choose_roles(
                 roles[place], reasons[place] = role, "named in the call"
             elif roles[place] == role:
                 roles[place], reasons[place] = "other", "not named in the call"
-    person = place_of(table, unit) if unit is not None else _unit(table, roles)
+    person = place_of(table, unit) if unit is not None else _unit(table, roles, reasons)
     return Roles(tuple(roles), tuple(reasons), person)
 
 
@@ -195,11 +199,11 @@ def propose(
         return "identifier", "tokens"
     entity = entity_of(header, sample) if entity_of is not None else None
     if entity in _SENSITIVE_ENTITIES:
-        return "sensitive", f"a column of {entity}"
+        return "sensitive", _COLUMN_OF + entity
     if entity in _QUASI_ENTITIES:
-        return "quasi_identifier", f"a column of {entity}"
+        return "quasi_identifier", _COLUMN_OF + entity
     if entity is not None:
-        return "identifier", f"a column of {entity}"
+        return "identifier", _COLUMN_OF + entity
     return _by_shape(table, place)
 
 
@@ -262,13 +266,17 @@ def _names(words: tuple[str, ...], header: str, known: Sequence[str]) -> bool:
     )
 
 
-def _unit(table: Table, roles: Sequence[Role]) -> int | None:
-    """Return the column of tokens that stands for the person, None where a row is one."""
+def _unit(table: Table, roles: Sequence[Role], reasons: Sequence[str]) -> int | None:
+    """Return the column that stands for the person, None where a row is one.
+
+    Of tokens, or of what would become them in a table that nobody redacted.
+    """
     best: tuple[int, int] | None = None
     for place, role in enumerate(roles):
         if role != "identifier":
             continue
-        prefix = _prefix_of(table.samples[place])
+        entity = reasons[place].removeprefix(_COLUMN_OF)
+        prefix = PREFIXES.get(entity) or _prefix_of(table.samples[place])
         if prefix in UNIT_PREFIXES:
             rank = (UNIT_PREFIXES.index(prefix), place)
             best = rank if best is None or rank < best else best

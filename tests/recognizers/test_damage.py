@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recognizers.pk.mrz import check_digit
+from recognizers.pk.script import fold
 from redactor.detection import Detector
 
 if TYPE_CHECKING:
@@ -225,3 +226,9 @@ def test_a_spreadsheet_hides_a_value(entity: str, header: str, cell: str, reason
     assert {finding.entity for finding in findings} == {entity}, reason
     covered = set().union(*(range(f.start, f.end) for f in findings))
     assert not [c for at, c in enumerate(cell) if at not in covered and c.isalnum()], reason
+
+
+def test_bytes_of_another_code_page_between_digits_do_not_part_them() -> None:
+    # As a file is decoded whose bytes are no UTF-8: 0xA0, 0x96, 0x97 and 0xAD of Windows-1252.
+    blank, dash, long_dash, soft = (chr(0x10FF00 + byte) for byte in (0xA0, 0x96, 0x97, 0xAD))
+    assert fold(f"35202{dash}12345{soft}67{long_dash}1{blank}x").text == "35202-1234567-1 x"

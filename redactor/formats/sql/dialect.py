@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ _ESCAPED_QUOTE = re.compile(r"[^\\\s,(]\\'[^\s,);]")
 _AT_END = re.compile(r"[^\\]\\'\s*[,)]")
 
 
+@lru_cache(maxsize=1)  # a run asks four times of each file
 def detect(text: str) -> Dialect:
     r"""Decide the dialect from the start of a dump.
 
