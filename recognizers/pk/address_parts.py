@@ -99,7 +99,14 @@ _PARTS: Final = (
     ),
     _Part(
         (
-            "p.o", "p.o.", "p/o", "po box", "p.o. box", "post office", "dak khana", "dakkhana",
+            "po box", "p.o box", "p.o. box", "p. o. box", "p o box", "post box", "pobox",
+            "پوسٹ بکس", "پی او بکس",
+        ),
+        number=1.0,
+    ),
+    _Part(
+        (
+            "p.o", "p.o.", "p/o", "post office", "dak khana", "dakkhana",
             "dakhana", "dak khanah", "ڈاکخانہ", "ڈاک خانہ",
         ),
         number=0.6,

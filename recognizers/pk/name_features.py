@@ -180,6 +180,7 @@ def _lists() -> _Lists:
     given = _words_of([name for section in "MF" for pair in pairs[section] for name in pair])
     family = _words_of([name for pair in pairs["S"] for name in pair])
     places = {fold(name).text.casefold() for pair in place_pairs() for name in pair if name}
+    foreign = {as_urdu(word) for word in word_list("sindhi_pashto_words.txt")}
     place_words = {word for place in places for word in place.split() if len(word) > 2}
     return _Lists(
         frozenset(given),
@@ -188,7 +189,7 @@ def _lists() -> _Lists:
         frozenset(places),
         frozenset(place_words),
         word_list("common_words.txt"),
-        word_list("not_names.txt"),
+        word_list("not_names.txt") | (foreign - given - family),
         word_list("english_words.txt"),
         word_list("institution_words.txt"),
         word_list("things_with_names.txt"),
@@ -230,6 +231,7 @@ def shape(token: str) -> str:
 @lru_cache(maxsize=65_536)
 def flags(word: str) -> tuple[str, ...]:
     """Return the lists that a word in lower case stands in."""
+    word = as_urdu(word)
     lists = _lists()
     found = []
     if word in lists.given:
@@ -265,6 +267,25 @@ def flags(word: str) -> tuple[str, ...]:
     elif word in lists.honorific:
         found.append("hon")
     return tuple(found)
+
+
+# Letters of Sindhi and Pashto as Urdu writes their sound: the lists are in Urdu, and what was learned
+# from Urdu carries over. For the eyes of the model only; findings stand where the text has them.
+_AS_URDU: Final = str.maketrans({
+    "ڪ": "ک", "ڳ": "گ", "ڱ": "نگ", "ڃ": "نج", "ڄ": "ج", "ڻ": "ن", "ٻ": "ب", "ڀ": "بھ", "ٺ":
+    "ٹھ", "ٽ": "ٹ", "ٿ": "تھ", "ڊ": "ڈ", "ڏ": "ڈ", "ڌ": "دھ", "ڍ": "ڈھ", "ڇ": "چھ", "ڦ": "پھ",
+    "ڙ": "ڑ", "ګ": "گ", "ټ": "ٹ", "ډ": "ڈ", "ړ": "ڑ", "ڼ": "ن", "ښ": "ش", "ږ": "گ", "څ": "چ",
+    "ځ": "ز", "ۍ": "ی", "ێ": "ی", "ڕ": "ر", "ڵ": "ل", "ۆ": "و",
+})  # fmt: skip
+
+
+def as_urdu(word: str) -> str:
+    """Return a word with the letters that only Sindhi and Pashto have as Urdu ones.
+
+    >>> as_urdu("ڳوٺ"), as_urdu("ګل")
+    ('گوٹھ', 'گل')
+    """
+    return word if word.isascii() else word.translate(_AS_URDU)
 
 
 _CUES: Final = (
@@ -304,7 +325,7 @@ def see(token: str, *, is_unknown: bool = False) -> Seen:
         edge = (f"w={'BEGIN' if token == BEGIN else 'END'}",)
         return Seen(edge, edge, edge, "edge")
     written = shape(token)
-    word = token.casefold()
+    word = as_urdu(token.casefold())
     key = word if written != "num" and written != "long" else "0" * min(len(word), 14)
     if written == "mark":
         key = token[0] + ("+" if len(token) > 1 else "")

@@ -16,7 +16,8 @@ import numpy as np
 
 from recognizers.pk.name_features import flags
 from recognizers.pk.name_model import GROUPS, Reading, model
-from recognizers.pk.words import place_at, word_set
+from recognizers.pk.script import fold
+from recognizers.pk.words import place_at, word_list, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,8 +37,8 @@ _PERSON, _ADDRESS, _LOCATION, _ORGANISATION = (GROUPS.index(group) for group in 
 _NEW_NAME: Final = 0.6
 # An address needs this share of the cut-off at one of its tokens, and that share at the others: a
 # house or a street seldom stands alone, and a word too many does less harm than a street number.
-_CORE: Final = 0.7
-_EDGE: Final = 0.5
+_CORE: Final = 0.5
+_EDGE: Final = 0.35
 # Tokens of an address between which ones of lower probability are taken in.
 _GAP: Final = 3
 # Characters of texts whose readings are kept (some 40 MB); beyond, all are forgotten.
@@ -49,17 +50,6 @@ _FEW_WORDS: Final = 2
 _BARE: Final = 0.6
 _LINE_ENDS: Final = "\n\t"
 
-# Words of Sindhi and Pashto sentences, which the model was not trained on: none is part of a name.
-_OF_SENTENCES: Final = word_set(
-    "۽ ۾ جو جي جا جون کي کان تي سان لاءِ ته نه ڪونه آهي آهن آهيان هو هئي هئا ٿو ٿي ٿيو ٿا ٿيون ٿيندو پوندي ويو "
-    "وئي ويا آيو آئي آيا ڪيو ڪئي ڪري ڪرائي ڪرڻ چيو ڏنو ڏني ڏٺو پنهنجو پنهنجي پنهنجا منهنجو منهنجي "
-    "تنهنجو اسان جو نالو اڄ سڀاڻي ڪالهه گهڻو تمام ڇو ڪٿي ڪڏهن هي هن هنن اهو اها ٻڌايو موڪل وڃي وڃن رهي "
-    "اچي داخل رپورٽ ڳوٺ گهر پاڻي مينهن چوري وڪڻي ڇڏي ٻارن پڙهايو خبر فيصلو جوابدار فريادي اسڪول ٿاڻي "
-    "د په ته له نه او چې دی ده دي يم يې وو وه شو شوه شول کوي کړ کړي کړه کړل وکړ کېږي وويل ويل ووايه وليد "
-    "زما ستا زموږ ستاسو خپل خپله هغه هغوی دا دې دغه نن پرون سبا ډېر ډېره ولې چېرې کله کور زوی لور ورور "
-    "وروڼه نوم راشي راغلی راولېږه لاړ لاړه ځي ورکړ سره پسې لپاره کې شي به که ملزم ونيول اوبه نشته پیسې "
-    "ښوونکي ښوونځي ناروغ خبریال درس شمېره"
-)
 # Names of columns that the model takes for names of persons.
 _OF_COLUMNS: Final = word_set(
     "lat lon lng lac sno srno emp emp_no halqa gharana kul sadak mulazim shuda zuban zaban rehaish "
@@ -67,9 +57,28 @@ _OF_COLUMNS: Final = word_set(
 )
 # Words that are heard within names ("Sham Lal") and are none alone.
 _NEVER_ALONE: Final = frozenset({"shaam", "wazan", "subah", "raat", "dopahar"})
+# Before a dot and a name these are names cut short: "Kh. Saad".
+_SHORTENED: Final = frozenset({"Kh", "KH", "Md", "MD", "Mhd", "Muhd", "Gh", "GH", "Abd", "Sh"})
+# English letters by their names; those that are words too (کے, بی, پی) are left out.
+_LETTERS_IN_URDU: Final = word_set("اے ایم این ایس آر ڈبلیو جے کیو ٹی ایچ ایف جی ڈی یو وی ایکس زیڈ ایل")
+_OFFICES_IN_URDU: Final = frozenset({fold(office).text for office in ("ایم این اے", "ایم اے", "جے یو")})
+# Words of forms: nothing but these, and no number, is a header or a list of headers.
+_OF_FORMS: Final = word_set(
+    "address addresses house flat plot shop street st road lane gali galli mohalla mohallah muhalla "
+    "block sector phase village town city tehsil taluka district province country post office code "
+    "postal permanent present current home residential number no name ghar makan makaan pata zila "
+    "dakkhana shehar gaon ilaqa sakna sakoonat area location landmark and or floor building apartment "
+    "پتہ پتا مکان گھر فلیٹ پلاٹ دکان گلی محلہ سڑک روڈ بلاک سیکٹر فیز گاؤں شہر تحصیل تعلقہ ضلع صوبہ ملک ڈاکخانہ "
+    "نمبر نام علاقہ مستقل موجودہ مکمل رہائش رہائشی سکونت سکنہ منزل و اور"
+)
+# Behind "@" or "=" these are spreadsheets' functions, with or without brackets.
+_FUNCTIONS: Final = word_set(
+    "sum avg average count counta countif sumif max min if now today round date vlookup hlookup"
+)
 # With a city behind it, it is a place where thousands live, and no address.
 _SECTOR: Final = re.compile(r"[A-I]-?1?[0-9](?:/[1-4])?,? +")
 _TWO_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
+_WORDS: Final = re.compile(r"[^\W\d_]+")
 
 _kept: dict[str, Reading] = {}
 _kept_size = 0
@@ -147,18 +156,64 @@ def persons(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
             first += 1
         while first < last and _stays_outside(text, spans[last - 1]):
             last -= 1
+        if first == last:
+            continue
         if last - first == 1:
             word = text[slice(*spans[first])]
             if word.casefold() in _NEVER_ALONE or sure[first] < _needed(word, cut_off):
                 continue
-        trimmed = _trimmed(spans, text, *_without_numbers(spans, text, first, last))
+        first, last = _without_numbers(spans, text, first, last)
+        trimmed = _trimmed(spans, text, *_with_initials(spans, text, first, last))
         # One letter is no name.
         if (
             trimmed
             and sum(map(str.isalpha, text[slice(*trimmed)])) > 1
             and not _is_place(text, *trimmed)
+            and not _is_formula(text, *trimmed)
         ):
             yield *trimmed, float(sure[first:last].max())
+
+
+def _with_initials(spans: Spans, text: str, first: int, last: int) -> tuple[int, int]:
+    """Take in the initials beside a name: "W. Khattak", "A.R. Kazi", "Imran H.", "ایم ریان"."""
+
+    def written(place: int) -> str:
+        return text[spans[place][0] : spans[place][1]] if 0 <= place < len(spans) else ""
+
+    def is_close(place: int) -> bool:
+        return bool(spans[place + 1][0] - spans[place][1] <= 1)
+
+    start = first
+    while start and is_close(start - 1):
+        place = start - 1
+        if written(place) == "." and place and is_close(place - 1):
+            short = written(place - 1)
+            if not (len(short) == 1 and short.isupper()) and short not in _SHORTENED:
+                break
+            start = place - 1
+        elif written(place) in _LETTERS_IN_URDU:
+            start = place
+        else:
+            break
+    if " ".join(map(written, range(start, first))) in _OFFICES_IN_URDU:
+        start = first
+    if (
+        last + 1 < len(spans)
+        and len(written(last)) == 1
+        and written(last).isupper()
+        and written(last + 1) == "."
+        and is_close(last - 1)
+        and not text[spans[last + 1][1] : spans[last + 1][1] + 1].isalpha()
+    ):
+        last += 1
+    return start, last
+
+
+def _is_formula(text: str, start: int, end: int) -> bool:
+    """Say whether a span is the name of a function or a command: "@SUM(B2..B9)", "=IF(…)"."""
+    if text[max(0, start - 1) : start] not in {"@", "="}:
+        return False
+    return text[end : end + 1] == "(" or text[start:end].casefold() in _FUNCTIONS
 
 
 def _without_numbers(spans: Spans, text: str, first: int, last: int) -> tuple[int, int]:
@@ -185,7 +240,7 @@ def _stays_outside(text: str, span: Spans) -> bool:
     word = text[slice(*span)].casefold()
     found = flags(word)
     is_listed = any(flag[0] == "g" for flag in found)
-    is_common = "kin" in found or word in _OF_SENTENCES or word in _OF_COLUMNS
+    is_common = "kin" in found or word in word_list("sindhi_pashto_words.txt") or word in _OF_COLUMNS
     return "title" in found or (not is_listed and is_common)
 
 
@@ -253,8 +308,14 @@ def addresses(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
             sector = _SECTOR.match(text, *trimmed)
             if sector and place_at(text, sector.end()) == trimmed[1]:
                 continue
-            if any(map(str.isalpha, text[slice(*trimmed)])):
+            if any(map(str.isalpha, text[slice(*trimmed)])) and not is_of_form(text, *trimmed):
                 yield *trimmed, float(sure[first:last].max())
+
+
+def is_of_form(text: str, start: int, end: int) -> bool:
+    """Say whether a span holds the words of a form alone: "mohalla", "House Street Village"."""
+    words = _WORDS.findall(text[start:end].casefold())
+    return _OF_FORMS.issuperset(words) and not any(map(str.isdecimal, text[start:end]))
 
 
 def _bridged(

@@ -40,6 +40,8 @@ _BETWEEN: Final = re.compile(r"[ \t]{1,4}|\.[ \t]{0,2}")
 _BEFORE_NAME: Final = re.compile(r"[ \t]{0,3}(?:[:.,(\"'*\-]{1,2}[ \t]{0,2}){0,2}\n?[ \t]{0,3}")
 _MARKS_AFTER_NAME: Final = " \t\n:.,)\"'*-"
 _NO_NAME_ENDING: Final = ("ing", "tion", "tions", "ment", "ments", "ness", "ally", "ship", "ity")
+_ADDRESS_WORDS_IN_NAMES: Final = frozenset({"khel", "h", "no", "gulshan", "نگر"})
+_POST_OFFICE: Final = re.compile(r"P\.? ?O\b\.?")
 CASE_MARKERS: Final = word_set(
     "ne ny ney ko ka ki ke k ky kay kee se sy par pe pr mein main men hai hain he hy tha thi the "
     "aur or bhi bol wala wale wali sahab sahib saab نے کو کا کی کے سے پر ہے ہیں تھا تھی اور بھی "
@@ -88,6 +90,8 @@ def name_after(
             ended_by = word.key
             break
         elif _continues(text, word, taken, any_case=any_case):
+            if len(taken) == 1 and _says_who_follows(text, taken[0]):
+                taken.clear()
             taken += [*pending, word]
             pending.clear()
         else:
@@ -202,6 +206,11 @@ def _continues(text: str, word: Word, taken: list[Word], *, any_case: bool) -> b
     return True
 
 
+def _says_who_follows(text: str, word: Word) -> bool:
+    """Say whether a first word without a capital is a common one: "naam dulha Danish"."""
+    return word.style(text) is not Style.CAPITAL and is_ordinary(word.key)
+
+
 def _precedes(text: str, word: Word, taken: list[Word]) -> bool:
     """Say whether a word can stand before the words of a name already read."""
     if not _can_be_name(text, word):
@@ -227,6 +236,10 @@ def is_ordinary(key: str) -> bool:
     return not {"cw", "dw"}.isdisjoint(found) and {"gN", "gS", "gC"}.isdisjoint(found)
 
 
+def _is_name_word(key: str) -> bool:
+    return not {"gN", "gS", "gC"}.isdisjoint(flags(key))
+
+
 def is_listed(key: str) -> bool:
     """Say whether a word in lower case is a listed name, and no word of sentences too.
 
@@ -247,11 +260,18 @@ def _can_be_name(text: str, word: Word) -> bool:
         return False
     if word.key in word_list("institution_words.txt"):
         return False
+    if not _is_name_word(word.key) and (
+        word.key in word_list("sindhi_pashto_words.txt")
+        or ("adr" in flags(word.key) and word.key not in _ADDRESS_WORDS_IN_NAMES)
+    ):
+        return False
     return not (word.style(text) is Style.SMALL and word.key.endswith(_NO_NAME_ENDING))
 
 
 def _is_initial(text: str, word: Word) -> bool:
     """Say whether a single capital stands for a name: "A. Q. Khan", "M AKRAM", "A Q KHAN"."""
+    if _POST_OFFICE.match(text, word.start):
+        return False
     behind = text[word.end : word.end + 3]
     if behind[:1] == "." or (behind[:1] == " " and word.key not in {"a", "i"}):
         return True

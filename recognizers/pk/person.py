@@ -13,6 +13,7 @@ title       Mst. …, Dr …, Haji …, مسماۃ …, … sahab. Titles that a
 role        complainant …, driver …, my brother …, ملزم … نے, before a name with capitals, or before
             one that a case marker follows
 name word   what nearly always is part of a name: Muhammad …, Abdul …, Syed …, … Bibi, محمد …
+sender      [23/08/2025, 9:14 pm] Bilal Office: … · 14/3/24, 11:02 - Ammi: …
 model       a name that stands alone: see name_model and docs/model-card.md. It counts from
             `cut_off` on; a lower one finds more and is wrong more often.
 
@@ -49,6 +50,20 @@ if TYPE_CHECKING:
 
 CUE: Final = "cue"
 """The name of the pattern that finds cues."""
+
+SENDER: Final = "sender"
+"""The name of the pattern that finds who wrote a line of an exported chat."""
+
+_TIME: Final = (
+    r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{2,4},? {1,2}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
+    rf"(?: ?[{LETTERS}.]{{1,4}})?"
+)
+_SENDER: Final = (
+    rf"(?:\[{_TIME}\] {{0,2}}|(?<![0-9]){_TIME} - )(?:~ ?)?"
+    rf"(?P<value>[{LETTERS}][{LETTERS}0-9 ._'()&\-\u2600-\u27bf\U0001f300-\U0001faff]{{1,40}}):(?=[ \n])"
+)
+"""A line of an exported chat: "[23/08/2025, 9:14 pm] Bilal Office: …", "14/3/24, 11:02 - Ammi: …".
+Who wrote it is what somebody's phone calls a person: all of it goes."""
 
 _WORDS: Final = re.compile(f"[{LETTERS}]+")
 
@@ -121,9 +136,13 @@ class PkPersonRecognizer(PkRecognizer):
     PROOF = ("context",)
     ENTITY = "PERSON"
     WHOLE_CELL = True
-    PATTERNS = (Pattern(CUE, CUES, 0.6), Pattern(MODEL, f"[{LETTERS}]{{2}}", 0.6))
+    PATTERNS = (
+        Pattern(CUE, CUES, 0.6),
+        Pattern(SENDER, _SENDER, 0.85),
+        Pattern(MODEL, f"[{LETTERS}]{{2}}", 0.6),
+    )
     RAISED = frozenset({CUE, MODEL})
-    SEARCHED_ALIKE = frozenset({CUE})
+    SEARCHED_ALIKE = frozenset({CUE, SENDER})
     cut_off: float = CUT_OFF
     CONTEXT = (
         "name", "names", "full name", "first name", "last name", "surname", "sur name",

@@ -144,6 +144,13 @@ _LABELS: Final = (
     "سائل", "سائلہ", "مدعی", "مدعیہ", "مستغیث", "ملزم", "گواہ", "مریض", "مریضہ", "مالک", "وارث",
     "نامزد", "نامزد شخص", "صارف", "کرایہ دار", "طالب علم", "خریدار", "ڈرائیور", "نام ووٹر",
     "نام ملزم", "نام مدعی", "نام مریض", "نام والد", "بقلم خود", "دستخط", "اسم گرامی",
+    "buyer", "seller", "vendee", "bride", "bridegroom", "groom", "conductor", "donor", "caller",
+    "informant", "policy holder", "insured", "assigned to", "narne", "fathcr narne", "kirayadar",
+    "kirayedar", "malik", "kharidar", "mushtari", "farokht kuninda", "dulha", "dulhan", "wakeel",
+    "vakeel", "gawahan", "zamin", "gumshuda", "bhejne wala", "bhejnay wala", "wasool karne wala",
+    "wasool kuninda", "کنڈکٹر", "بھیجنے والا", "وصول کنندہ", "بائع", "مشتری", "دولہا", "دلہن",
+    "وکیل", "العبد", "العارض", "گواہ شد", "گواہان", "گمشدہ", "مالک مکان", "شکایت کنندہ", "ضامن",
+    "پالیسی ہولڈر", "نالو", "پيءُ جو نالو", "نوم", "د پلار نوم",
 )  # fmt: skip
 _LABEL_END: Final = re.compile(
     r"[ \t]{0,3}(?:\([^()\n]{1,25}\)[ \t]{0,2})?[\"'*]{0,2}[ \t]{0,2}"
@@ -385,7 +392,12 @@ def _read_name_word(text: str, start: int, end: int) -> Iterator[Found]:
     first = start
     if word not in _WEAK_FIRST:
         before = name_before(text, start, limit=2)
-        if before and _is_adjacent(text, before, start) and before.style is name.style:
+        if (
+            before
+            and _is_adjacent(text, before, start)
+            and before.style is name.style
+            and not (before.style is not Style.CAPITAL and _is_of_common_words(before))
+        ):
             first = before.start
     yield first, name.end, 0.5 if small else 0.6
 

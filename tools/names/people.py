@@ -32,6 +32,12 @@ _LAST_F = ["Bibi", "Bibi", "Bibi", "Begum", "Begum", "Mai", "Khatoon", "Bano", "
 _LAST_F_UR = ["بی_بی", "بی_بی", "بی_بی", "بیگم", "بیگم", "مائی", "خاتون", "بانو", "کوثر", "اختر", "پروین", "فاطمہ", "ناز", "گل", "بتول", "کنول", "نور", "سلطانہ", "شاہین", "جان", "دیوی", "کماری", "بائی", "کور", "مسیح", "یاسمین", "جبیں"]
 _ENDINGS = ("ullah", "uddin", "ur Rehman", "ul Haq", "ul Hassan", "ul Islam", "un Nisa", "ud Din", "ur Rahman")
 _ENDINGS_UR = ("اللہ", "الدین", "الرحمان", "الحق", "الحسن", "الاسلام", "النساء")
+# Before a name, and part of it: none tells who somebody is, all tell that somebody is meant.
+_BEFORE = ["Seth", "Lala", "Munshi", "Mai", "Mai", "Mai", "Bibi", "Baba", "Jam", "Arbab", "Malak", "Sufi", "Khawaja", "Chaudhry", "Haji", "Hafiz", "Qari", "Mian", "Begum", "Makhdoom", "Kh.", "Ch.", "Sheikh", "Hakeem", "Nawabzada", "Hajiani"]
+_BEFORE_UR = ["سیٹھ", "لالا", "منشی", "مائی", "مائی", "مائی", "بی_بی", "بابا", "جام", "ارباب", "صوفی", "خواجہ", "حاجی", "حافظ", "قاری", "میاں", "بیگم", "مخدوم", "شیخ", "حکیم", "نوابزادہ"]
+_LETTERS_UR = ["اے", "بی", "سی", "ڈی", "ای", "ایف", "جی", "ایچ", "آئی", "جے", "ایل", "ایم", "ایم", "ایم", "این", "او", "پی", "کیو", "آر", "ایس", "ایس", "ٹی", "یو", "وی", "ڈبلیو", "زیڈ"]
+# What a scanner reads for a letter.
+_MISREAD = (("l", "1"), ("i", "1"), ("o", "0"), ("m", "rn"), ("q", "g"), ("I", "l"), ("S", "5"), ("B", "8"), ("e", "c"), ("h", "b"), ("a", "o"))
 _ABDUL = ("Abdul", "Abdul", "Abdur", "Abdus", "Abdu")
 
 
@@ -160,9 +166,31 @@ class People:
                 words += self._part("M", script)
             elif draw < 0.92:
                 words += self._part("S", script)
-        if not urdu and chance.random() < 0.04:
-            words[0] = words[0][0] + "."
+        if chance.random() < 0.05:
+            words = self._with_initials(words, urdu=urdu)
+        elif chance.random() < 0.05:
+            words = chance.choice(_BEFORE_UR if urdu else _BEFORE).split("_") + words
+        elif not urdu and chance.random() < 0.02:
+            words = [self._misread(word) for word in words]
         return [piece for word in words for piece in _dotted(word)]
+
+    def _with_initials(self, words: list[str], *, urdu: bool) -> list[str]:
+        """Return a name with its first words, or its last one, as initials: "A. Q. Khan"."""
+        chance = self.chance
+        if urdu:
+            letters = chance.sample(_LETTERS_UR, chance.choice((1, 2, 2)))
+            return [*letters, words[-1]]
+        mark = chance.choice((".", ".", ".", ""))
+        if len(words) > 1 and chance.random() < 0.25:
+            return [*words[:-1], words[-1][0] + mark]
+        count = chance.choice((1, 1, 2, 2, 3))
+        letters = [chance.choice("MSAAGHKNRZBFIJTWUQ") + mark for _ in range(count)]
+        return [*letters, words[-1]]
+
+    def _misread(self, word: str) -> str:
+        """Return a word as a scanner may read it."""
+        read, seen = self.chance.choice(_MISREAD)
+        return word.replace(read, seen, 1)
 
     # -- places
 
@@ -257,6 +285,9 @@ class People:
     def _address_latin(self, script: str) -> list[list[str]]:
         chance, n = self.chance, self._n
         kind = chance.random()
+        if chance.random() < 0.04:
+            box = [chance.choice(("P.O.", "P.O", "PO", "P. O.", "Post")), "Box", *chance.choice(([], ["No"], ["#"])), n(1, 9999)]
+            return [box, *([["GPO"]] if chance.random() < 0.4 else []), self.place(script)]
         roman = script == "roman_urdu" and chance.random() < 0.6
         out: list[list[str]] = []
         if kind < 0.52:

@@ -34,9 +34,9 @@ class Sentence:
 
 
 def load(path: Path) -> list[Sentence]:
-    """Read a file of one tagged sentence a line; lines that begin with "#" are remarks."""
+    r"""Read one tagged text a line: "\n" is a line break in it, "\t" a tab, "#" begins a remark."""
     return [
-        _parse(line)
+        _parse(line.replace(r"\n", "\n").replace(r"\t", "\t"))
         for line in path.read_text("utf-8").splitlines()
         if line and not line.startswith("#")
     ]

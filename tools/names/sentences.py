@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "templates"
 SCRIPTS = ("english", "roman_urdu", "urdu")
+LIKE_URDU = ("sindhi", "pashto")
+"""Languages whose templates are filled with Urdu names and places."""
 _SLOT = re.compile(r"\{(\w)\}")
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 
@@ -78,13 +80,13 @@ def everyday_words() -> dict[str, list[str]]:
 def plain_words() -> set[str]:
     """Return the words of everyday_words.txt and of the sentences without names.
 
-    Slots h, g and x hold words that are also names.
+    Slots h, g, x and those with a capital hold words that are also names.
     """
     lines = [
         line
         for script in SCRIPTS
         for line in templates(f"plain_{script}")
-        if line[:2] not in {"@h", "@g", "@x"}
+        if line[:2] not in {"@h", "@g", "@x"} and not (line[0] == "@" and line[1].isupper())
     ]
     text = " ".join(line[2:] if line[0] == "@" else _SLOT.sub(" ", line) for line in lines)
     pairs = everyday_words().items()
@@ -209,10 +211,11 @@ def make(chance: Random, script: str, count: int, people: People, filler: Filler
     every = templates(script)
     made = []
     for _ in range(count):
-        sentence = fill(chance, chance.choice(every), script, people, filler)
+        filled = "urdu" if script in LIKE_URDU else script
+        sentence = fill(chance, chance.choice(every), filled, people, filler)
         if script == "english" and sentence and chance.random() < 0.5:
             sentence[0] = (sentence[0][0][:1].upper() + sentence[0][0][1:], sentence[0][1])
-        made.append(recase(chance, sentence, script))
+        made.append(recase(chance, sentence, filled))
     return made
 
 
