@@ -1,9 +1,9 @@
 r"""Encoded: texts that stand in a cell in another spelling; they are searched, and spelt so again.
 
 Base64 (JSON Web Tokens and signed cookies too, gzip and zlib in it), hexadecimal (UTF-8 or UTF-16),
-`\u0639`, `%40` and `&#1593;`. Only what spells text counts. In other bytes, such as those of a
-serialised object, lines of letters and digits are searched, and where something is found in them
-all of the bytes go.
+`\u0639`, `\x40`, `%40` and `&#1593;`. Only what spells text counts. In other bytes, such as those
+of a serialised object, lines of letters and digits are searched, and where something is found in
+them all of the bytes go.
 
 A signature behind a changed token goes: under a weak secret it would confirm a guess at what was
 removed.
@@ -32,7 +32,7 @@ SHORTEST = 14
 # Spellings within spellings.
 DEPTH = 4
 _ANY = re.compile(
-    rf"[A-Za-z0-9+/_-]{{{SHORTEST}}}|\\u[0-9A-Fa-f]{{4}}|%[0-9A-Fa-f]{{2}}|&\#[xX]?[0-9A-Fa-f]{{2}}"
+    rf"[A-Za-z0-9+/_-]{{{SHORTEST}}}|\\u[0-9A-Fa-f]{{4}}|[%\\][xX]?[0-9A-Fa-f]{{2}}|&\#[xX]?[0-9A-Fa-f]{{2}}"
 )
 # Longer base64 may be broken into lines.
 _RUN = re.compile(
@@ -44,7 +44,11 @@ _HEX = re.compile(r"(?:0?[xX])?((?:[0-9A-Fa-f]{2}){8,})")
 # What a run of nothing but decimal digits may spell: half of all numbers would be words.
 _NUMBERS = re.compile(r"[0-9 ()+./,\-\0\r\n]+")
 _BETWEEN = re.compile("[/_-]")
-_CHARACTERS = re.compile(r"\\u[0-9A-Fa-f]{4}|(?:%[0-9A-Fa-f]{2})++|&\#[xX]?[0-9A-Fa-f]{2,6};")
+# A "\\x" with eight bytes or more behind it is hexadecimal (PostgreSQL's bytea).
+_CHARACTERS = re.compile(
+    r"\\u[0-9A-Fa-f]{4}|(?:%[0-9A-Fa-f]{2})++|&\#[xX]?[0-9A-Fa-f]{2,6};"
+    r"|(?:\\x(?!(?:[0-9A-Fa-f]{2}){8,}+(?![0-9A-Fa-f]))[0-9A-Fa-f]{2})++"
+)
 _CONTROLS = re.compile("[\0\t\n\r]")
 _LONE = re.compile("[\udc80-\udcff]{1,3}")
 # From so many characters on a piece of a longer text may begin and end within a character; in fewer
@@ -211,7 +215,7 @@ def _characters(cell: str) -> Encoded | None:
             old.append(character)
             raw.append(spelling)
         last = match.end()
-        spell = spell or _SPELL[match[0][0]]
+        spell = spell or _SPELL[match[0][: 1 + (match[0][0] == "\\")]]
     if spell is None:
         return None
     old += cell[last:]
@@ -225,7 +229,7 @@ def _characters(cell: str) -> Encoded | None:
 
 def _spelt(raw: str) -> list[tuple[str, str]] | None:
     """Return the characters that a spelling stands for, each with its own part of it."""
-    if raw[0] == "\\":
+    if raw.startswith("\\u"):
         return [(chr(int(raw[2:], 16)), raw)]
     if raw[0] == "&":
         try:
@@ -234,14 +238,15 @@ def _spelt(raw: str) -> list[tuple[str, str]] | None:
             return None
         is_one = 0x1F < code < 0x110000 and not 0xD800 <= code < 0xE000
         return [(chr(code), raw)] if is_one else None
+    mark = "%" if raw[0] == "%" else "\\x"
     try:
-        text = bytes.fromhex(raw.replace("%", "")).decode("utf-8")
+        text = bytes.fromhex(raw.replace(mark, "")).decode("utf-8")
     except UnicodeDecodeError:
         return None
     found = []
     place = 0
     for character in text:
-        size = 3 * len(character.encode())
+        size = (len(mark) + 2) * len(character.encode())
         found.append((character, raw[place : place + size]))
         place += size
     return found
@@ -281,7 +286,8 @@ def _escape(character: str) -> str:
 
 
 _SPELL: dict[str, Callable[[str], str]] = {
-    "\\": _escape,
+    "\\u": _escape,
+    "\\x": lambda character: "".join(f"\\x{byte:02X}" for byte in character.encode()),
     "%": partial(quote, safe=""),
     "&": lambda character: f"&#{ord(character)};",
 }

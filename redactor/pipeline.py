@@ -366,6 +366,8 @@ class Pipeline:
     ) -> list[ColumnProfile]:
         """Decide what the columns of a table are, from their names and first rows."""
         del table
+        if names == (None,):
+            return [self.runner.detector.profile_lines(samples[0])]
         is_named = any(name is not None for name in names)
         self._headers.update(squash(name) for name in names if name is not None)
         profiles = []

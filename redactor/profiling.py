@@ -83,8 +83,6 @@ class Profiler:
         row = byte = 0
         for batch in batches:
             group = group_of(batch)
-            if group[1] == (None,) and group not in self.profiles:
-                self.profiles[group] = [ColumnProfile()]
             if group not in self.profiles and group not in samples:
                 samples[group] = _Sample(row, byte, [[] for _ in group[1]])
             if samples:

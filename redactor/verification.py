@@ -64,6 +64,7 @@ _BETWEEN = re.compile("[/_-]")
 _STANDARD = str.maketrans("-_", "+/")
 _HEXADECIMAL = re.compile(r"(?:[0-9A-Fa-f]{2}){7,}")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
+_BYTE = re.compile(r"\\x(?=[0-9A-Fa-f]{2})")
 # Whatever ends a cell or a line ends a piece; no token or placeholder holds any of it.
 _ENDS = ",;\t|~^\r"
 _WITH_AT = re.compile(r"[^\s,;<>()\"']+@[^\s,;<>()\"']+")
@@ -388,8 +389,8 @@ def decoded_in(text: str) -> str:
         letters = run[: len(run) - (len(run) % 4 == 1)].translate(_STANDARD) + "=="
         found += [binascii.a2b_base64(letters), *map(bytes.fromhex, _HEXADECIMAL.findall(run))]
     texts = [one.decode("utf-8", "replace").replace("\0", "") for one in found]
-    if "%" in text or "&#" in text or "\\u" in text:
-        texts.append(unquote(unescape(_ESCAPE.sub(r"&#x\1;", text))))
+    if "%" in text or "&#" in text or "\\u" in text or "\\x" in text:
+        texts.append(unquote(_BYTE.sub("%", unescape(_ESCAPE.sub(r"&#x\1;", text)))))
     return "\n".join(texts)
 
 

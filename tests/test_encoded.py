@@ -67,6 +67,8 @@ SPELLINGS = {
     "UTF-16 in hexadecimal": lambda text: "0x" + text.encode("utf-16-le").hex().upper(),
     "bytea": lambda text: "\\x" + text.encode().hex(),
     "percent": lambda text: "".join(f"%{byte:02X}" for byte in text.encode()),
+    "bytes escaped": lambda text: "".join(f"\\x{byte:02x}" for byte in text.encode()),
+    "quotes escaped": lambda text: f"{{\\x22id\\x22:\\x22{text}\\x22}}",
     "escapes": lambda text: "".join(f"\\u{ord(c):04x}" for c in text),
     "entities": lambda text: "".join(f"&#{ord(c)};" for c in text),
     "JSON Web Token": lambda text: f"Bearer {safe({'alg': 'HS256'})}.{safe({'sub': text})}.{safe(bytes(range(200, 232)))}",

@@ -129,7 +129,7 @@ class PkCnicRecognizer(PkRecognizer):
     WHOLE_FORM = r"([1-8][0-9]{4}-?[0-9]{7}-?[0-9])"
     RAISED = frozenset(
         {"separated", "displayed right to left", "bare", "with its date of issue", "half separated", "thousands",
-         "run together", "one below the other", "letters for digits"}
+         "run together", "one below the other", "letters for digits", "digit by digit"}
     )
     PATTERNS = (
         Pattern(
@@ -170,6 +170,12 @@ class PkCnicRecognizer(PkRecognizer):
             "run together",
             rf"(?<![0-9])(?:{_CARD}(?:{_CARD}|{_CALL}){{1,3}}|{_CALL}{_CARD}(?:{_CARD}|{_CALL}){{0,2}})"
             r"(?![0-9])",
+            0.2,
+        ),
+        Pattern(
+            "digit by digit",
+            r"(?<![0-9])(?<![0-9][ \-._|/])[1-8](?:[ ._|/]{1,3}[0-9]){4}(?:[ \-._|/]{1,3}[0-9]){8}"
+            r"(?![0-9])(?![ \-._|/]{1,3}[0-9])",
             0.2,
         ),
         Pattern("one below the other", r"(?<![0-9])[1-8][0-9]{4}\n[0-9]{7}\n[0-9](?![0-9])", 0.2),

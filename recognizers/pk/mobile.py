@@ -197,7 +197,11 @@ class PkMobileRecognizer(PkRecognizer):
         Pattern(
             "run together", rf"{START}(?:0|92)3[0-9]{{9}}(?:(?:0|92)3[0-9]{{9}}){{1,5}}(?![0-9])", 0.6
         ),
-        Pattern("digit by digit", rf"{START}0[ \-._]3(?:[ \-._][0-9]){{9}}(?![0-9])", 0.6),
+        Pattern(
+            "digit by digit",
+            rf"{START}(?:0|(?:\+ ?)?9[ \-._]2)[ \-._]3(?:[ \-._][0-9]){{9}}(?![0-9])",
+            0.6,
+        ),
         Pattern(
             "three and four", rf"{START}03[0-9][ \-.][0-9]{{4}}[ \-.][0-9]{{4}}(?![0-9])", 0.45
         ),

@@ -62,6 +62,14 @@ _WORDLIKE: Final = (
     r"tw|ua|us|vip|vn|website|wiki|work|world|ws|za|zone)"
 )
 
+# Names of XML's vocabularies: they say how a file is to be read, and lead to nobody's page.
+_VOCABULARY: Final = re.compile(
+    r"(?:https?:\\?/\\?/)?(?:www\.)?(?:w3\.org/(?:TR|[12][0-9]{3}|XML)|opengis\.net|purl\.org|"
+    r"schemas\.(?:xmlsoap|openxmlformats|microsoft|android)\.(?:org|com)|topografix\.com/GPX|"
+    r"(?:earth\.)?google\.com/(?:kml|schemas)|garmin\.com/xmlschemas|ns\.adobe\.com|"
+    r"inkscape\.org/namespaces|sodipodi\.sourceforge\.net/DTD|ogp\.me/ns|xmlns\.com/foaf)"
+    r"(?:/(?![\w.\-]*[0-9]{5})[\w.\-]{1,40}){0,8}[/#]?"
+)
 _START: Final = re.compile(r"([a-z]{2,12}):[\\/]{2,4}")
 _WEB_SCHEMES: Final = frozenset({"http", "https", "hxxp", "hxxps"})
 _TRIMMED: Final = " \t\r\n<>\"'=,;()[]"
@@ -150,7 +158,12 @@ class PkUrlRecognizer(PkRecognizer):
     NOT_HEADERS = ("road", "speed", "budget", "id", "bandwidth")
 
     def score(self, pattern: Pattern, value: str) -> float:
-        """Drop sentence ends, degrees and numbers that a bare domain's shape lets in."""
+        """Drop names of XML's vocabularies, and what a bare domain's shape lets in.
+
+        That is sentence ends, degrees and numbers.
+        """
+        if _VOCABULARY.fullmatch(value):
+            return 0.0
         if pattern.name in {"with scheme", "www"}:
             return pattern.score
         host, path = _split(value)

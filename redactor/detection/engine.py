@@ -68,9 +68,12 @@ _WORTH_COMPILING = 2 << 20
 # What a column without a telling header needs to be known by its form: cells, the share of them
 # that have it, and different beginnings among them.
 _FEWEST_FORMED = 20
+_FEWEST_AT_ALL = 8
 _FORMED = 0.95
 _DIFFERENT_STARTS = 5
 _DIGIT = re.compile("[0-9]")
+# A line that is a number and nothing else.
+_NUMBER_LINE = re.compile(r"\W*[0-9](?:\W{0,3}[0-9]){6,24}\W*")
 # Where a header names several entities and no cell tells which ("tel no").
 _LIKELY = frozenset({"PK_CNIC", "PK_MOBILE"})
 
@@ -267,7 +270,7 @@ class Detector:
         if named:
             best = max(sorted(named), key=lambda found: (counts[found], found in _LIKELY))
             return self._of(name, context, best, named - {best})
-        if (formed := self._by_form(filled, support)) is not None:
+        if (formed := self._by_form(filled, found, support)) is not None:
             return self._of(name, context, formed)
         words = header_words(name or "")
         judged = None if strict else judge(words, filled)
@@ -277,13 +280,41 @@ class Detector:
         tally.add(filled, found)
         return ColumnProfile(name, context, strict=strict, by_chance=tally.chance(words))
 
-    def _by_form(self, filled: Sequence[str], support: Support) -> str | None:
+    def profile_lines(self, sample: Sequence[str]) -> ColumnProfile:
+        """Say what the lines of a text are: a list of numbers is a column like any other.
+
+        Lines with more in them are no column; but where most hold a number of a COLUMN_FORM (a
+        table of fixed width, without the 0 of its mobiles), that entity's label is taken as said.
+        """
+        filled = [cell for cell in sample[:SAMPLE_ROWS] if not is_nothing(cell)]
+        if len(filled) < _FEWEST_AT_ALL:
+            return ColumnProfile()
+        texts = [fold(cell).text for cell in filled]
+        if sum(1 for text in texts if _NUMBER_LINE.fullmatch(text)) >= MOSTLY * len(texts):
+            return self.profile(None, filled)
+        said: list[str] = []
+        for number, recognizer in enumerate(self.recognizers):
+            form = getattr(recognizer, "COLUMN_FORM", "")
+            if not form or self._entity_of[number] not in self.entities:
+                continue
+            find = re.compile(rf"(?<![\w.\-/+]){form}(?![\w\-/])").search
+            starts = [match[1] for text in texts if (match := find(text))]
+            needed = max(_FEWEST_AT_ALL, MOSTLY * len(texts))
+            if len(starts) >= needed and len(set(starts)) >= _DIFFERENT_STARTS:
+                said += recognizer.context[:1]
+        return ColumnProfile(None, tuple(said))
+
+    def _by_form(
+        self, filled: Sequence[str], found: Sequence[list[Finding]], support: Support
+    ) -> str | None:
         """Return whose COLUMN_FORM nearly all cells of a column have, where no header says it.
 
+        Or they are wholly found as that entity by themselves. In a short column all have to be.
         Numbers that are counted up begin alike: they are nobody's.
         """
-        if len(filled) < _FEWEST_FORMED:
+        if len(filled) < _FEWEST_AT_ALL:
             return None
+        needed = len(filled) * (_FORMED if len(filled) >= _FEWEST_FORMED else 1)
         for number, recognizer in enumerate(self.recognizers):
             form = getattr(recognizer, "COLUMN_FORM", "")
             if (
@@ -292,10 +323,16 @@ class Detector:
                 or self._entity_of[number] not in self.entities
             ):
                 continue
-            matches = (re.fullmatch(form, fold(cell).text.strip()) for cell in filled)
-            starts = [match[1] for match in matches if match]
-            if len(starts) >= _FORMED * len(filled) and len(set(starts)) >= _DIFFERENT_STARTS:
-                return self._entity_of[number]
+            entity = self._entity_of[number]
+            starts: list[str] = []
+            known = 0
+            for cell, findings in zip(filled, found, strict=True):
+                if match := re.fullmatch(form, fold(cell).text.strip()):
+                    starts.append(match[1])
+                else:
+                    known += any(f.entity == entity and is_wholly(cell, f) for f in findings)
+            if len(starts) + known >= needed and len(set(starts)) >= _DIFFERENT_STARTS:
+                return entity
         return None
 
     def expect(self, size: int, compiled: Compiled | None = None) -> Compiled | None:

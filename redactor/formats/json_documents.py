@@ -265,7 +265,8 @@ class Scanner:
         """Return what the values of a key are called; `holder` is the key above it."""
         del path
         name = key if key != "*" else holder or "value"
-        if name.lower() in _VAGUE and holder not in {"*", "", name}:
+        # "phone": {"0": …} is a column of a table, written as an object.
+        if (name.lower() in _VAGUE or name.isdecimal()) and holder not in {"*", "", name}:
             return f"{holder} {name}"
         return name
 

@@ -46,6 +46,7 @@ _INLINE = frozenset(
 )  # fmt: skip
 # Elements of XML that say what they hold in an attribute, or in the element around them.
 _GENERIC = frozenset({"field", "column", "data", "value", "property", "param", "item", "string"})
+_SAID_BEFORE = frozenset({"dict", "entry", "integer", "real", "date"})
 _RAW = frozenset({"script", "style", "xmp", "noembed"})
 _TAG = re.compile(
     r"<(/?)([A-Za-z_\u0080-\U0010ffff][^\s<>/\"'=]*+)"
@@ -169,6 +170,7 @@ class Scanner:
         self._headers: list[str] = []
         self._column = -1
         self._is_header = False
+        self._said = ""
 
     def scan(self, text: str, gathering: Gathering, *, is_last: bool) -> int:
         """Take the cells of a window; return how many of its characters are done with."""
@@ -366,6 +368,11 @@ class Scanner:
             name = (self._headers[self._column] or None) if in_table else None
         else:
             name = self._elements[-1] if self._elements else None
+            # A property list says in <key> what the next element holds.
+            if name == "key":
+                self._said = value.strip()
+            elif name in _SAID_BEFORE and self._said:
+                name, self._said = self._said, ""
         name = self.header_of(value, name)
         kind = embedded.dropped_kind(value.strip())
         if kind is not None:

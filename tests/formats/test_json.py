@@ -238,3 +238,8 @@ def test_hostile_text_takes_linear_time() -> None:
         started = time.process_time()
         list(json_documents.read(Source.from_bytes(b'{"a":1}\n' + text.encode())))
         assert time.process_time() - started < 10
+
+
+def test_a_column_written_as_an_object_keeps_its_name(tools: SimpleNamespace) -> None:
+    data = b'{"phone": {"0": "3001234567", "1": "3017654321"}, "n": {"0": 1}}'
+    assert ("phone 0", "3001234567") in [pair for row in tools.cells(tools.read(json_documents, data)) for pair in row]

@@ -214,3 +214,12 @@ def test_hostile_text_takes_linear_time() -> None:
         started = time.process_time()
         list(markup.read(Source.from_bytes(b"<html>" + text.encode())))
         assert time.process_time() - started < 10, text[:10]
+
+
+def test_a_property_list_names_its_values_before_them(tools: SimpleNamespace) -> None:
+    data = (
+        b'<?xml version="1.0"?><plist><dict><key>phone</key><string>3001234567</string>'
+        b"<key>n</key><integer>7</integer></dict></plist>"
+    )
+    cells = [pair for row in tools.cells(tools.read(markup, data)) for pair in row]
+    assert {("phone", "3001234567"), ("n", "7")} <= set(cells)

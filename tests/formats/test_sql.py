@@ -405,3 +405,12 @@ def test_a_type_is_wide_enough_for_what_is_in_its_column(
     declared: str, longest: int, name: str, wider: str | None
 ) -> None:
     assert tables.widened(declared, longest, getattr(dialects, name)) == wider
+
+
+def test_the_delimiter_that_a_copy_names_separates_its_cells(tools: SimpleNamespace) -> None:
+    data = (
+        b"CREATE TABLE p (nm text, mob text);\nCOPY p (nm, mob) FROM stdin WITH DELIMITER '|';\n"
+        b"x|3001234567\n\\.\n"
+    )
+    cells = [pair for row in tools.cells(tools.read(sql, data)) for pair in row]
+    assert ("mob", "3001234567") in cells

@@ -143,3 +143,8 @@ def test_damaged_contacts_are_still_the_same_bytes(junk: str, size: int) -> None
     written = sink.getvalue()
     if not any(word in junk.upper() for word in ("PHOTO", "LOGO", "SOUND", "KEY", "BASE64", "=B")):
         assert written == data
+
+
+def test_an_iphones_other_dates_are_dates_of_persons(tools: SimpleNamespace) -> None:
+    card = b"BEGIN:VCARD\nVERSION:3.0\nFN:Ali\nitem1.X-ABDATE:1983-06-12\nEND:VCARD\n"
+    assert ("date of birth", "1983-06-12") in [pair for row in tools.cells(tools.read(vcard, card)) for pair in row]

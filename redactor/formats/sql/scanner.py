@@ -42,6 +42,7 @@ _INSERT = re.compile(
 _COPY = re.compile(
     rf"COPY\s++(?P<table>{_DOTTED})\s*+(?:{_COLUMNS}\s*+)?+FROM\s++stdin[^;\n]*+;[^\S\n]*+\n", re.I
 )
+_DELIMITER = re.compile(r"\bDELIMITERS?\s++(?:AS\s++)?E?'(?:\\t|([^'\\]))'", re.I)
 _CREATE = re.compile(
     rf"CREATE\s++(?:(?:GLOBAL|LOCAL|TEMP|TEMPORARY|UNLOGGED|VIRTUAL)\s++)*+TABLE\s++"
     rf"(?:IF\s++NOT\s++EXISTS\s++)?+(?P<table>{_DOTTED})\s*+\(",
@@ -67,6 +68,7 @@ class Scanner:
         """Start in front of the first statement."""
         self._dialect = dialect
         self._state: _STATES = "code"
+        self._delimiter = "\t"
         self._is_start = True
         self._table: str | None = None
         # The column that code speaks of: `cnic = 35…`, `cnic IN (…)`, `cnic bigint DEFAULT 35…`.
@@ -211,6 +213,9 @@ class Scanner:
                 else self._columns.get(self._table.lower(), ())
             )
             self._state = "copy" if pattern is _COPY else "values"
+            is_plain = pattern is _COPY and "csv" not in match[0].lower()
+            given = _DELIMITER.search(match[0]) if is_plain else None
+            self._delimiter = (given[1] if given else None) or "\t"
             return match.end()
         if not is_last and len(text) - start < _HEAD:
             return None
@@ -475,7 +480,7 @@ class Scanner:
             starts: list[int] = []
             ends: list[int] = []
             place = position
-            for cell in line.split("\t"):
+            for cell in line.split(self._delimiter):
                 values.append(
                     cell if "\\" not in cell else None if cell == "\\N" else unescaped(cell)
                 )
