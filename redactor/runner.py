@@ -129,9 +129,10 @@ class Runner:
     def expect(self, size: int) -> None:
         """Make ready for `size` bytes of input."""
         self._size = size
-        self._compiled = self.detector.expect(size)
+        compiled = self.detector.expect(size)
         if not self._uses_pool:
             return
+        self._compiled = compiled
         for _ in range(self._jobs):
             self._send(_nothing, (), {})
 
