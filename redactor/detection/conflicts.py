@@ -37,7 +37,7 @@ Finding(start=9, end=10, entity='C', score=0.4, origin='pattern')]
     if len(findings) == 1:
         return list(findings)
     merged: list[Finding] = []
-    for finding in sorted(findings, key=lambda found: (found.start, -found.end, found.entity)):
+    for finding in sorted(_outer(findings), key=lambda one: (one.start, -one.end, one.entity)):
         if merged and finding.start < merged[-1].end:
             last = merged[-1]
             name = _stronger(last, finding)
@@ -47,6 +47,22 @@ Finding(start=9, end=10, entity='C', score=0.4, origin='pattern')]
         else:
             merged.append(finding)
     return merged
+
+
+def _outer(findings: Sequence[Finding]) -> list[Finding]:
+    """Leave out what lies within a finding of the same entity that is at least as sure.
+
+    Presidio's engine does so with what it returns; a second look at the same digits adds nothing.
+    """
+    kept: list[Finding] = []
+    around: dict[str, list[Finding]] = {}
+    for finding in sorted(findings, key=lambda one: (one.start, -one.end, -one.score)):
+        reaching = [one for one in around.get(finding.entity, ()) if one.end > finding.start]
+        if not any(one.end >= finding.end and one.score >= finding.score for one in reaching):
+            kept.append(finding)
+            reaching.append(finding)
+        around[finding.entity] = reaching
+    return kept
 
 
 def _stronger(one: Finding, other: Finding) -> Finding:
