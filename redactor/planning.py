@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from redactor import formats
 from redactor.errors import InputError, QuarantineError, RedactorError, UsageError
-from redactor.formats import delimited, embedded, formulas, members, patience
+from redactor.formats import delimited, embedded, formulas, members, time_limit
 from redactor.report import FileReport
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Work:
         """Read the file. Whatever a damaged or hostile file does to its reader is quarantine."""
         counting = self.counting()
         try:
-            for batch in patience.progressing(self.format.read(self.source)):
+            for batch in time_limit.progressing(self.format.read(self.source)):
                 if counting is not None:
                     counting.add(batch)
                 left = embedded.without_files(batch)
@@ -120,7 +120,7 @@ class Planner:
             if size == 0 and not is_alone:
                 self.unknown(report, relative, "empty", "nothing to do")
                 return None
-            with patience.limited():
+            with time_limit.limited():
                 module = formats.recognise(source, as_text=self.as_text)
                 suffix = formats.target_suffix(module, source)
         except QuarantineError as error:

@@ -38,6 +38,14 @@ def protected(tmp_path_factory: pytest.TempPathFactory) -> Protected:
     return Protected.load(path)
 
 
+def check(folder: Path, entry: str, found: list[str], left: list[str]) -> None:
+    """Hold a list of one entry to the texts that it has to find, and to those that stay."""
+    (folder / "p.txt").write_text(entry + "\n", encoding="utf-8")
+    listed = Protected.load(folder / "p.txt")
+    assert [text for text in found if not listed.find(text)] == []
+    assert [text for text in left if listed.find(text)] == []
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
@@ -117,10 +125,7 @@ def test_a_number_is_found_with_anything_between_its_digits(
 def test_an_entry_is_read_as_people_write_it(
     tmp_path: Path, entry: str, found: list[str], left: list[str]
 ) -> None:
-    (tmp_path / "p.txt").write_text(entry + "\n", encoding="utf-8")
-    listed = Protected.load(tmp_path / "p.txt")
-    assert [text for text in found if not listed.find(text)] == []
-    assert [text for text in left if listed.find(text)] == []
+    check(tmp_path, entry, found, left)
 
 
 @settings(max_examples=100, deadline=None)
@@ -174,10 +179,7 @@ def test_a_name_cut_over_the_cells_of_a_row_goes(protected: Protected, tmp_path:
 def test_a_name_cut_to_initials_is_found_beside_its_other_word_only(
     tmp_path: Path, entry: str, found: list[str], left: list[str]
 ) -> None:
-    (tmp_path / "p.txt").write_text(entry + "\n", encoding="utf-8")
-    listed = Protected.load(tmp_path / "p.txt")
-    assert [text for text in found if not listed.find(text)] == []
-    assert [text for text in left if listed.find(text)] == []
+    check(tmp_path, entry, found, left)
 
 
 def test_initials_in_one_cell_and_the_name_in_another_go_together(

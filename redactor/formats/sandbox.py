@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from redactor.errors import QuarantineError, RedactorError
-from redactor.formats import nursery
+from redactor.formats import fork_server
 from redactor.formats.source import Source
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class _Child:
 @contextlib.contextmanager
 def _child() -> Iterator[_Child]:
     """Start a child; nothing is left of it behind the block."""
-    child = _forked() if nursery.IS_THERE else _fresh()
+    child = _forked() if fork_server.IS_THERE else _fresh()
     try:
         yield child
     finally:
@@ -115,7 +115,7 @@ def _forked() -> _Child:
     given, to_child = os.pipe()
     from_child, answers = os.pipe()
     try:
-        number = nursery.begin([given, answers], _environment())
+        number = fork_server.begin([given, answers], _environment())
     except BaseException:
         os.close(to_child)
         os.close(from_child)
@@ -124,7 +124,7 @@ def _forked() -> _Child:
         os.close(given)
         os.close(answers)
     return _Child(
-        os.fdopen(to_child, "wb"), os.fdopen(from_child, "rb"), partial(nursery.end, number)
+        os.fdopen(to_child, "wb"), os.fdopen(from_child, "rb"), partial(fork_server.end, number)
     )
 
 

@@ -18,7 +18,7 @@ import pytest
 from redactor import formats
 from redactor.batch import Batch
 from redactor.errors import QuarantineError
-from redactor.formats import delimited, mail, members, patience, sandbox
+from redactor.formats import delimited, mail, members, sandbox, time_limit
 from redactor.formats.source import Source
 from redactor.keys import Key
 from redactor.pipeline import Pipeline
@@ -124,11 +124,11 @@ def spinning(source: Source, *, batch_bytes: int = 0) -> Iterator[Batch]:
     yield from ()
 
 
-@pytest.mark.skipif(not hasattr(patience.signal, "setitimer"), reason="Windows has no such timer")
+@pytest.mark.skipif(not hasattr(time_limit.signal, "setitimer"), reason="Windows has no such timer")
 def test_a_reader_that_never_comes_back_loses_its_file_and_not_the_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(patience, "SECONDS", 0.2)
+    monkeypatch.setattr(time_limit, "SECONDS", 0.2)
     monkeypatch.setattr(delimited, "read", spinning)
     folder = tmp_path / "in"
     folder.mkdir()
@@ -137,10 +137,10 @@ def test_a_reader_that_never_comes_back_loses_its_file_and_not_the_folder(
     assert run(folder, tmp_path / "out") == (4, ["good.txt", "report.html", "report.json"])
 
 
-@pytest.mark.skipif(not hasattr(patience.signal, "setitimer"), reason="Windows has no such timer")
+@pytest.mark.skipif(not hasattr(time_limit.signal, "setitimer"), reason="Windows has no such timer")
 def test_time_between_two_batches_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patience, "SECONDS", 0.1)
-    for _ in patience.progressing(range(2)):
+    monkeypatch.setattr(time_limit, "SECONDS", 0.1)
+    for _ in time_limit.progressing(range(2)):
         started = time.process_time()
         while time.process_time() - started < 0.3:
             pass

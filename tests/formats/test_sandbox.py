@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from redactor.errors import QuarantineError
-from redactor.formats import nursery, sandbox
+from redactor.formats import fork_server, sandbox
 from redactor.formats.source import Source
 
 HERE = "test_sandbox"
@@ -153,34 +153,34 @@ def test_a_source_that_breaks_off_is_not_taken_for_its_whole() -> None:
         run("lines", source, is_streamed=True)
 
 
-@pytest.mark.skipif(not nursery.IS_THERE, reason="Windows starts each child anew")
-def test_without_a_nursery_children_start_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.skipif(not fork_server.IS_THERE, reason="Windows starts each child anew")
+def test_without_a_fork_server_children_start_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("lines", Source.from_bytes(b"a\n")) == ["a"]
-    monkeypatch.setattr(nursery, "IS_THERE", False)
+    monkeypatch.setattr(fork_server, "IS_THERE", False)
     assert run("lines", Source.from_bytes(b"a\n")) == ["a"]
 
 
-@pytest.mark.skipif(not nursery.IS_THERE, reason="Windows starts each child anew")
-def test_a_nursery_that_was_killed_is_replaced() -> None:
+@pytest.mark.skipif(not fork_server.IS_THERE, reason="Windows starts each child anew")
+def test_a_fork_server_that_was_killed_is_replaced() -> None:
     assert run("lines", Source.from_bytes(b"a\n")) == ["a"]
-    assert nursery._nursery is not None
-    nursery._nursery.process.kill()
-    nursery._nursery.process.wait()
+    assert fork_server._server is not None
+    fork_server._server.process.kill()
+    fork_server._server.process.wait()
     assert run("lines", Source.from_bytes(b"a\n")) == ["a"]
 
 
 ENDED = """
 import os, sys
-from redactor.formats import nursery, sandbox
+from redactor.formats import fork_server, sandbox
 from redactor.formats.source import Source
 sys.path.insert(0, sys.argv[1])
 values = sandbox.stream("test_sandbox:numbers", Source.from_bytes(b"", "60"))
-print(next(values), nursery._nursery.process.pid, flush=True)
+print(next(values), fork_server._server.process.pid, flush=True)
 os.kill(os.getpid(), 9)
 """
 
 
-@pytest.mark.skipif(not nursery.IS_THERE, reason="Windows starts each child anew")
+@pytest.mark.skipif(not fork_server.IS_THERE, reason="Windows starts each child anew")
 def test_no_process_outlives_a_run_that_is_killed() -> None:
     command = [sys.executable, "-c", ENDED, str(Path(__file__).parent)]
     killed = subprocess.run(command, capture_output=True, check=False, text=True)

@@ -1,4 +1,4 @@
-"""Patience: a reader that gives nothing for too long is stopped, and its file quarantined.
+"""Time limit: a reader that gives nothing for too long is stopped, and its file quarantined.
 
 Readers of text work in the main process, in Python's own code and in time that grows with the
 input. Should a file be found on which one does not, this ends it: SECONDS of processor time, of

@@ -1,7 +1,7 @@
-"""Nursery: a process without data that forks the sandbox's children, so that they start at once.
+"""Fork server: a process without data that forks the sandbox's children: they start at once.
 
 A new Python takes a tenth of a second to start, which a folder of ten thousand letters can't
-afford. The nursery has loaded what children need and holds nothing else: no file, no key, no cell.
+afford. The server has loaded what children need and holds nothing else: no file, no key, no cell.
 Each child is a fork of it, made for one task and gone after it. It ends with its parent, however
 that ends, and takes all children with it. Windows has no fork: there each child starts anew.
 """
@@ -30,10 +30,10 @@ _MESSAGE = struct.Struct("=cq")
 _BEGIN, _END = b"b", b"e"
 
 _lock = threading.Lock()
-_nursery: _Nursery | None = None
+_server: _ForkServer | None = None
 
 
-class _Nursery:
+class _ForkServer:
     """The parent's end."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
@@ -50,11 +50,11 @@ class _Nursery:
             )
 
     def ask(self, what: bytes, number: int, descriptors: Sequence[int] = ()) -> int:
-        """Send a message and return the answer. Raises OSError when the nursery is gone."""
+        """Send a message and return the answer. Raises OSError when the fork server is gone."""
         socket.send_fds(self.socket, [_MESSAGE.pack(what, number)], list(descriptors))
         answer = self.socket.recv(_MESSAGE.size, socket.MSG_WAITALL)
         if len(answer) < _MESSAGE.size:
-            raise OSError("the nursery is gone")
+            raise OSError("the fork server is gone")
         found: int = _MESSAGE.unpack(answer)[1]
         return found
 
@@ -69,16 +69,16 @@ def begin(descriptors: Sequence[int], environment: Mapping[str, str]) -> int:
 
     Returns its process number. Raises OSError when it can't be started.
     """
-    global _nursery  # noqa: PLW0603 - one a process
+    global _server  # noqa: PLW0603 - one a process
     with _lock:
         for attempt in range(2):
-            if _nursery is None or _nursery.owner != os.getpid():
-                _nursery = _Nursery(environment)
+            if _server is None or _server.owner != os.getpid():
+                _server = _ForkServer(environment)
             try:
-                return _nursery.ask(_BEGIN, 0, descriptors)
+                return _server.ask(_BEGIN, 0, descriptors)
             except BaseException as error:  # it was killed; or Ctrl-C, and the answer is not read
-                _nursery.close()
-                _nursery = None
+                _server.close()
+                _server = None
                 if attempt or not isinstance(error, OSError):
                     raise
         raise AssertionError
@@ -87,17 +87,17 @@ def begin(descriptors: Sequence[int], environment: Mapping[str, str]) -> int:
 def end(child: int) -> None:
     """Kill a child if it still runs."""
     with _lock, contextlib.suppress(OSError):
-        if _nursery is not None and _nursery.owner == os.getpid():
-            _nursery.ask(_END, child)
+        if _server is not None and _server.owner == os.getpid():
+            _server.ask(_END, child)
 
 
 @atexit.register
 def _close() -> None:
-    if _nursery is not None:
-        _nursery.close()
+    if _server is not None:
+        _server.close()
 
 
-# -- in the nursery ------------------------------------------------------------------------------
+# -- in the fork server ---------------------------------------------------------------------------
 
 
 def _main(descriptor: int) -> None:
