@@ -76,6 +76,11 @@ class Batch:
         """Records in this batch."""
         return len(self.columns[0].cells) if self.columns else 0
 
+    @property
+    def cells(self) -> int:
+        """Cells in this batch, less those that a row does not have."""
+        return sum(len(column.cells) - column.cells.null_count() for column in self.columns)
+
     def with_cells(self, cells: list[pl.Series]) -> Batch:
         """Return the same batch with other cells in the same places."""
         columns = tuple(

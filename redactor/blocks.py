@@ -12,19 +12,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from redactor import encoded
+from redactor import encoded, formats
+from redactor.batch import Batch
 from redactor.detection import Tally
+from redactor.errors import RedactorError
+from redactor.formats import delimited, embedded, formulas, time_limit
 from redactor.formats.decoding import MARKS
+from redactor.formats.unread_rows import Written
 from redactor.operators import PREFIXES, TOKEN
 from redactor.operators.tokens import are_outputs
 from redactor.redaction import cut_at_outputs
 from redactor.verification import Removals, Search, decoded_in, pieces_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from redactor.batch import Column
+    from redactor.batch import Column, Dropped
     from redactor.detection import ColumnProfile
+    from redactor.formats.unread_rows import UnreadRows
     from redactor.redaction import CellRedactor, Decision, Known, WholeCells
     from redactor.verification import Digests
 
@@ -45,6 +50,17 @@ class Redacted:
     kinds: set[str] = field(default_factory=set)
     removed: list[Digests] = field(default_factory=list)
     values: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Rewritten:
+    """What became of a block of rows that was not cut: a batch that is ready to be written.
+
+    `parts` are without their cells.
+    """
+
+    batch: Batch
+    parts: list[Redacted]
 
 
 @dataclass(slots=True)
@@ -93,6 +109,50 @@ def redact(
     block.done.kinds = block.removals.kinds
     block.done.removed = block.removals.digests()
     return block.done
+
+
+def cut(unread: UnreadRows) -> Iterator[Batch]:
+    """Cut a block of rows into the batches that are redacted.
+
+    Raises QuarantineError for one that can't be read.
+    """
+    try:
+        for batch in time_limit.progressing(delimited.cut(unread)):
+            yield formulas.without_formulas(embedded.without_files(batch))
+    except (RedactorError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - the message may hold a value: its type is told
+        raise formats.unreadable(delimited, error) from None
+
+
+def rewrite(
+    redactor: CellRedactor,
+    unread: UnreadRows,
+    profiles: Sequence[ColumnProfile],
+    secret: bytes,
+    *,
+    wants_values: bool = False,
+    known: Known | None = None,
+) -> Rewritten:
+    """Cut a block of rows, redact its cells and write them; as `redact` does.
+
+    Raises InputError when a replacement can't be written in the file's encoding.
+    """
+    parts = []
+    data = []
+    dropped: list[Dropped] = []
+    cells = 0
+    for batch in cut(unread):
+        part = redact(
+            redactor, batch.columns, profiles, secret, wants_values=wants_values, known=known
+        )
+        data.append(delimited.encoded(batch.with_cells(part.cells)))
+        part.cells = []
+        parts.append(part)
+        dropped += batch.dropped
+        cells += batch.cells
+    written = Written(b"".join(data), len(parts), unread.rows, cells)
+    return Rewritten(Batch((), written, unread.first_row, dropped=tuple(dropped)), parts)
 
 
 @dataclass(slots=True)
@@ -217,6 +277,18 @@ def search(
             redactor.detector.count(left, profile, tally)
     result.seen = np.concatenate([result.seen, *seen])
     return result
+
+
+def search_uncut(
+    redactor: CellRedactor,
+    unread: UnreadRows,
+    profiles: Sequence[ColumnProfile],
+    searching: Search,
+) -> list[Searched]:
+    """Cut a block of rows that was written, and run the recognisers over it."""
+    return [
+        search(redactor, batch.columns, profiles, searching) for batch in delimited.cut(unread)
+    ]
 
 
 def search_text(redactor: CellRedactor, text: str, searching: Search) -> Searched:

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from redactor.errors import InputError, UsageError
+from redactor.formats.unread_rows import Written
 from redactor.publishing import JOURNAL
 
 if TYPE_CHECKING:
@@ -213,7 +214,8 @@ class Entry:
         last = self.state.offset
         for batch in batches:
             yield batch
-            self.state = replace(self.state, batches=self.state.batches + 1)
+            count = batch.frame.batches if isinstance(batch.frame, Written) else 1
+            self.state = replace(self.state, batches=self.state.batches + count)
             if sink.tell() - last >= CHECKPOINT_BYTES:
                 last = sink.tell()
                 _sync(sink)

@@ -24,7 +24,9 @@ from redactor import formats
 from redactor.batch import Batch
 from redactor.detection import ColumnProfile, Tally
 from redactor.errors import InputError, QuarantineError, RedactorError, ResidualError, UsageError
+from redactor.formats import delimited
 from redactor.formats.members import is_counted_by_marks
+from redactor.formats.unread_rows import UnreadRows, Written
 from redactor.journal import Entry, Journal, State, binding_of
 from redactor.operators.linking import LinkedNames
 from redactor.planning import OnUnknown, Planner, Work
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
     from redactor.formats.source import Source
     from redactor.keys import Key
     from redactor.policy import Policy
-    from redactor.profiling import Group, Names
+    from redactor.profiling import Group, Names, Profiles
     from redactor.protection import Lists
     from redactor.vault import Vault
     from redactor.verification import Search
@@ -393,7 +395,9 @@ class Pipeline:
         """
         if not skipped:
             work.report.begin()
-        tasks = Profiler(self._profiles, work.profiles).profiled(work.batches())
+        # Batches that are skipped are counted: they have to be cut here.
+        batches = work.batches(uncut=self.runner.uses_processes and not skipped)
+        tasks = Profiler(self._profiles, work.profiles).profiled(batches)
         tasks = islice(tasks, skipped, None)
         known = None
         if verifier is not None and (residuals or verifier.doubtful):
@@ -411,6 +415,9 @@ class Pipeline:
                 if is_counted:
                     work.delta.update(part.delta)
             work.report.count(batch)
+            if isinstance(batch.frame, Written):
+                yield batch
+                continue
             columns = zip(*(part.cells for part in parts), strict=True)
             yield batch.with_cells([pl.concat(cells) for cells in columns])
 
@@ -538,14 +545,15 @@ class Pipeline:
                 "Nothing was kept; please report this."
             )
 
-    @staticmethod
-    def _read_copy(work: Work, copy: formats.Source) -> Iterator[Batch]:
+    def _read_copy(self, work: Work, copy: formats.Source) -> Iterator[Batch]:
         """Read what was written as its original was: a header must not be taken for a row."""
         read_like = getattr(work.format, "read_like", None)
         if read_like is None or work.written == work.source.path:
             batches: Iterator[Batch] = work.format.read(copy)
             return batches
-        like: Iterator[Batch] = read_like(copy, work.source)
+        like: Iterator[Batch] = read_like(
+            copy, work.source, uncut=self.runner.uses_processes and bool(work.profiles)
+        )
         return like
 
     def _rescan(
@@ -558,6 +566,7 @@ class Pipeline:
         if counting is not None:
             batches = _taken_in(batches, counting)
         if work.profiles:
+            batches = self._cut_if_unknown(batches, work.profiles)
             known = ((batch, work.profiles.get(group_of(batch))) for batch in batches)
             profiled: Iterator[tuple[Batch, list[ColumnProfile]]] = (
                 (batch, padded(batch, found) if found else [ColumnProfile()] * len(batch.columns))
@@ -576,6 +585,14 @@ class Pipeline:
         for (group, place), tally in tallies.items():
             found.update(self._refuted(work.profiles[group], place, tally))
         return found
+
+    @staticmethod
+    def _cut_if_unknown(batches: Iterable[Batch], profiles: Profiles) -> Iterator[Batch]:
+        for batch in batches:
+            if isinstance(batch.frame, UnreadRows) and group_of(batch) not in profiles:
+                yield from delimited.cut(batch.frame)
+            else:
+                yield batch
 
     def _refuted(self, profiles: list[ColumnProfile], place: int, tally: Tally) -> Counter[str]:
         """Count what stayed as chance in a column in which, all told, more fits than by chance.

@@ -39,11 +39,15 @@ class Work:
     balance: Counter[str] | None = None
     temporary: Path | None = None
 
-    def batches(self) -> Iterator[Batch]:
-        """Read the file. Whatever a damaged or hostile file does to its reader is quarantine."""
+    def batches(self, *, uncut: bool = False) -> Iterator[Batch]:
+        """Read the file. Whatever a damaged or hostile file does to its reader is quarantine.
+
+        With `uncut`, rows that another process can cut are left uncut, if the format does that.
+        """
         counting = self.counting()
+        options = {"uncut": True} if uncut and self.format is delimited else {}
         try:
-            for batch in time_limit.progressing(self.format.read(self.source)):
+            for batch in time_limit.progressing(self.format.read(self.source, **options)):
                 if counting is not None:
                     counting.add(batch)
                 left = embedded.without_files(batch)
@@ -52,10 +56,7 @@ class Work:
         except (RedactorError, MemoryError):
             raise
         except Exception as error:  # noqa: BLE001 - the message may hold a value: its type is told
-            raise QuarantineError(
-                f"{self.format.NAME} that can't be read ({type(error).__name__}): damaged, or of "
-                "a kind not seen before. Export it anew, or give --text if it is text"
-            ) from None
+            raise formats.unreadable(self.format, error) from None
         self.balance = None if counting is None else counting.counts
 
     def counting(self) -> Any:

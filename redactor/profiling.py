@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from redactor.blocks import cut
 from redactor.detection.columns import SAMPLE_ROWS, ColumnProfile
+from redactor.formats.unread_rows import UnreadRows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,7 +39,10 @@ def names_of(batch: Batch) -> Names:
 
     Whether a ragged row lies in a batch depends on the batch's size; a column's profile must not.
     """
-    names = tuple(column.name for column in batch.columns)
+    if isinstance(batch.frame, UnreadRows):
+        names = batch.frame.layout.names
+    else:
+        names = tuple(column.name for column in batch.columns)
     last = max((place for place, name in enumerate(names) if name is not None), default=None)
     return names if last is None else names[: last + 1]
 
@@ -71,6 +76,7 @@ class Profiler:
 
     `decide` makes the profiles of a group's columns from its table, names and samples; `profiles`
     holds what was decided and is added to. Groups are decided in the order in which they begin.
+    Rows that are not cut yet are cut for as long as they may be of a sample.
     """
 
     decide: Callable[[str | None, Names, Sequence[list[str]]], list[ColumnProfile]]
@@ -81,7 +87,7 @@ class Profiler:
         waiting: deque[Batch] = deque()
         samples: dict[Group, _Sample] = {}
         row = byte = 0
-        for batch in batches:
+        for batch in self._cut_for_samples(batches, samples):
             group = group_of(batch)
             if group not in self.profiles and group not in samples:
                 samples[group] = _Sample(row, byte, [[] for _ in group[1]])
@@ -98,6 +104,16 @@ class Profiler:
         for group, sample in samples.items():
             self.profiles[group] = self._decided(group, sample)
         yield from self._ready(waiting)
+
+    def _cut_for_samples(
+        self, batches: Iterable[Batch], samples: dict[Group, _Sample]
+    ) -> Iterator[Batch]:
+        for batch in batches:
+            is_wanted = samples or group_of(batch) not in self.profiles
+            if is_wanted and isinstance(batch.frame, UnreadRows):
+                yield from cut(batch.frame)
+            else:
+                yield batch
 
     def _settle(self, samples: dict[Group, _Sample], row: int, byte: int) -> None:
         while samples:
@@ -157,7 +173,8 @@ def padded(batch: Batch, profiles: list[ColumnProfile]) -> list[ColumnProfile]:
     They stand behind a row whose cells were shifted by a delimiter in a name or an address, so
     where the table has a column in which every cell goes, they go as well.
     """
-    missing = len(batch.columns) - len(profiles)
+    uncut = batch.frame if isinstance(batch.frame, UnreadRows) else None
+    missing = (uncut.layout.width if uncut else len(batch.columns)) - len(profiles)
     if not missing:
         return profiles
     whole = [profile for profile in profiles if profile.whole]

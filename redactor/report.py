@@ -13,6 +13,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from redactor.errors import UsageError
+from redactor.formats.unread_rows import Written
 from redactor.sections import (
     URDU_STYLE,
     WORDS,
@@ -87,8 +88,9 @@ class FileReport:
 
     def count(self, batch: Batch) -> None:
         """Count a batch that was written."""
-        self.rows += batch.rows
-        self.cells += sum(len(c.cells) - c.cells.null_count() for c in batch.columns)
+        counted = batch.frame if isinstance(batch.frame, Written) else batch
+        self.rows += counted.rows
+        self.cells += counted.cells
         self.quarantined_count += len(batch.quarantined)
         for part in batch.dropped:
             self.dropped[part.kind] += part.count

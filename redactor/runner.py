@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal
 
 from redactor import blocks
 from redactor.batch import Column
 from redactor.errors import DetectionError
+from redactor.formats.unread_rows import UnreadRows
 from redactor.redaction import CellRedactor
 
 if TYPE_CHECKING:
@@ -33,7 +36,6 @@ if TYPE_CHECKING:
     from redactor.redaction import Known
     from redactor.verification import Search
 
-T = TypeVar("T")
 Profiled = tuple["Batch", "list[ColumnProfile]"]
 
 # Input from which on further processes are worth their start, in bytes.
@@ -60,8 +62,17 @@ def _start_worker(
 
     global _worker  # noqa: PLW0603 - one set of recognisers a process
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker = CellRedactor(policy, Key.from_bytes(secret), engine, lists)
     _worker.detector.expect(size, compiled)
+
+
+def _end_with_parent() -> None:
+    """Don't outlive a run that the system killed: this process holds the key and cells."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(function: Callable[..., Any], arguments: tuple[Any, ...], options: Any) -> Any:
@@ -77,6 +88,15 @@ def _search(
     searching: Search,
 ) -> blocks.Searched:
     return blocks.search(redactor, columns, profiles, _kept(searching))
+
+
+def _search_uncut(
+    redactor: CellRedactor,
+    unread: UnreadRows,
+    profiles: list[ColumnProfile],
+    searching: Search,
+) -> list[blocks.Searched]:
+    return blocks.search_uncut(redactor, unread, profiles, _kept(searching))
 
 
 def _search_text(redactor: CellRedactor, text: str, searching: Search) -> blocks.Searched:
@@ -130,14 +150,15 @@ class Runner:
         """Make ready for `size` bytes of input."""
         self._size = size
         compiled = self.detector.expect(size)
-        if not self._uses_pool:
+        if not self.uses_processes:
             return
         self._compiled = compiled
         for _ in range(self._jobs):
             self._send(_nothing, (), {})
 
     @property
-    def _uses_pool(self) -> bool:
+    def uses_processes(self) -> bool:
+        """Say whether there are workers, which can cut rows and write them as well."""
         return self._jobs > 1 and self._size >= WORTH_PROCESSES
 
     def redact(
@@ -149,7 +170,7 @@ class Runner:
         known: Known | None = None,
     ) -> Iterator[tuple[Batch, list[ColumnProfile], list[blocks.Redacted]]]:
         """Yield each batch with its profiles and what was made of its rows, in order, in parts."""
-        if not self._uses_pool:
+        if not self.uses_processes:
             for batch, profiles in tasks:
                 done = blocks.redact(
                     self._redactor, batch.columns, profiles, secret,
@@ -158,54 +179,57 @@ class Runner:
                 yield batch, profiles, [done]
             return
         options = {"wants_values": wants_values, "known": known}
-        works = (
-            _Work(task, [(c, task[1], secret) for c in _parts(task)], options) for task in tasks
-        )
-        for work, results in self._in_order(blocks.redact, works):
-            yield (*work.of, results)
+        works = (_to_redact(task, secret, options) for task in tasks)
+        for work, results in self._in_order(works):
+            batch, profiles = work.of
+            if isinstance(batch.frame, UnreadRows):
+                (made,) = results
+                yield made.batch, profiles, made.parts
+            else:
+                yield batch, profiles, results
 
     def search(
         self, tasks: Iterable[Profiled], searching: Search
     ) -> Iterator[tuple[Batch, list[ColumnProfile], list[blocks.Searched]]]:
         """Yield each batch that was written with its profiles and what is in it."""
-        if not self._uses_pool:
+        if not self.uses_processes:
             for batch, profiles in tasks:
                 found = blocks.search(self._redactor, batch.columns, profiles, searching)
                 yield batch, profiles, [found]
             return
         fresh = searching.fresh()
-        works = (_Work(task, [(c, task[1], fresh) for c in _parts(task)]) for task in tasks)
-        for work, results in self._in_order(_search, works):
-            yield (*work.of, results)
+        works = (_to_search(task, fresh) for task in tasks)
+        for work, results in self._in_order(works):
+            batch, profiles = work.of
+            is_uncut = isinstance(batch.frame, UnreadRows)
+            yield batch, profiles, results[0] if is_uncut else results
 
     def search_texts(self, texts: Iterable[str], searching: Search) -> Iterator[blocks.Searched]:
         """Yield what is in each text that was written."""
-        if not self._uses_pool:
+        if not self.uses_processes:
             for text in texts:
                 yield blocks.search_text(self._redactor, text, searching)
             return
         fresh = searching.fresh()
-        works = (_Work(None, [(text, fresh)]) for text in texts)
-        for _, results in self._in_order(_search_text, works):
+        works = (_Work(_search_text, None, [(text, fresh)]) for text in texts)
+        for _, results in self._in_order(works):
             yield from results
 
-    def _in_order(
-        self, function: Callable[..., T], works: Iterable[_Work]
-    ) -> Iterator[tuple[_Work, list[T]]]:
+    def _in_order(self, works: Iterable[_Work]) -> Iterator[tuple[_Work, list[Any]]]:
         """Yield each piece of work with its results; few are under way at once."""
         waiting: deque[_Work] = deque()
         under_way = 0
         for work in works:
             for arguments in work.parts:
-                work.futures.append(self._submit(function, arguments, work.options))
+                work.futures.append(self._submit(work.function, arguments, work.options))
             waiting.append(work)
             under_way += len(work.parts)
             while under_way > _AHEAD * self._jobs and len(waiting) > 1:
                 first = waiting.popleft()
                 under_way -= len(first.parts)
-                yield first, self._results(function, first)
+                yield first, self._results(first)
         for work in waiting:
-            yield work, self._results(function, work)
+            yield work, self._results(work)
 
     def _submit(self, function: Any, arguments: Any, options: Any) -> _UnderWay:
         try:
@@ -218,7 +242,7 @@ class Runner:
                 raise _dead_twice() from None
         return future, self._pool
 
-    def _results(self, function: Any, work: _Work) -> list[Any]:
+    def _results(self, work: _Work) -> list[Any]:
         results = []
         for arguments, (future, pool) in zip(work.parts, work.futures, strict=True):
             try:
@@ -227,7 +251,7 @@ class Runner:
             except (BrokenProcessPool, CancelledError):
                 self._give_up_pool(pool)
             try:
-                results.append(self._send(function, arguments, work.options).result())
+                results.append(self._send(work.function, arguments, work.options).result())
             except (BrokenProcessPool, CancelledError):
                 raise _dead_twice() from None
         return results
@@ -263,8 +287,9 @@ class Runner:
 
 @dataclass(slots=True)
 class _Work:
-    """A batch with its profiles, the arguments for its parts, and their results on their way."""
+    """A batch with its profiles, what is called for its parts, and their results on their way."""
 
+    function: Callable[..., Any]
     of: Any
     parts: list[tuple[Any, ...]]
     options: dict[str, Any] = field(default_factory=dict)
@@ -272,6 +297,21 @@ class _Work:
 
 
 _UnderWay = tuple[Future[Any], "ProcessPoolExecutor | None"]
+
+
+def _to_redact(task: Profiled, secret: bytes, options: dict[str, Any]) -> _Work:
+    batch, profiles = task
+    if isinstance(batch.frame, UnreadRows):
+        return _Work(blocks.rewrite, task, [(batch.frame, profiles, secret)], options)
+    parts = [(columns, profiles, secret) for columns in _parts(task)]
+    return _Work(blocks.redact, task, parts, options)
+
+
+def _to_search(task: Profiled, searching: Search) -> _Work:
+    batch, profiles = task
+    if isinstance(batch.frame, UnreadRows):
+        return _Work(_search_uncut, task, [(batch.frame, profiles, searching)])
+    return _Work(_search, task, [(columns, profiles, searching) for columns in _parts(task)])
 
 
 def _parts(task: Profiled) -> list[list[Column]]:

@@ -34,7 +34,7 @@ TABLE = "cnic,name\n" + "".join(
 def leak(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(runner, "WORTH_PROCESSES", 1)
     read = delimited.read
-    monkeypatch.setattr(delimited, "read", lambda source: read(source, batch_bytes=1_000))
+    monkeypatch.setattr(delimited, "read", lambda source, **options: read(source, batch_bytes=1_000, **options))
     (tmp_path / "leak.csv").write_text(TABLE)
     return tmp_path / "leak.csv"
 
@@ -77,6 +77,68 @@ def test_a_worker_that_dies_again_stops_the_run_and_leaves_nothing(
         Pipeline(STUDY, KEY, jobs=2).run([leak], tmp_path / "out")
     assert "KHATTAK" not in str(caught.value)
     assert not (tmp_path / "out").exists()
+
+
+TABLES = {
+    "quoted": ("cnic,name,address", '35202-{n:07d}-1,BASHIR {a} KHATTAK,"H# {n}, St 4, Mohalla {a}"'),
+    "semicolons, CRLF": ("cnic;name;address", "35202-{n:07d}-1;BASHIR {a};Mohalla {a}\r"),
+    "formulas": ("cnic,name,note", '35202-{n:07d}-1,BASHIR {a},"=HYPERLINK(""{n}"")"'),
+    "a ragged row in ten": ("cnic,name,note", "35202-{n:07d}-1,BASHIR {a},{ragged}"),
+    "no header": ("35202-1234567-1,BASHIR,x", "35202-{n:07d}-1,BASHIR {a},x"),
+    "a header in ten": ("cnic,name,note", "{header}35202-{n:07d}-1,BASHIR {a},ok"),
+    "business numbers": ("order,amount", "{n:013d},{n}"),
+}
+
+
+@pytest.mark.usefixtures("leak")
+def test_rows_are_the_same_whichever_process_cuts_them(tmp_path: Path) -> None:
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    for kind, (header, line) in TABLES.items():
+        lines = [
+            line.format(
+                n=7919 * n + 1000000,
+                a=chr(65 + n % 26),
+                ragged="a,b" if n % 10 == 3 else "c",
+                header="cnic,name,note\n" if n % 10 == 3 else "",
+            )
+            for n in range(400)
+        ]
+        end = "\r\n" if line.endswith("\r") else "\n"
+        (folder / f"{kind}.csv").write_bytes("\n".join([header + end[:-1], *lines, ""]).encode())
+    one = Pipeline(STUDY, KEY).run([folder], tmp_path / "one")
+    two = Pipeline(STUDY, KEY, jobs=2).run([folder], tmp_path / "two")
+    assert one.files == two.files
+    for kind in TABLES:
+        copies = [(tmp_path / name / f"{kind}.csv").read_bytes() for name in ("one", "two")]
+        assert copies[0] == copies[1], kind
+        assert b"BASHIR" not in copies[0], kind
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="ps of Linux and macOS")
+def test_no_process_outlives_a_run_that_the_system_killed(tmp_path: Path) -> None:
+    with (tmp_path / "leak.csv").open("w") as file:
+        file.write("cnic,name\n")
+        for n in range(200_000):
+            file.write(f"35202-{1000000 + 7 * n}-{n % 10},BASHIR{chr(65 + n % 26)} KHATTAK\n")
+    run = subprocess.Popen(
+        [sys.executable, "-m", "redactor", "redact", "leak.csv", "--out", "out", "--jobs", "2"],
+        cwd=tmp_path, stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+    try:
+        deadline = time.monotonic() + 120
+        while len(children_of(run.pid)) < 3 and time.monotonic() < deadline:
+            time.sleep(0.1)
+        time.sleep(5)  # they are told of their parent once they have loaded Python
+        run.kill()
+        run.wait()
+        deadline = time.monotonic() + 60
+        while group_of(run.pid) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert not group_of(run.pid), "a process that holds the key and cells is left"
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(run.pid, signal.SIGKILL)
 
 
 @pytest.mark.slow

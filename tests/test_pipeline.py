@@ -80,7 +80,7 @@ def test_the_batch_size_changes_nothing(tmp_path: Path, monkeypatch: pytest.Monk
     text = HEAD + ROWS * 3 + "a,b,c,d,e,f\n" + ROWS
     whole = run(text, tmp_path)
     read = delimited.read
-    monkeypatch.setattr(delimited, "read", lambda source: read(source, batch_bytes=200))
+    monkeypatch.setattr(delimited, "read", lambda source, **options: read(source, batch_bytes=200, **options))
     (tmp_path / "small").mkdir()
     assert run(text, tmp_path / "small") == whole
 

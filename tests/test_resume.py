@@ -74,7 +74,7 @@ def pipeline() -> Pipeline:
 @pytest.fixture(autouse=True)
 def _small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     read = delimited.read
-    monkeypatch.setattr(delimited, "read", lambda source: read(source, batch_bytes=1_500))
+    monkeypatch.setattr(delimited, "read", lambda source, **options: read(source, batch_bytes=1_500, **options))
     monkeypatch.setattr(journal, "CHECKPOINT_BYTES", 2_000)
 
 
@@ -247,7 +247,7 @@ from redactor.pipeline import Pipeline
 from redactor.policy import Policy
 from pathlib import Path
 read = delimited.read
-delimited.read = lambda source: read(source, batch_bytes=1_500)
+delimited.read = lambda source, **options: read(source, batch_bytes=1_500, **options)
 journal.CHECKPOINT_BYTES = 2_000
 steps = 0
 def advance(stage, done, total):

@@ -20,7 +20,7 @@ from redactor.formats.source import Source
 if TYPE_CHECKING:
     from types import ModuleType
 
-__all__ = ["Source", "encoding_of", "modules", "recognise", "target_suffix"]
+__all__ = ["Source", "encoding_of", "modules", "recognise", "target_suffix", "unreadable"]
 
 _NEEDED = ("NAME", "recognise", "read", "write")
 # What has no structure to be recognised by is one of these.
@@ -92,6 +92,14 @@ def _is_of(module: ModuleType, source: Source) -> bool:
             f"{module.NAME} that can't be read ({type(error).__name__}): damaged, or of a kind not "
             "seen before. Export it anew"
         ) from None
+
+
+def unreadable(module: ModuleType, error: Exception) -> QuarantineError:
+    """Return what to raise when a damaged or hostile file broke its reader in whatever way."""
+    return QuarantineError(
+        f"{module.NAME} that can't be read ({type(error).__name__}): damaged, or of a kind not "
+        "seen before. Export it anew, or give --text if it is text"
+    )
 
 
 def target_suffix(module: ModuleType, source: Source) -> str | None:

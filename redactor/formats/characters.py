@@ -21,24 +21,29 @@ class Characters:
     """The text that is read but not yet taken: `text`, its place in the file, and what follows.
 
     text     decoded characters from `byte` on.
-    byte     position in the file, in bytes, of the first of them.
     is_last  nothing follows `text`.
     """
 
     def __init__(self, stream: BinaryIO, encoding: Encoding, chunk: int) -> None:
         """Start behind the byte order mark. `chunk` is the least number of bytes read at a time."""
         self.text = ""
-        self.byte = len(stream.read(len(encoding.mark)))
+        self._read = len(stream.read(len(encoding.mark)))
         self.is_last = False
         self._stream = stream
         self._encoding = encoding
         self._decoder = Decoder(encoding)
         self._chunk = max(1, chunk)
 
+    @property
+    def byte(self) -> int:
+        """Position in the file, in bytes, of the first character of `text`."""
+        return self._read - self._decoder.waiting - self._encoding.size(self.text)
+
     def fill(self) -> None:
         """Read on. What is asked for grows with the window, so that waiting costs linear time."""
         wanted = max(self._chunk, min(len(self.text), _LARGEST_GROWTH))
         data = self._stream.read(wanted)
+        self._read += len(data)
         self.is_last = len(data) < wanted
         text = self._decoder.decode(data, final=self.is_last)
         self.text = self.text + text if self.text else text
@@ -46,5 +51,4 @@ class Characters:
     def take(self, count: int) -> None:
         """Let the first `count` characters go."""
         if count:
-            self.byte += self._encoding.size(self.text[:count])
             self.text = self.text[count:]

@@ -11,6 +11,7 @@ Dialect and header are decided from the first MiB and never from the size of a b
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
@@ -19,19 +20,20 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from redactor.batch import Batch, Column
+from redactor.errors import QuarantineError
 from redactor.formats import layout as layouts
 from redactor.formats import lines, rows
 from redactor.formats.characters import RECORD_LIMIT, Characters
-from redactor.formats.encoding import HEAD, decode_all, detect
+from redactor.formats.encoding import HEAD, Encoding, decode_all, detect
 from redactor.formats.grammar import CELL_LIMIT, Grammar, Record
 from redactor.formats.lines import Lines
 from redactor.formats.rows import Rows, Tail
+from redactor.formats.unread_rows import LONG_LINE, UnreadRows, Written, count_rows
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
     from typing import BinaryIO, Literal
 
-    from redactor.formats.encoding import Encoding
     from redactor.formats.grammar import Style
     from redactor.formats.layout import Layout
     from redactor.formats.source import Source
@@ -49,8 +51,6 @@ _MOST_OVERFLOW = 64
 # Cells of one batch, and of a piece of a very long row.
 _MOST_CELLS = 1 << 20
 _TAIL_CELLS = 1 << 18
-# Lines longer than this are not split in one step.
-_LONG = 1 << 18
 # Share of rows that may be written otherwise than most in a block that is read in one step.
 _MOST_OTHERS = 0.2
 # A line without delimiter is none of the table's when it has so many words or characters.
@@ -78,19 +78,29 @@ def _layout(source: Source, encoding: Encoding, *, guess: bool = False) -> Layou
 
 
 def read(
-    source: Source, *, batch_bytes: int = BATCH_BYTES, layout: Layout | None = None
+    source: Source,
+    *,
+    batch_bytes: int = BATCH_BYTES,
+    layout: Layout | None = None,
+    uncut: bool = False,
 ) -> Iterator[Batch]:
     """Yield the batches of a file, of about `batch_bytes` bytes each.
 
     `layout` is what `redactor.formats.layout.detect` gives, detected anew without it. A file that
-    shows no delimiter is read with the best guess. Raises as `Source.open`.
+    shows no delimiter is read with the best guess. With `uncut`, blocks of plain rows come as
+    batches without columns, with a frame that `cut` takes. Raises as `Source.open`.
     """
     encoding = detect(source)
     layout = layout or _layout(source, encoding, guess=True)
     if layout is None:  # pragma: no cover - a guess always gives one
         raise AssertionError
     with source.open() as stream:
-        yield from _Reader(encoding, layout, batch_bytes).read(stream)
+        yield from _Reader(encoding, layout, batch_bytes, uncut=uncut).read(stream)
+
+
+def cut(unread: UnreadRows) -> Iterator[Batch]:
+    """Yield the batches that `read` gives of a block of rows without `uncut`."""
+    return _Reader(unread.encoding, unread.layout, unread.batch_bytes).cut(unread)
 
 
 def _lines_of(source: Source) -> list[str]:
@@ -98,8 +108,11 @@ def _lines_of(source: Source) -> list[str]:
     return re.split(r"\r\n|\n|\r", text)
 
 
-def read_like(source: Source, original: Source) -> Iterator[Batch]:
-    """Read a file that was made from another one in the dialect and under the header of that."""
+def read_like(source: Source, original: Source, *, uncut: bool = False) -> Iterator[Batch]:
+    """Read a file that was made from another one in the dialect and under the header of that.
+
+    `uncut` as for `read`.
+    """
     encoding, layout = detect(source), _layout(original, detect(original), guess=True)
     if layout is None:  # pragma: no cover - a guess always gives one
         raise AssertionError
@@ -110,7 +123,7 @@ def read_like(source: Source, original: Source) -> Iterator[Batch]:
         place = min(lines_before.index(layout.header), len(lines_now) - 1)
         layout = replace(layout, header=lines_now[place])
     with source.open() as stream:
-        yield from _Reader(encoding, layout, BATCH_BYTES).read(stream)
+        yield from _Reader(encoding, layout, BATCH_BYTES, uncut=uncut).read(stream)
 
 
 def write(batches: Iterable[Batch], sink: BinaryIO) -> None:
@@ -119,12 +132,18 @@ def write(batches: Iterable[Batch], sink: BinaryIO) -> None:
     Raises InputError for a cell that the file's encoding can't hold.
     """
     for batch in batches:
-        if isinstance(batch.frame, Lines):
-            sink.write(lines.encoded(batch, batch.frame))
-        elif isinstance(batch.frame, Rows | Tail):
-            sink.write(rows.encoded(batch, batch.frame))
-        else:
-            raise TypeError("not a batch of delimited text")
+        sink.write(encoded(batch))
+
+
+def encoded(batch: Batch) -> bytes:
+    """Return the bytes of one batch. Raises InputError as `write`."""
+    if isinstance(batch.frame, Lines):
+        return lines.encoded(batch, batch.frame)
+    if isinstance(batch.frame, Rows | Tail):
+        return rows.encoded(batch, batch.frame)
+    if isinstance(batch.frame, Written):
+        return batch.frame.data
+    raise TypeError("not a batch of delimited text")
 
 
 @dataclass(slots=True, repr=False)
@@ -144,7 +163,9 @@ class _Gathered:
 class _Reader:
     """Reads one file; the state is where in it we are."""
 
-    def __init__(self, encoding: Encoding, layout: Layout, batch_bytes: int) -> None:
+    def __init__(
+        self, encoding: Encoding, layout: Layout, batch_bytes: int, *, uncut: bool = False
+    ) -> None:
         self._encoding = encoding
         self._layout = layout
         self._dialect = layout.dialect
@@ -156,6 +177,7 @@ class _Reader:
         self._gathered = _Gathered()
         self._rule_pattern = layout.rule()
         self._rule = re.compile(self._rule_pattern)
+        self._leaves_uncut = uncut
 
     def read(self, stream: BinaryIO) -> Iterator[Batch]:
         """Yield the batches of a stream, from its first byte on."""
@@ -166,8 +188,14 @@ class _Reader:
             if state == "more" and not characters.is_last:
                 characters.fill()
             whole = lines.whole(characters.text, is_last=characters.is_last, returns=returns)
-            taken, state = yield from self._block(characters, whole)
-            yield from self._flush()
+            unread = self._uncut(characters.text, whole) if self._leaves_uncut else None
+            if unread is not None:
+                yield Batch((), unread, unread.first_row)
+                self._row += unread.rows
+                taken, state = whole, "more"
+            else:
+                taken, state = yield from self._block(characters, whole)
+                yield from self._flush()
             characters.take(taken)
             if state == "long" or self._is_too_long(characters, taken, returns=returns):
                 self._row += 1
@@ -202,6 +230,32 @@ class _Reader:
 
     # -- a block of whole lines ------------------------------------------------------------------
 
+    def _uncut(self, text: str, whole: int) -> UnreadRows | None:
+        """Return the first `whole` characters as a block of rows; None if it may be more."""
+        if self._row <= self._layout.preamble or not whole:
+            return None
+        try:
+            data = (text if whole == len(text) else text[:whole]).encode()
+        except UnicodeEncodeError:  # pragma: no cover - no decoder gives lone surrogates
+            return None
+        count = count_rows(data, self._layout)
+        if count is None:
+            return None
+        return UnreadRows(
+            data, count, self._layout, self._encoding, self._row + 1, self._batch_bytes
+        )
+
+    def cut(self, unread: UnreadRows) -> Iterator[Batch]:
+        """Yield the batches of a block of rows, from whatever file it is."""
+        self._mark = b""
+        self._row = unread.first_row - 1
+        characters = Characters(io.BytesIO(), Encoding(), self._batch_bytes)
+        characters.text, characters.is_last = unread.data.decode(), True
+        taken, _ = yield from self._block(characters, len(characters.text))
+        yield from self._flush()
+        if taken != len(characters.text):
+            raise QuarantineError("rows that can't be read as rows; export the file anew")
+
     def _block(
         self, characters: Characters, whole: int
     ) -> Generator[Batch, None, tuple[int, _State]]:
@@ -231,7 +285,7 @@ class _Reader:
                 return position, "again"
             line = all_lines[number]
             end = all_ends if isinstance(all_ends, str) else all_ends[number]
-            if len(line) > _LONG and self._exceeds(line, end):
+            if len(line) > LONG_LINE and self._exceeds(line, end):
                 return position, "long"
             styles: list[Style] | tuple[Style, ...] | None = None
             if quote in line:
@@ -262,7 +316,7 @@ class _Reader:
                 values = line.split(delimiter)
                 styles = self._grammar.plain_styles(values)
                 position += sum(map(len, firsts)) + len(firsts)
-            elif len(line) > _LONG and line.count(delimiter) > self._width + _MOST_OVERFLOW:
+            elif len(line) > LONG_LINE and line.count(delimiter) > self._width + _MOST_OVERFLOW:
                 values, rest = self._first_cells(line)
                 yield from self._add_wide(values, None, rest, line, end)
                 position += len(line) + len(end)
@@ -296,7 +350,7 @@ class _Reader:
         """
         dialect = self._dialect
         delimiter, size = dialect.delimiter, len(dialect.delimiter)
-        if size > 1 or len(line) > _LONG or "\r" in line or (dialect.escape and "\\" in line):
+        if size > 1 or len(line) > LONG_LINE or "\r" in line or (dialect.escape and "\\" in line):
             return None
         parts = line.split(dialect.quote)
         count = len(parts)

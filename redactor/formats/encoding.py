@@ -118,6 +118,11 @@ class Decoder:
     encoding: Encoding
     _pending: bytes = field(default=b"", init=False, repr=False)
 
+    @property
+    def waiting(self) -> int:
+        """Bytes that wait for more."""
+        return len(self._pending)
+
     def decode(self, chunk: bytes, *, final: bool = False) -> str:
         """Return the characters of the next chunk; bytes of an unfinished one wait for more."""
         data = self._pending + chunk if self._pending else chunk

@@ -79,6 +79,10 @@ class Layout:
         marks = rf"[{_RULE_MARKS}+ \t\"{re.escape(self.dialect.delimiter)}]*"
         return rf"^{marks}[{_RULE_MARKS}]{marks}$"
 
+    def drawn(self) -> bytes:
+        """Return the characters that such a line is made of."""
+        return _RULE_MARKS.replace("\\", "").encode() + b'+ \t"' + self.dialect.delimiter.encode()
+
     def is_row_of_preamble(self, cells: Sequence[str]) -> bool:
         """Say whether a record above the header is a row of the table all the same."""
         filled = sum(1 for cell in cells if cell.strip())
