@@ -50,8 +50,9 @@ def measure_exposure(
     sensitive: Sequence[str] = (),
     unit: str | None = None,
     population: int | None = None,
+    population_list: Sequence[Path] = (),
 ) -> Exposure:
-    """Measure every table in files and folders.
+    """Measure every table in files and folders, against a list of the population if there is one.
 
     A named column must be in one of the tables at least. Raises UsageError, InputError.
     """
@@ -72,7 +73,9 @@ def measure_exposure(
             overrides=policy.roles(),
             entity_of=detect,
         )
-        assessments.append(assess(table, roles, population=population))
+        assessments.append(
+            assess(table, roles, population=population, population_list=population_list)
+        )
     return Exposure(tuple(assessments), tuple(left_out))
 
 

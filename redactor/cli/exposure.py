@@ -26,13 +26,16 @@ if TYPE_CHECKING:
               "without one every row is a person.")  # fmt: skip
 @click.option("--population", type=click.IntRange(1), metavar="N",
               help="Persons that the table was drawn from, for estimates beyond it.")  # fmt: skip
+@click.option("--population-list", type=click.Path(path_type=Path), metavar="FILE|DIR",
+              help="A list of these persons, a row each, that an intruder may hold (voters, a "
+              "census), with the same quasi-identifiers: journalist risk against it.")  # fmt: skip
 @click.option("--policy", "policy_name", default="study", show_default=True, metavar="NAME|FILE",
               help="Its roles of columns count.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @_guarded
 def risk(
     inputs: tuple[Path, ...], quasi: str, sensitive: str, unit: str | None,
-    population: int | None, policy_name: str, as_json: bool,
+    population: int | None, population_list: Path | None, policy_name: str, as_json: bool,
 ) -> int:  # fmt: skip
     """Measure whether the remaining columns single persons out. Shows no value.
 
@@ -49,6 +52,7 @@ def risk(
         sensitive=_names(sensitive),
         unit=unit,
         population=population,
+        population_list=[population_list] if population_list is not None else [],
     )
     if as_json:
         click.echo(json.dumps(found.to_dict(), indent=2, ensure_ascii=False))
@@ -169,6 +173,14 @@ def _print_table(table: dict[str, Any]) -> None:
         )
         for name in ("zayatz", "pitman"):
             _line(f"population unique, {name}", estimates[name])
+    listed = table["journalist"]
+    if listed is not None:
+        _line(
+            "journalist risk, by the list",
+            listed["average"],
+            f"on average, {listed['highest']:.2%} highest, {listed['at_risk']:.2%} of persons "
+            f"above 20 %; {listed['unique']:.2%} alone in it, {listed['missing']:.2%} not in it",
+        )
     for column, found in table["diversity"].items():
         click.echo(
             f"  {column}: l = {found['distinct']}, entropy l = {found['entropy']:.2f}, "

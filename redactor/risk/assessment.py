@@ -6,11 +6,15 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from redactor.risk.cells import Crossing, crossings
+from redactor.risk.journalist import Journalist, journalist
 from redactor.risk.measures import Measures, class_keys, measure, person_keys, unique_alone
 from redactor.risk.population import Population, estimate
 from redactor.risk.trajectories import Unicity, unicity
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from redactor.risk.roles import Roles
     from redactor.risk.table import Table
 
@@ -29,6 +33,7 @@ class Assessment:
     small_cells: tuple[Crossing, ...]
     unicity: tuple[Unicity, ...]
     population: Population | None
+    journalist: Journalist | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return it for JSON; docs/risk.md says what each field is."""
@@ -50,13 +55,21 @@ class Assessment:
             "small_cells": [asdict(cell) for cell in self.small_cells],
             "unicity": [asdict(points) for points in self.unicity],
             "population": asdict(self.population) if self.population is not None else None,
+            "journalist": asdict(self.journalist) if self.journalist is not None else None,
         }
 
 
-def assess(table: Table, roles: Roles, *, population: int | None = None) -> Assessment:
+def assess(
+    table: Table,
+    roles: Roles,
+    *,
+    population: int | None = None,
+    population_list: Sequence[Path] = (),
+) -> Assessment:
     """Return what a table gives away under these roles.
 
-    `population` is how many persons it was drawn from, if known.
+    `population` is how many persons it was drawn from, if known; `population_list` are files that
+    name them, a row each, with the quasi-identifiers among their columns. Raises as `journalist`.
     """
     quasi = roles.of("quasi_identifier")
     measures = measure(table, quasi, unit=roles.unit, sensitive=roles.of("sensitive"))
@@ -79,4 +92,7 @@ def assess(table: Table, roles: Roles, *, population: int | None = None) -> Asse
         small_cells=tuple(crossings(table, quasi, persons)[:_LISTED]),
         unicity=tuple(points),
         population=estimate(measures.sizes, population) if population is not None else None,
+        journalist=(
+            journalist(table, quasi, population_list, unit=roles.unit) if population_list else None
+        ),
     )

@@ -155,13 +155,16 @@ def has_column(table: Table, name: str) -> bool:
 
 def place_of(table: Table, name: str) -> int:
     """Return the place of a column by its name. Raises UsageError, with the nearest name."""
-    known = {squash(header): place for place, header in reversed([*enumerate(table.headers)])}
+    return place_among(table.headers, name, table.names[0])
+
+
+def place_among(headers: Sequence[str], name: str, where: str) -> int:
+    """Return the place of a name among headers. Raises UsageError, with the nearest name."""
+    known = {squash(header): place for place, header in reversed([*enumerate(headers)])}
     place = known.get(squash(name))
     if place is not None:
         return place
-    raise UsageError(
-        f"there is no column {name} in {table.names[0]}{_hint(name, table.headers)}"
-    )
+    raise UsageError(f"there is no column {name} in {where}{_hint(name, headers)}")
 
 
 def refuse_unknown(names: Iterable[str], headers: Iterable[str], where: str) -> None:
