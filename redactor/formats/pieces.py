@@ -266,8 +266,8 @@ def _as_it_is(raw: str, new: str) -> str:
     return new
 
 
-def changed(batch: Batch) -> Iterator[tuple[int, int, str]]:
-    """Yield (column, row, new value) of the cells that are not what was read.
+def changed(batch: Batch) -> Iterator[tuple[int, list[int], list[str]]]:
+    """Yield (column, rows, new values) of the cells that are not what was read.
 
     Raises TypeError for a batch of another format, ValueError for a cell that was null.
     """
@@ -277,11 +277,11 @@ def changed(batch: Batch) -> Iterator[tuple[int, int, str]]:
     for place, (column, original) in enumerate(zip(batch.columns, frame.originals, strict=True)):
         if column.cells is original:
             continue
-        rows = (column.cells.ne_missing(original)).arg_true()
-        for row, new in zip(rows, column.cells.gather(rows).to_list(), strict=True):
-            if new is None or original[row] is None:
-                raise ValueError("a cell appeared or went that the file does not have")
-            yield place, row, new
+        rows = column.cells.ne_missing(original).arg_true()
+        changed = column.cells.gather(rows)
+        if changed.null_count() or original.gather(rows).null_count():
+            raise ValueError("a cell appeared or went that the file does not have")
+        yield place, rows.to_list(), changed.to_list()
 
 
 def finished(batches: Iterable[Batch], lengths: Lengths | None = None) -> Iterator[Chunk]:
@@ -294,13 +294,18 @@ def finished(batches: Iterable[Batch], lengths: Lengths | None = None) -> Iterat
         if not isinstance(frame, Cells):
             raise TypeError("not a batch of this format")
         chunk = frame.chunk
-        for place, row, new in changed(batch):
-            start, end = frame.starts[place][row], frame.ends[place][row]
-            owner = chunk if frame.owners is None else chunk.owner(frame.owners[row])
-            owner.replaced.append((start, end, frame.writer(owner.text[start:end], new)))
+        writer, owners = frame.writer, frame.owners
+        owner: Chunk | Nested = chunk
+        for place, rows, values in changed(batch):
+            starts, ends = frame.starts[place], frame.ends[place]
+            for row, new in zip(rows, values, strict=True):
+                start, end = starts[row], ends[row]
+                if owners is not None:
+                    owner = chunk.owner(owners[row])
+                owner.replaced.append((start, end, writer(owner.text[start:end], new)))
             if lengths is not None:
                 key = batch.table, batch.columns[place].name
-                lengths[key] = max(lengths[key], len(new))
+                lengths[key] = max(lengths[key], max(map(len, values), default=0))
         chunk.seen += 1
         if chunk.seen == chunk.batches:
             chunk.close()

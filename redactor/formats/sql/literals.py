@@ -18,6 +18,8 @@ _PREFIXED = re.compile(r"((?:[A-Za-z]|_\w+\s*|[uU]&)?)(['\"`])", re.S)
 _DOLLAR = re.compile(r"\$(?:[^\W\d]\w*)?\$")
 _Q = re.compile(r"[nN]?[qQ]'(.)", re.S)
 _Q_PAIRS = {"[": "]", "(": ")", "{": "}", "<": ">"}
+# What stands in any string as it is: tokens and placeholders among it.
+_PLAIN = re.compile(r"[A-Za-z0-9_<>., -]*")
 _BACKSLASH = re.compile(r"\\(.)", re.S)
 _C_ESCAPE = re.compile(
     r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.S
@@ -101,6 +103,8 @@ def written(raw: str, new: str, dialect: Dialect) -> str:
 
     A number in which something was found becomes a string.
     """
+    if raw[:1] == raw[-1:] == "'" and len(raw) > 1 and _PLAIN.fullmatch(new):
+        return f"'{new}'"
     hexadecimal = _HEX.fullmatch(raw)
     if hexadecimal:
         if _hex_value(raw, hexadecimal[1] if hexadecimal[1] is not None else hexadecimal[2]) == raw:
