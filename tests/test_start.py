@@ -41,6 +41,22 @@ def test_the_public_names_are_there_when_asked_for() -> None:
         assert getattr(redactor, name).__name__ == name
 
 
+def test_presidio_checks_patterns_though_its_own_were_not_checked() -> None:
+    program = (
+        "from redactor.cli.loading import load_presidio\n"
+        "load_presidio()\n"
+        "import presidio_analyzer\n"
+        "assert presidio_analyzer.AnalyzerEngine and presidio_analyzer.pattern.Pattern\n"
+        "from presidio_analyzer.predefined_recognizers import UrlRecognizer\n"
+        "found = UrlRecognizer().analyze('see https://example.org', ['URL'])\n"
+        "assert len(found) == 1\n"
+        "try:\n    presidio_analyzer.Pattern('broken', '(', 0.5)\n"
+        "except ValueError:\n    pass\n"
+        "else:\n    raise AssertionError('a broken pattern was taken')\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
 def test_spacy_is_whole_though_its_command_line_was_not_loaded() -> None:
     program = (
         "import sys\n"
