@@ -358,11 +358,10 @@ def pieces_of(text: str) -> list[str]:
     """
     for mark in _ENDS:
         text = text.replace(mark, "\n")
-    every = [*set(text.split("\n"))]
     try:
-        cells = pl.Series(every, dtype=pl.String)
+        cells = pl.Series([text]).str.split("\n").explode().unique()
     except UnicodeEncodeError:  # a lone surrogate
-        left = every
+        left = [*set(text.split("\n"))]
     else:
         left = cells.filter(~are_outputs(cells.str.strip_chars(" \"'"))).to_list()
     pieces: set[str] = set()
