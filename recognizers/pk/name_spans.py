@@ -77,6 +77,13 @@ _FUNCTIONS: Final = word_set(
 )
 # With a city behind it, it is a place where thousands live, and no address.
 _SECTOR: Final = re.compile(r"[A-I]-?1?[0-9](?:/[1-4])?,? +")
+# A UUID or a hash: hexadecimal figures, letters and numbers in turn.
+_CODE: Final = re.compile(r"[0-9A-Fa-f-]+")
+_HEXADECIMAL: Final = frozenset("0123456789ABCDEFabcdef-")
+_LETTERS_THEN_FIGURES: Final = re.compile(r"[A-Fa-f]-?[0-9]")
+_SHORTEST_CODE: Final = 16
+_LONGEST_CODE: Final = 128
+_CHANGES: Final = 2
 _TWO_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
@@ -170,6 +177,7 @@ def persons(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
             and sum(map(str.isalpha, text[slice(*trimmed)])) > 1
             and not _is_place(text, *trimmed)
             and not _is_formula(text, *trimmed)
+            and not _is_in_code(text, *trimmed)
         ):
             yield *trimmed, float(sure[first:last].max())
 
@@ -214,6 +222,23 @@ def _is_formula(text: str, start: int, end: int) -> bool:
     if text[max(0, start - 1) : start] not in {"@", "="}:
         return False
     return text[end : end + 1] == "(" or text[start:end].casefold() in _FUNCTIONS
+
+
+def _is_in_code(text: str, start: int, end: int) -> bool:
+    """Say whether a span is letters within a UUID or a hash: "ddf" in "ddf80973-52f7-4630-…".
+
+    Letters and figures must change places often: "Abad-35202-1234567-1" is a name and a number.
+    """
+    first = start
+    while first > max(0, start - _LONGEST_CODE) and text[first - 1] in _HEXADECIMAL:
+        first -= 1
+    behind = _CODE.match(text, end, end + _LONGEST_CODE)
+    code = text[first : behind.end() if behind else end]
+    return (
+        len(code) >= _SHORTEST_CODE
+        and _CODE.fullmatch(code) is not None
+        and len(_LETTERS_THEN_FIGURES.findall(code)) >= _CHANGES
+    )
 
 
 def _without_numbers(spans: Spans, text: str, first: int, last: int) -> tuple[int, int]:
