@@ -128,3 +128,11 @@ def test_letters_within_a_uuid_or_a_hash_are_no_name(text: str) -> None:
 
 def test_a_name_that_touches_a_number_is_no_code() -> None:
     assert any("Adeeba" in name for name in found("Adeeba-35202-1234567-1 came"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["aslaha licence 4471 dikhao", "PESSI: 44718 was entered", "پاسپورٹ نمبر 44718 درج ہے", "Alien card 5512"],
+)
+def test_an_office_or_a_paper_before_a_number_is_no_name(text: str) -> None:
+    assert found(text) == []
