@@ -48,7 +48,7 @@ SEED = 20261124
 HIDDEN_SENTENCES, HIDDEN_WORDS, HIDDEN_OTHERS = 0.55, 0.5, 0.07
 # Sentences without any name for each sentence made from a template that may have one. Few where no
 # capital tells a name: each of them costs rare names too (measured: 0.35 in Urdu cost .014).
-PLAIN = {"english": 0.35, "roman_urdu": 0.2, "urdu": 0.2}
+PLAIN = {"english": 0.4, "roman_urdu": 0.25, "urdu": 0.27}
 _HEAD = """\
 # Words that are common in text and rarely part of a name, English, Roman Urdu and Urdu. Read by
 # the model of names as a feature. Made by `tools/train_names.py --lists`, 2026-11-24. Source:

@@ -35,10 +35,13 @@ MODEL: Final = "model"
 _PERSON, _ADDRESS, _LOCATION, _ORGANISATION = (GROUPS.index(group) for group in GROUPS)
 # A new name begins where the model is this sure of it.
 _NEW_NAME: Final = 0.6
-# An address needs this share of the cut-off at one of its tokens, and that share at the others: a
-# house or a street seldom stands alone, and a word too many does less harm than a street number.
-_CORE: Final = 0.5
-_EDGE: Final = 0.35
+# At these shares of the cut-off's odds a token counts too (see `_lowered`; at 0.3 from 0.15, 0.1 and
+# 0.2 on). An address needs the first at one of its tokens, the second at the others: a house or a
+# street seldom stands alone, and a word too many does less harm than a street number. A word in
+# small Latin letters is a name from the third on: no capital helps the model.
+_CORE: Final = 0.41
+_EDGE: Final = 0.27
+_SMALL: Final = 0.58
 # Tokens of an address between which ones of lower probability are taken in.
 _GAP: Final = 3
 # Characters of texts whose readings are kept (some 40 MB); beyond, all are forgotten.
@@ -54,6 +57,14 @@ _LINE_ENDS: Final = "\n\t"
 _OF_COLUMNS: Final = word_set(
     "lat lon lng lac sno srno emp emp_no halqa gharana kul sadak mulazim shuda zuban zaban rehaish "
     "rihaish baqaya adaigi wasooli nateeja natija kaifiat kaifiyat muhar aamdani amdani mahana"
+)
+# Offices, papers and what records call their numbers: before a number they look like somebody's name.
+_OF_RECORDS: Final = word_set(
+    "mofa fia fbr pta secp eobi pessi sessi kpessi bisp nser wasa wapda lesco mepco gepco fesco "
+    "iesco pesco hesco sepco qesco sngpl ssgc ptcl kesc hec pmdc pec fpsc ppsc spsc nts aslaha asleha "
+    "passport licence license visa frc crc nicop snicop poc fir ppo gpf iban uuid guid epoch timestamp "
+    "barcode checksum hash pnr awb vin uan cgi imei imsi iccid otp pin token ticket invoice voucher "
+    "challan alien refugee واسا واپڈا لیسکو میپکو پاسپورٹ لائسنس ویزا اسلحہ پنشن سیکورٹی سیکیورٹی فیملی ٹوکن ٹکٹ واؤچر چالان"
 )
 # Words that are heard within names ("Sham Lal") and are none alone.
 _NEVER_ALONE: Final = frozenset({"shaam", "wazan", "subah", "raat", "dopahar"})
@@ -77,6 +88,13 @@ _FUNCTIONS: Final = word_set(
 )
 # With a city behind it, it is a place where thousands live, and no address.
 _SECTOR: Final = re.compile(r"[A-I]-?1?[0-9](?:/[1-4])?,? +")
+# A UUID or a hash: hexadecimal figures, letters and numbers in turn.
+_CODE: Final = re.compile(r"[0-9A-Fa-f-]+")
+_HEXADECIMAL: Final = frozenset("0123456789ABCDEFabcdef-")
+_LETTERS_THEN_FIGURES: Final = re.compile(r"[A-Fa-f]-?[0-9]")
+_SHORTEST_CODE: Final = 16
+_LONGEST_CODE: Final = 128
+_CHANGES: Final = 2
 _TWO_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
@@ -136,21 +154,35 @@ def sees(text: str, entity: str, cut_off: float) -> bool:
     """Say whether the model sees anything of an entity in a folded text."""
     most = reading(text).most
     if entity == "PERSON":
-        return bool(most[_PERSON] >= cut_off)
-    return bool(most[_ADDRESS] >= cut_off * _CORE)
+        return bool(most[_PERSON] >= _lowered(cut_off, _SMALL))
+    return bool(most[_ADDRESS] >= _lowered(cut_off, _CORE))
+
+
+def _lowered(cut_off: float, share: float) -> float:
+    """Return the probability whose odds are a share of the cut-off's; one of 1 or more stays so."""
+    return cut_off if cut_off >= 1 else cut_off * share / (1 - cut_off + cut_off * share)
 
 
 def persons(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
     """Yield (start, end, probability) of the names in a folded text."""
     read = reading(text)
     sure = read.groups[:, _PERSON]
-    if not (sure >= cut_off).any():
+    small = _lowered(cut_off, _SMALL)
+    if not (sure >= small).any():
         return
     spans = read.spans
     if _is_bare(spans, text):
         cut_off = max(cut_off, _BARE)
+        small = max(small, cut_off)
+        places = np.flatnonzero(sure >= cut_off).tolist()
+    else:
+        places = [
+            place
+            for place in np.flatnonzero(sure >= small).tolist()
+            if sure[place] >= cut_off or _is_small(text, spans[place])
+        ]
     new = read.begins[:, 0] >= _NEW_NAME
-    for first, behind in _runs(np.flatnonzero(sure >= cut_off).tolist(), new, spans, text):
+    for first, behind in _runs(places, new, spans, text):
         last = behind
         while first < last and _stays_outside(text, spans[first]):
             first += 1
@@ -160,7 +192,8 @@ def persons(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
             continue
         if last - first == 1:
             word = text[slice(*spans[first])]
-            if word.casefold() in _NEVER_ALONE or sure[first] < _needed(word, cut_off):
+            own = small if _is_small(text, spans[first]) else cut_off
+            if word.casefold() in _NEVER_ALONE or sure[first] < _needed(word, own):
                 continue
         first, last = _without_numbers(spans, text, first, last)
         trimmed = _trimmed(spans, text, *_with_initials(spans, text, first, last))
@@ -170,6 +203,7 @@ def persons(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
             and sum(map(str.isalpha, text[slice(*trimmed)])) > 1
             and not _is_place(text, *trimmed)
             and not _is_formula(text, *trimmed)
+            and not _is_in_code(text, *trimmed)
         ):
             yield *trimmed, float(sure[first:last].max())
 
@@ -216,6 +250,23 @@ def _is_formula(text: str, start: int, end: int) -> bool:
     return text[end : end + 1] == "(" or text[start:end].casefold() in _FUNCTIONS
 
 
+def _is_in_code(text: str, start: int, end: int) -> bool:
+    """Say whether a span is a part of a UUID or a hash: "ddf" in "ddf80973-52f7-4630-…".
+
+    Letters and figures must change places often: "Abad-35202-1234567-1" is a name and a number.
+    """
+    first = start
+    while first > max(0, start - _LONGEST_CODE) and text[first - 1] in _HEXADECIMAL:
+        first -= 1
+    behind = _CODE.match(text, end, end + _LONGEST_CODE)
+    code = text[first : behind.end() if behind else end]
+    return (
+        len(code) >= _SHORTEST_CODE
+        and _CODE.fullmatch(code) is not None
+        and len(_LETTERS_THEN_FIGURES.findall(code)) >= _CHANGES
+    )
+
+
 def _without_numbers(spans: Spans, text: str, first: int, last: int) -> tuple[int, int]:
     """Leave out the numbers at the ends of a name that a space parts from it.
 
@@ -239,6 +290,9 @@ def _stays_outside(text: str, span: Spans) -> bool:
     """Say whether a word at an end of a name is none of it: a title, a relative, of a sentence."""
     word = text[slice(*span)].casefold()
     found = flags(word)
+    if word in _OF_RECORDS:
+        # Spelled alike is not enough; "Nadra" is a name and not among these.
+        return not {"gN", "gS"} & set(found)
     is_listed = any(flag[0] == "g" for flag in found)
     is_common = "kin" in found or word in word_list("sindhi_pashto_words.txt") or word in _OF_COLUMNS
     return "title" in found or (not is_listed and is_common)
@@ -260,6 +314,12 @@ def _needed(word: str, cut_off: float) -> float:
     if word[:1].isupper() or any(flag[0] == "g" for flag in found):
         return cut_off
     return cut_off + 0.2 * (1 - cut_off)
+
+
+def _is_small(text: str, span: Spans) -> bool:
+    """Say whether a word is written in small Latin letters: no capital tells that it is a name."""
+    word = text[slice(*span)]
+    return word.isascii() and word.islower()
 
 
 def _is_bare(spans: Spans, text: str) -> bool:
@@ -292,14 +352,14 @@ def addresses(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
     """Yield (start, end, probability) of the addresses in a folded text."""
     read = reading(text)
     sure = read.groups[:, _ADDRESS]
-    core = sure >= cut_off * _CORE
+    core = sure >= _lowered(cut_off, _CORE)
     if not core.any():
         return
     spans = read.spans
     either = sure + read.groups[:, _LOCATION]
     person = read.groups[:, _PERSON]
     named = (person >= cut_off) & (person > either)
-    wide = np.flatnonzero((either >= cut_off * _EDGE) & ~named).tolist()
+    wide = np.flatnonzero((either >= _lowered(cut_off, _EDGE)) & ~named).tolist()
     for first, last in _bridged(wide, named, spans, text):
         if core[first:last].any():
             trimmed = _trimmed(spans, text, first, last)
@@ -308,7 +368,12 @@ def addresses(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
             sector = _SECTOR.match(text, *trimmed)
             if sector and place_at(text, sector.end()) == trimmed[1]:
                 continue
-            if any(map(str.isalpha, text[slice(*trimmed)])) and not is_of_form(text, *trimmed):
+            # "K17098" and "F-7/3" alone are a token's number and a sector.
+            if (
+                has_letters(text[slice(*trimmed)])
+                and not is_of_form(text, *trimmed)
+                and not _is_in_code(text, *trimmed)
+            ):
                 yield *trimmed, float(sure[first:last].max())
 
 

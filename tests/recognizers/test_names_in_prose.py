@@ -111,3 +111,28 @@ def test_letters_of_sindhi_and_pashto_hide_a_listed_name() -> None:
     assert not {word for word in word_list("sindhi_pashto_words.txt") if "nn" in flags(word)} & {
         fold(name).text for name in ("ولی", "ولید", "کور", "عمر", "اختر")
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "record 0ddf8097-52f7-4630-85c5-80d9de333948 saved",
+        "the digest is df6794483a21b76b3dabbd7f247714ad6fa81737814ed69e7d69eb5a9c529734",
+        "abc41802-b335-4192-83e0-4b837971c5e1",
+        "eeac6580f99008248849a32a80cbc764",
+    ],
+)
+def test_letters_within_a_uuid_or_a_hash_are_no_name(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_name_that_touches_a_number_is_no_code() -> None:
+    assert any("Adeeba" in name for name in found("Adeeba-35202-1234567-1 came"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["aslaha licence 4471 dikhao", "PESSI: 44718 was entered", "پاسپورٹ نمبر 44718 درج ہے", "Alien card 5512"],
+)
+def test_an_office_or_a_paper_before_a_number_is_no_name(text: str) -> None:
+    assert found(text) == []

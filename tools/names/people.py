@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 # Share of name words that are made up.
 MADE_UP = 0.42
 _RESPELLED = 0.3
+# Share of whole names made of words that towns are called after too.
+_AS_PLACES = 0.05
+# Share of addresses in Roman letters that are typed without "House No.", "Street" and their like.
+_TYPED = 0.24
 
 _SUBSTITUTIONS = tuple(
     pair.split(">")
@@ -38,6 +42,9 @@ _BEFORE_UR = ["سیٹھ", "لالا", "منشی", "مائی", "مائی", "ما�
 _LETTERS_UR = ["اے", "بی", "سی", "ڈی", "ای", "ایف", "جی", "ایچ", "آئی", "جے", "ایل", "ایم", "ایم", "ایم", "این", "او", "پی", "کیو", "آر", "ایس", "ایس", "ٹی", "یو", "وی", "ڈبلیو", "زیڈ"]
 # What a scanner reads for a letter.
 _MISREAD = (("l", "1"), ("i", "1"), ("o", "0"), ("m", "rn"), ("q", "g"), ("I", "l"), ("S", "5"), ("B", "8"), ("e", "c"), ("h", "b"), ("a", "o"))
+_AREAS = ("town", "Town", "Town", "colony", "Colony", "nagar", "park", "bagh", "garden", "city", "scheme", "society", "goth", "basti", "mohalla", "bazar", "cantt", "chowk", "abad", "extension", "villas", "housing scheme")
+_AREAS_UR = "ٹاؤن|ٹاؤن|کالونی|کالونی|نگر|پارک|باغ|گارڈن|سوسائٹی|بستی|محلہ|بازار|کینٹ|چوک|آباد|ہاؤسنگ سکیم"
+_BUILDINGS = ("heights", "Heights", "plaza", "Plaza", "arcade", "Arcade", "centre", "Center", "tower", "Towers", "apartments", "Apartment", "residency", "square", "mall", "market", "mansion", "complex", "pride", "terrace", "chambers", "view", "flats")
 _ABDUL = ("Abdul", "Abdul", "Abdur", "Abdus", "Abdu")
 
 
@@ -87,6 +94,16 @@ class People:
         }
         self._places = [pair for pair in place_pairs() if len(pair[0]) > 2]
         self._places_urdu = [pair for pair in self._places if pair[1]]
+        self._in_places = {side: self._shared_with_places(side) for side in (0, 1)}
+
+    def _shared_with_places(self, side: int) -> list[str]:
+        """Return the names that are also words of places: Faisal (Shah Faisal), Saifullah, Yar."""
+        of_places = {word for pair in self._places for word in pair[side].split() if len(word) > 2}
+        names = dict.fromkeys(
+            name for section in "MFS" for pair in self._pairs[section]
+            if (name := pair[side]) in of_places
+        )  # fmt: skip
+        return list(names)
 
     # -- names
 
@@ -144,6 +161,8 @@ class People:
         """Return a whole name, in the ways names are put together here."""
         chance, urdu = self.chance, script == "urdu"
         words: list[str] = []
+        if chance.random() < _AS_PLACES:
+            return [word for name in self._like_places(script) for word in name.split()]
         if chance.random() < 0.62:
             if chance.random() < 0.3:
                 words += chance.choice(_FIRST_M_UR if urdu else _FIRST_M).split("_")
@@ -173,6 +192,22 @@ class People:
         elif not urdu and chance.random() < 0.02:
             words = [self._misread(word) for word in words]
         return [piece for word in words for piece in _dotted(word)]
+
+    def _like_places(self, script: str) -> list[str]:
+        """Return a name of words that towns are called after too, in any order: "Faisal Shah"."""
+        chance, side = self.chance, 1 if script == "urdu" else 0
+        first = chance.choice(self._in_places[side])
+        others = (
+            self._in_places[side], self._in_places[side],
+            [pair[side] for pair in self._pairs["M"]],
+            [word.replace("_", " ") for word in (_LAST_M_UR, _LAST_M)[1 - side]],
+        )  # fmt: skip
+        words = [first, chance.choice(chance.choice(others))]
+        if chance.random() < 0.2:
+            words.insert(1, chance.choice(chance.choice(others)))
+        if chance.random() < 0.4:
+            words.reverse()
+        return words
 
     def _with_initials(self, words: list[str], *, urdu: bool) -> list[str]:
         """Return a name with its first words, or its last one, as initials: "A. Q. Khan"."""
@@ -214,6 +249,30 @@ class People:
         return chance.choice(
             ([joined], [joined], ["Kot", *part], ["Tando", *part], [*part, "Nagar"], [*part, "Abad"],
              ["Pind", *part], ["Mian", *part], [*part, "Khel"])
+        )  # fmt: skip
+
+    def area(self, script: str) -> list[str]:
+        """Return a quarter of a city, where thousands live: no address by itself."""
+        part, chance = self.part(script), self.chance
+        if script == "urdu":
+            return [*part, *chance.choice(_AREAS_UR.split("|")).split()]
+        kind = chance.choice(_AREAS)
+        return [*part, *(kind if script == "roman_urdu" else kind.title()).split()]
+
+    def sector(self, script: str) -> list[str]:
+        """Return a sector, a block or a phase and nothing else."""
+        chance, n = self.chance, self._n
+        if script == "urdu":
+            letter = chance.choice(("ای", "ایف", "جی", "ایچ", "آئی"))
+            return chance.choice(
+                (["سیکٹر", letter, n(5, 17)], ["سیکٹر", n(1, 16)], ["بلاک", n(1, 20)], ["فیز", n(1, 9)],
+                 ["بلاک", chance.choice(("اے", "بی", "سی", "ڈی"))], [letter, n(5, 17), "مرکز"])
+            )  # fmt: skip
+        letter = chance.choice("DEFGHI") + "-" + n(5, 17)
+        return chance.choice(
+            (["Sector", letter], ["Sector", letter + "/" + n(1, 4)], ["Sector", n(1, 16)], [letter], [letter + "/" + n(1, 4)],
+             [letter, "Markaz"], ["Block", n(1, 20)], ["Block", chance.choice("ABCDEFGHJK")], ["Phase", n(1, 9)],
+             ["Sector", ":", letter], [letter, *self.place(script)], ["Ward", n(1, 30)])
         )  # fmt: skip
 
     # -- addresses
@@ -282,8 +341,81 @@ class People:
              ["Darbar", *part], ["old", "octroi"], ["Grid", "Station"], ["Eidgah"], ["fire", "station"], [*part, "Marriage", "Hall"])
         )]  # fmt: skip
 
+    def _typed(self, script: str) -> list[list[str]]:
+        """Return an address as people type it in a message: a number, an area, what is near."""
+        chance, n, part = self.chance, self._n, self.part(script)
+        other = self.part(script)
+        roman = script == "roman_urdu"
+        letter = chance.choice("ABCDEFGHJKLMNR")
+        area = [*part, chance.choice(_AREAS)]
+        door = chance.choice(
+            ([n(1, 300) + letter.lower()], [n(1, 300) + "-" + letter], [n(1, 99), letter], [n(1, 400)],
+             [letter + "-" + n(1, 300)], [letter + "/" + n(1, 60)], [n(1, 90) + "/" + n(1, 12) + chance.choice(("", "-" + letter))],
+             ["flat", n(1, 12) + letter.lower()], ["flat", n(1, 60)], ["shop", n(1, 80)], ["h", "no", n(1, 400)], ["hno", n(1, 400)],
+             ["kothi", n(1, 300)], ["qtr", n(1, 99) + "-" + letter], ["bungalow", n(1, 200)], ["plot", n(1, 300) + letter.lower()],
+             ["house", n(1, 900)], ["makan", n(1, 900)])
+        )  # fmt: skip
+        building = [*part, chance.choice(_BUILDINGS)]
+        floor = chance.choice(
+            (["ground", "floor"], ["first", "floor"], [n(1, 9) + "th", "floor"], ["2nd", "floor"], ["basement"], ["mezzanine"],
+             ["upper", "portion"], ["lower", "portion"], ["oper", "wala", "portion"], ["room", n(1, 30)])
+        )  # fmt: skip
+        sector = chance.choice(
+            (["sec", n(1, 16)], ["sector", n(1, 20) + letter], ["sector", n(1, 12), "-", letter, "/", n(1, 4)], ["block", n(1, 20)],
+             ["block", letter], [letter.lower(), "block"], [letter, "Block"], ["ph", n(1, 8)], ["phase", n(1, 9)], ["ext"],
+             [chance.choice("DEFGHI") + "-" + n(5, 17)], [chance.choice("DEFGHI") + n(5, 17) + "/" + n(1, 4)],
+             [chance.choice("DEFGHI") + " - " + n(5, 17) + " / " + n(1, 4)], [chance.choice("FGI") + "-" + n(5, 15), "Markaz"],
+             ["street", n(1, 60)], ["st", n(1, 60)], ["gali", n(1, 20)], ["lane", n(1, 12)], ["no", n(1, 6)])
+        )  # fmt: skip
+        stop = chance.choice(
+            ([*part, "stop"], ["stop", "no", n(1, 9)], [*part, "mor"], ["adda", *part], ["pul", *part], [*part, "phatak"],
+             ["km", n(1, 60), ",", *other, "road"], [*other, "road", ",", n(1, 40), "km"], ["GT", "road"], [*other, "highway"],
+             ["bypass", *other, "road"], ["pump", "no", n(1, 4)], ["gate", "no", n(1, 5)])
+        )  # fmt: skip
+        rural = chance.choice(
+            (["chak", n(1, 600)], ["chak", n(1, 99), *part], ["chak", n(1, 150) + chance.choice(("gb", "rb", "jb", "nb", "sb", "eb", "wb", "p", "-r", "-l", "/10-r", "/4-l", "/15-l"))],
+             ["goth", *part, *other], ["killi", *part], ["kili", *part, *other], ["killi", *part, *self.family(script)],
+             ["basti", *part, *chance.choice(([], ["wali"], ["wala"]))], ["dera", *part, *other], ["dhoke", *part], ["village", *part],
+             ["gaon", *part, *chance.choice((["bala"], ["payan"], ["kalan"], ["khurd"], []))], [*part, chance.choice(("bala", "payan", "kalan", "khurd", "miani", "banda", "kili"))],
+             ["mauza", *part], ["deh", n(1, 200), *part], ["tibba", *part], ["kot", *part], ["chah", *part, "wala"], ["bhatta", *part],
+             ["upper", *part], ["lower", *part], [*part, "valley"], ["mohalla", *part, *self.family(script)])
+        )  # fmt: skip
+        near = self._near(script)
+        if roman and chance.random() < 0.6:
+            near = self._near_roman()
+        city = self.place(script)
+        main = ["main", *other, chance.choice(("road", "bazar", "boulevard", "chowk"))] if roman else ["main", *other, chance.choice((*_AREAS, "road", "boulevard"))]
+        out = chance.choice(
+            ([door, area], [door, area], [door, sector, area], [door, area, sector], [area, sector], [area, sector, city],
+             [door, sector, city], [door, building, area], [door, building, near], [building, floor, area],
+             [floor, building, [*other, "road"]], [floor, building, sector], [main, area], [main, sector, area], [main, city],
+             [near, area], [near, area, city], [near, city], [area, near], [stop, sector, area], [stop, area], [stop, city],
+             [rural], [rural, city], [rural, near], [rural, near, city], [rural, ["teh", *city]], [rural, ["po", *self.place(script)], city],
+             [area, stop], [sector, area], [door, [*other, "colony"], city], [sector, self.place(script), city],
+             [self.place(script), self.place(script), city], [[*part, "house"], area, city], [door, city], [door, sector, city])
+        )  # fmt: skip
+        if len(out) < 3 and chance.random() < 0.35 and out[-1] is not city:
+            out = [*out, city]
+        return out
+
+    def _near_roman(self) -> list[str]:
+        """Return a landmark with the word behind it, as Urdu has it: "masjid ke samne"."""
+        chance, part = self.chance, self.part("roman_urdu")
+        thing = chance.choice(
+            ([*part, "masjid"], ["jamia", "masjid"], ["primary", "school"], ["girls", "school"], ["bijli", "ghar"], ["atta", "chakki"],
+             [*part, "store"], [*part, "bakery"], [*part, "hospital"], ["thane"], ["dakkhane"], ["railway", "phatak"], ["lari", "adde"],
+             ["pani", "ki", "tanki"], ["sabzi", "mandi"], ["qabristan"], ["imam", "bargah"], ["petrol", "pump"], [*part, "chowk"],
+             ["bari", "nehar"], ["purane", "pul"], ["flour", "mill"], ["bank"], [*part, "darbar"], ["mandir"], ["girja", "ghar"])
+        )  # fmt: skip
+        behind = chance.choice(
+            ("ke samne", "k samne", "ke peeche", "k peeche", "ke sath", "k sath", "ke paas", "k pas", "ke qareeb", "wali gali", "ke upar", "se agay")
+        )  # fmt: skip
+        return [*thing, *behind.split()]
+
     def _address_latin(self, script: str) -> list[list[str]]:
         chance, n = self.chance, self._n
+        if chance.random() < _TYPED:
+            return self._typed(script)
         kind = chance.random()
         if chance.random() < 0.04:
             box = [chance.choice(("P.O.", "P.O", "PO", "P. O.", "Post")), "Box", *chance.choice(([], ["No"], ["#"])), n(1, 9999)]

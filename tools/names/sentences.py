@@ -45,6 +45,19 @@ _FIRMS = {
     "urdu": "ٹریڈرز|ایئرپورٹ|انسٹیٹیوٹ|ہسپتال|یونیورسٹی|میڈیکل اسٹور|پبلک سکول|کالج|لائبریری|مسجد|ٹرسٹ|بینک|اینڈ سنز|"
     "مارکیٹ|بیکری|فاؤنڈیشن|موٹرز|جنرل اسٹور|شادی ہال|اکیڈمی|اوپن یونیورسٹی|میڈیکل کالج",
 }
+# After whom schools, hospitals and roads are called here.
+_NAMESAKES = {
+    "english": "Allama Iqbal|Quaid - e - Azam|Quaid e Azam|Jinnah|Fatima Jinnah|Liaquat Ali Khan|Sir Syed|Sir Ganga Ram|Benazir Bhutto|Shaheed Benazir|"
+    "Zulfiqar Ali Bhutto|Bacha Khan|Abdul Wali Khan|Ayub|Sheikh Zayed|Shaukat Khanum|Lady Reading|Lady Aitchison|Nishtar|Ziauddin|Aga Khan|Shah Abdul Latif|"
+    "Sachal Sarmast|Lal Shahbaz|Data Darbar|Shah Faisal|King Edward|Mir Chakar|Khushal Khan|Fatimah|Ghulam Ishaq Khan|Sultan Qaboos|Rashid Minhas|"
+    "Raja Rashid|Chaudhry Pervaiz Elahi|Abdullah Haroon|Dow|Baqai|Hamdard|Iqra|Khwaja Fareed|Bahauddin Zakariya|Faiz Ahmed Faiz|Edhi|M . A . Jinnah|Tipu Sultan",
+    "roman_urdu": "allama iqbal|quaid e azam|jinnah|fatima jinnah|liaquat ali khan|sir syed|ganga ram|benazir bhutto|shaheed benazir|zulfiqar ali bhutto|"
+    "bacha khan|wali khan|ayub|sheikh zayed|shaukat khanum|lady reading|nishtar|ziauddin|agha khan|shah latif|sachal sarmast|data darbar|shah faisal|"
+    "mir chakar|khushal khan|rashid minhas|abdullah haroon|hamdard|iqra|khwaja fareed|bahauddin zakariya|edhi|tipu sultan|m a jinnah",
+    "urdu": "علامہ اقبال|قائد اعظم|جناح|فاطمہ جناح|لیاقت علی خان|سر سید|گنگا رام|بے نظیر بھٹو|شہید بے نظیر|ذوالفقار علی بھٹو|باچا خان|عبدالولی خان|ایوب|"
+    "شیخ زید|شوکت خانم|لیڈی ریڈنگ|نشتر|ضیاء الدین|آغا خان|شاہ عبداللطیف|سچل سرمست|داتا دربار|شاہ فیصل|میر چاکر|خوشحال خان|راشد منہاس|عبداللہ ہارون|"
+    "ہمدرد|اقرا|خواجہ فرید|بہاء الدین زکریا|ایدھی|ٹیپو سلطان|ایم اے جناح",
+}
 
 
 @dataclass
@@ -157,6 +170,8 @@ def _slot(
     if name == "R":
         words = [*_namesake(chance, script, people), *chance.choice(_ROADS[script].split("|")).split()]
         return _labelled(words, "LOCATION")
+    if name in "GS":
+        return _labelled(people.area(script) if name == "G" else people.sector(script), "LOCATION")
     if name == "T":
         return [(word, "O") for word in chance.choice(_TITLES[script].split("|")).split()]
     if name == "q":
@@ -169,11 +184,33 @@ def _slot(
             (_mistyped(chance, word, script, filler), "O")
             for word in clause[: chance.randrange(3, 10)]
         ]
+    if name == "X":
+        return [(part, "O") for part in _code(chance).split()]
     return [(_number(chance, name), "O")]
+
+
+def _code(chance: Random) -> str:
+    """Return what a record has behind a label and no person is: a code, a time, an amount."""
+    r, of = chance.randrange, chance.choices
+    upper = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+    return chance.choice(
+        (
+            str(r(10**3, 10**6)), str(r(10**3, 10**6)), str(r(10**7, 10**10)), str(r(10**9, 10**13)),
+            str(r(10**12, 10**17)), "".join(of(upper, k=r(4, 7))), "".join(of(upper, k=r(2, 4))) + "-" + str(r(10**2, 10**6)),
+            "".join(of(upper + "23456789", k=r(5, 11))), "".join(of("0123456789abcdef", k=r(8, 33))),
+            "-".join("".join(of("0123456789abcdef", k=k)) for k in (8, 4, 4, 4, 12)),
+            f"{r(0, 24):02}:{r(60):02}:{r(60):02}", f"{r(1, 13)}:{r(60):02} {chance.choice(('am', 'pm', ''))}",
+            f"20{r(10, 27)}-{r(1, 13):02}-{r(1, 29):02}", f"{r(1, 29):02}-{r(1, 13):02}-20{r(10, 27)}", f"{r(100)}.{r(100):02}",
+            f"{r(1, 100)}%", f"Rs {r(1, 999)},{r(100, 999)}", f"{r(1, 99)}/{r(2010, 2027)}", f"v{r(10)}.{r(30)}.{r(9)}",
+            chance.choice(upper) + str(r(10**4, 10**8)), f"{r(1, 400)} kg", "-" + str(r(40, 120)),
+        )
+    )  # fmt: skip
 
 
 def _namesake(chance: Random, script: str, people: People) -> list[str]:
     """Return whom a firm, a school or a road is named after: one name, or a person's whole."""
+    if chance.random() < 0.25:
+        return chance.choice(_NAMESAKES[script].split("|")).split()
     return people.full(script) if chance.random() < 0.35 else people.part(script)
 
 
@@ -202,6 +239,10 @@ def recase(chance: Random, sentence: Labelled, script: str) -> Labelled:
         # Names typed small in a text that otherwise has capitals, and the other way round.
         return [
             (word.lower() if label.endswith("PERSON") else word, label) for word, label in sentence
+        ]
+    if draw < lower + 0.24:
+        return [
+            (word.lower() if label.endswith("ADDRESS") else word, label) for word, label in sentence
         ]
     return sentence
 
