@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from redactor.batch import Batch, Column
+from redactor.batch import HEADINGS, Batch, Column
 from redactor.formats import layout as layouts
 from redactor.formats import lines, rows
 from redactor.formats.characters import RECORD_LIMIT, Characters
@@ -518,6 +518,7 @@ class _Reader:
                 gathered.irregular,
             ),
             gathered.first_row,
+            table=HEADINGS if gathered.kind == "header" else None,
         )
 
     def _add_wide(
