@@ -73,6 +73,8 @@ _LINE_LABEL = re.compile(
     r"(?:^|(?<=\n))[^\w\n]{0,8}([^\W\d_][^\n:=|>]{0,24}?)[ \t]{0,3}"
     r"(?:[:=|>\u2190-\u21ff\u2794-\u27bf»]|- )"
 )
+# A key of JSON that stands in a text.
+_KEY_LABEL = re.compile(r"[\"']([^\W\d_][\w .#\-]{0,24})[\"'][ ]?:")
 # What stands between a label and its own number: "no.", "number is", the letters of a series.
 _DIGIT_SOON = re.compile(
     r"(?:[^0-9A-Za-z\u0600-\u06ff\n]{1,3}(?:nos?|num|number|nmbr|is|was|of|on|the|id|card|code|نمبر|کا"
@@ -366,7 +368,8 @@ class ContextIndex:
         """Return what lines begin with that is called as a column is ("Number > 300...")."""
         return [
             Label(*match.span(1), frozenset(numbers), _NOBODY)
-            for match in _LINE_LABEL.finditer(lowered)
+            for pattern in (_LINE_LABEL, _KEY_LABEL)
+            for match in pattern.finditer(lowered)
             if (numbers := self._headers.get(squash(match[1])))
         ]
 

@@ -222,3 +222,32 @@ def test_a_changed_line_has_no_places() -> None:
     assert fixed.fits(lines[1])
     assert not fixed.fits(lines[1].replace("Ali Raza", "\ufffd" * 8))
     assert not fixed.fits(lines[0])
+
+
+def test_a_key_of_json_in_a_text_names_its_value() -> None:
+    text = 'sent {"lic": "KHI-014070", "reg": "BMS-177", "qty": "KHI-014070"}'
+    assert found([text], ColumnProfile())[0][:2] == [
+        ("PK_DRIVING_LICENCE", "KHI-014070"),
+        ("PK_VEHICLE_REGISTRATION", "BMS-177"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "entity"),
+    [
+        ("doc_no", "4679906660941", "PK_CNIC"),
+        ("block", "259001234", "PK_VOTER"),
+        ("ac", "02788694672494", "PK_BANK_ACCOUNT"),
+        ("Roll", "448766", "PK_STUDENT_ID"),
+    ],
+)
+def test_a_vague_header_means_what_its_cells_are(header: str, cell: str, entity: str) -> None:
+    cells = [f"{int(cell) + 7919 * n:0{len(cell)}}" for n in range(20)]
+    assert of_column(header, cells) == [[(entity, one)] for one in cells]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"), [("doc_no", ["4960949592", "4937475235"]), ("block", ["A", "12", "7-C"]), ("ac", ["Yes", "No"])]
+)  # fmt: skip
+def test_a_vague_header_means_nothing_else(header: str, cells: list[str]) -> None:
+    assert of_column(header, cells * 9) == [[] for _ in cells * 9]
