@@ -26,6 +26,10 @@ class Finding:
     origin: str = "pattern"
 
 
+HEADINGS = "\0headings"
+"""What the `table` of a batch ends in whose cells are what columns are called."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A run of cells under one name.

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from redactor import formats
-from redactor.batch import Batch
+from redactor.batch import HEADINGS, Batch
 from redactor.detection import ColumnProfile, Tally
 from redactor.errors import InputError, QuarantineError, RedactorError, ResidualError, UsageError
 from redactor.formats import delimited
@@ -367,7 +367,8 @@ class Pipeline:
         self, table: str | None, names: Names, samples: Sequence[list[str]]
     ) -> list[ColumnProfile]:
         """Decide what the columns of a table are, from their names and first rows."""
-        del table
+        if table is not None and table.endswith(HEADINGS):
+            return [ColumnProfile(name, heads=True) for name in names]
         if names == (None,):
             return [self.runner.detector.profile_lines(samples[0])]
         is_named = any(name is not None for name in names)

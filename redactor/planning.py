@@ -93,15 +93,15 @@ class Planner:
         """
         works: list[Work] = []
         taken: set[Path] = set()
-        for path, inside in _walk(inputs, out):
+        for path, inside, is_found in _walk(inputs, out):
             if path in skipped:
                 continue
             relative = self._redacted_name(inside, taken)
             taken.add(relative)
-            if path.is_symlink() and len(inside.parts) > 1:
-                self.unknown(report, relative, "a symbolic link", "copy the file it points to")
-                continue
             source = formats.Source.from_path(path)
+            if is_found and (reason := _unreadable(path, source)):
+                self.unknown(report, relative, *reason)
+                continue
             work = self.work(source, relative, report, is_alone=len(inputs) == 1 == len(taken))
             if work is None:
                 continue
@@ -160,8 +160,24 @@ def _free(path: Path, taken: set[Path]) -> Path:
     return relative
 
 
-def _walk(inputs: Sequence[Path], out: Path | None) -> Iterator[tuple[Path, Path]]:
-    """Yield (path, path as it shall appear under the output) of every input file."""
+def _unreadable(path: Path, source: Source) -> tuple[str, str] | None:
+    """Return why a file that was found in a folder is left out, and what to do; None if it is not.
+
+    What a link points to may lie outside of the folder: nobody asked for that.
+    """
+    if path.is_symlink():
+        return "a symbolic link", "copy the file it points to"
+    try:
+        source.head(1)
+    except RedactorError as error:
+        return str(error), ""
+    except OSError as error:
+        return f"can't be read ({error.strerror})", "check the disk"
+    return None
+
+
+def _walk(inputs: Sequence[Path], out: Path | None) -> Iterator[tuple[Path, Path, bool]]:
+    """Yield (path, path as it shall appear under the output, found in a folder) of every file."""
     for path in inputs:
         if not path.exists():
             raise UsageError(f"{path.name}: there is no such file or folder")
@@ -171,6 +187,6 @@ def _walk(inputs: Sequence[Path], out: Path | None) -> Iterator[tuple[Path, Path
             found = sorted(p for p in path.rglob("*") if p.is_symlink() or not p.is_dir())
             if not found:
                 raise UsageError(f"{path.name}: the folder holds no files")
-            yield from ((p, p.relative_to(path)) for p in found)
+            yield from ((p, p.relative_to(path), True) for p in found)
         else:
-            yield path, Path(path.name)
+            yield path, Path(path.name), False

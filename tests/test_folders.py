@@ -8,6 +8,7 @@ import email
 import gzip
 import io
 import lzma
+import os
 import quopri
 import re
 import tarfile
@@ -19,6 +20,8 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from redactor.errors import InputError
+from redactor.formats.source import Source
 from redactor.keys import Key
 from redactor.pipeline import Pipeline
 from redactor.policy import Policy
@@ -232,3 +235,37 @@ def test_a_damaged_archive_leaves_nothing_behind(part: float, tmp_path: Path) ->
         "report.json",
     ]
     assert not leaks((tmp_path / "out" / "report.json").read_text("utf-8"))
+
+
+def test_what_a_link_points_to_is_never_read(tmp_path: Path) -> None:
+    given = tmp_path / "in"
+    given.mkdir()
+    (tmp_path / "mine.txt").write_text("my own diary")
+    (given / "a.txt").write_text("cnic 35202-7654321-9")
+    (given / "link.txt").symlink_to(tmp_path / "mine.txt")
+    (given / "nowhere.txt").symlink_to(tmp_path / "gone")
+    os.mkfifo(given / "pipe")
+    report = Pipeline(Policy.load("study"), KEY).run([given], tmp_path / "out")
+    assert sorted(p.name for p in (tmp_path / "out").iterdir() if "report" not in p.name) == ["a.txt"]
+    assert len(report.unreadable) == 3
+
+
+def test_a_file_that_may_not_be_read_costs_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = tmp_path / "in"
+    given.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (given / name).write_text("cnic 35202-7654321-9")
+    real = Source.head
+
+    def refusing(source: Source, size: int) -> bytes:
+        if source.name == "b.txt":
+            raise InputError("no permission to read the file; change its mode or copy it")
+        return real(source, size)
+
+    monkeypatch.setattr(Source, "head", refusing)
+    report = Pipeline(Policy.load("study"), KEY).run([given], tmp_path / "out")
+    assert (tmp_path / "out" / "a.txt").exists()
+    assert not (tmp_path / "out" / "b.txt").exists()
+    assert len(report.unreadable) == 1

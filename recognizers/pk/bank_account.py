@@ -116,8 +116,9 @@ class PkBankAccountRecognizer(PkRecognizer):
     HEADERS = (
         "accountno", "accountnumber", "bankaccountno", "bankacno", "accno", "acno", "acctno",
         "bankaccount", "bankaccountnumber", "accountnum", "beneficiaryaccount",
-        "debitaccount", "creditaccount", "fromaccount", "toaccount",
+        "debitaccount", "creditaccount", "fromaccount", "toaccount", "ac",
     )  # fmt: skip
+    HEADERS_BY_CELLS = ("ac",)
     NOT_HEADERS = (
         "title", "name", "type", "holder", "status", "balance", "date", "email", "user", "username",
         "manager", "opened", "opening", "currency", "branch", "code", "created", "id", "limit",

@@ -126,6 +126,9 @@ class PkCnicRecognizer(PkRecognizer):
     ISSUER = "National Database and Registration Authority (NADRA)"
     PROOF = ("structure", "registry", "context")
     ENTITY = "PK_CNIC"
+    # Divisions, and the 0 of the tehsil. A town's list holds few of them.
+    COMPANY_FORM = r"((?:1[1-7]|2[12]|3[1-8]|4[1-5]|5[1-6]|61|71|8[12])[0-9])0[0-9]{9}"
+    COMPANY_STARTS = 2
     WHOLE_FORM = r"([1-8][0-9]{4}-?[0-9]{7}-?[0-9])"
     RAISED = frozenset(
         {"separated", "displayed right to left", "bare", "with its date of issue", "half separated", "thousands",
@@ -218,6 +221,11 @@ class PkCnicRecognizer(PkRecognizer):
     HEADERS = (
         "cnicno", "cnicnumber", "nicno", "idcard", "idcardno", "idno", "nationalid", "nadraid",
         "identityno", "nationalidnumber", "frc", "bformno", "crcno", "کارڈ نمبر",
+        "docno", "docnumber", "documentno", "documentnumber", "kycno", "idvalue", "docid",
+    )  # fmt: skip
+    # Papers of all kinds have a number.
+    HEADERS_BY_CELLS = (
+        "docno", "docnumber", "documentno", "documentnumber", "kycno", "idvalue", "docid",
     )  # fmt: skip
     CONTEXT_SCORE = 0.95
 

@@ -110,7 +110,7 @@ class PkDrivingLicenceRecognizer(PkRecognizer):
     )  # fmt: skip
     HEADERS = (
         "drivinglicence", "drivinglicense", "dl", "dlno", "licenceno", "licenseno", "licno",
-        "licence", "license", "drivinglicno", "drlicno", "dlnumber", "learnerno", "permitno",
+        "licence", "license", "lic", "drivinglicno", "drlicno", "dlnumber", "learnerno", "permitno",
     )  # fmt: skip
     NOT_HEADERS = (
         *NOT_THIS_HEADERS,

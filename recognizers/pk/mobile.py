@@ -174,6 +174,7 @@ class PkMobileRecognizer(PkRecognizer):
     ENTITY = "PK_MOBILE"
     WHOLE_FORM = r"(?:\+92|0092|92|0)?-?(3(?:[0-4][0-9]|55|64|7[0-9])-?[0-9]{7})"
     WHOLE_PREFIX = "0"
+    COMPANY_FORM = r"(3(?:[0-4][0-9]|55|64|7[0-9]))[0-9]{7}"
     COLUMN_FORM = r"(3(?:[0-4][0-9]|55|64|7[0-9]))[0-9]{7}(?:\.0)?"
     PATTERNS = (
         Pattern(

@@ -95,6 +95,8 @@ class PkPassportRecognizer(PkRecognizer):
             0.05,
         ),
     )
+    COMPANY_FORM = r"([A-Z]{2})[0-9]{7}"
+    COLUMN_FORM = r"([A-Z]{2})[0-9]{7}"
     COLUMN_PATTERNS = (
         Pattern("number alone", r"(?<![A-Z0-9])[0-9]{6,9}(?:\.0)?(?![0-9A-Z])", 0.5),
         Pattern("partly masked", r"(?<![A-Z0-9])[A-Z]{1,2}[ \-]?[0-9x*#•]{6,8}(?![0-9A-Z])", 0.5),

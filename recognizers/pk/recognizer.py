@@ -71,6 +71,7 @@ class PkRecognizer(PatternRecognizer):
     NEGATIVE_CONTEXT  words and phrases that speak against a match scored below CONTEXT_SCORE.
     HEADERS           column headers that mean this entity where no context phrase is in them.
     HEADERS_IN_DOUBT  headers that mean it only where a cell of the column has its form ("ref no").
+    HEADERS_BY_CELLS  headers that mean it only where its cells are wholly found under them ("doc no").
     NOT_HEADERS       words that, in a header, make it another thing ("company" before "name").
     WHOLE_CELL        in a column of this entity every non-empty cell is one, whatever it holds.
     WHOLE_FORM        a pattern, ASCII and of plain syntax, of cells that in a column of this entity are
@@ -78,6 +79,10 @@ class PkRecognizer(PatternRecognizer):
                       is no digit, the compact value (None: `compact` has to say).
     COLUMN_FORM       a pattern of cells that, where nearly all cells of a column have it and their
                       first groups differ, are this entity under whatever header.
+    UNNAMED_FORM      the same, only where the column has no header or one that says nothing.
+    COMPANY_FORM      a pattern of solid numbers that few of that length have by chance: where most
+                      of a text's or a column's do, and COMPANY_STARTS of their first groups
+                      differ, the others of the length are this entity as well.
     CONTEXT_SCORE     what a match is worth when context or header support it.
     """
 
@@ -94,11 +99,15 @@ class PkRecognizer(PatternRecognizer):
     NEGATIVE_CONTEXT: ClassVar[tuple[str, ...]] = ()
     HEADERS: ClassVar[tuple[str, ...]] = ()
     HEADERS_IN_DOUBT: ClassVar[tuple[str, ...]] = ()
+    HEADERS_BY_CELLS: ClassVar[tuple[str, ...]] = ()
     NOT_HEADERS: ClassVar[tuple[str, ...]] = ()
     WHOLE_CELL: ClassVar[bool] = False
     WHOLE_FORM: ClassVar[str] = ""
     WHOLE_PREFIX: ClassVar[str | None] = ""
     COLUMN_FORM: ClassVar[str] = ""
+    UNNAMED_FORM: ClassVar[str] = ""
+    COMPANY_FORM: ClassVar[str] = ""
+    COMPANY_STARTS: ClassVar[int] = 5
     CONTEXT_SCORE: ClassVar[float] = 0.85
     COUNTRY_CODE = "pk"
 

@@ -197,8 +197,9 @@ class PkStudentIdRecognizer(PkRecognizer):
     )
     HEADERS = (
         "rollno", "rollnumber", "studentid", "studentno", "grno", "admissionno", "enrollmentno",
-        "enrolmentno", "regnoofstudent", "cmsid", "boardrollno", "matricrollno", "sid",
+        "enrolmentno", "regnoofstudent", "cmsid", "boardrollno", "matricrollno", "sid", "roll",
     )  # fmt: skip
+    HEADERS_BY_CELLS = ("roll",)
     NOT_HEADERS = (*NOT_THIS_HEADERS, "marks", "class", "grade", "section", "father", "session")
 
     def score(self, pattern: Pattern, value: str) -> float:

@@ -229,6 +229,7 @@ class PkVehicleRegistrationRecognizer(PkRecognizer):
             0.1,
         ),
     )
+    UNNAMED_FORM = r"([A-Z]{2,4})[ \-](?:[0-9]{2}[A-Z]?[ \-])?[0-9]{3,4}"
     COLUMN_PATTERNS = (
         Pattern(
             "any shape",
@@ -267,8 +268,11 @@ class PkVehicleRegistrationRecognizer(PkRecognizer):
     )  # fmt: skip
     HEADERS = (
         "regno", "registrationno", "vehicleno", "vehno", "vehicle", "plate", "plateno",
-        "numberplate", "carno", "bikeno", "vehicleregno", "vehregno", "regmark", "vrn",
+        "numberplate", "carno", "bikeno", "vehicleregno", "vehregno", "regmark", "vrn", "reg",
+        "regd", "regn",
     )  # fmt: skip
+    # Of companies, students and births as well.
+    HEADERS_IN_DOUBT = ("reg", "regd", "regn")
     NOT_HEADERS = (
         "type", "make", "model", "colour", "color", "date", "year", "student", "company", "ntn",
         "sales", "owner", "name", "class", "category", "office", "chassis", "engine", "status",

@@ -123,8 +123,10 @@ class PkVoterRecognizer(PkRecognizer):
     )
     HEADERS = (
         "blockcode", "stcode", "statisticalblockcode", "sbc", "silsalano", "silsilano",
-        "gharanano", "voterno", "voteno", "voterserial", "voterserialno", "electoralarea",
+        "block", "gharanano", "voterno", "voteno", "voterserial", "voterserialno", "electoralarea",
     )  # fmt: skip
+    # Of houses and of a list of fields as well.
+    HEADERS_BY_CELLS = ("block",)
     NOT_HEADERS = ("name", "date", "status", "area", "city", "blood", "size", "income", "member")
 
     def score(self, pattern: Pattern, value: str) -> float:

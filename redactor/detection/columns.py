@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import polars as pl
 
+from recognizers.pk import date_of_birth
 from recognizers.pk.script import fold
 from redactor.batch import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from redactor.detection.fixed_width import Fixed
 
 # Share of a sample's filled cells that are wholly one entity, from which on the column is of it.
 MOSTLY = 0.6
@@ -36,10 +39,28 @@ _DATE = re.compile(
     r"|[0-9]{1,2}[-/. ](?:[0-9]{1,2}|[A-Za-z]{3,9})[-/., ]{1,2}[12][0-9]{3})"
     r"(?:[T ,]{1,2}[0-9]{1,2}:[0-9]{2}[0-9:.APMapmZ+ ]{0,16})?"
 )
+_FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}H?")
+# A clock that shows more than midnight: the time of something that happened.
+_CLOCK = re.compile(r"(?!0?0:00)[0-2]?[0-9]:[0-5][0-9]")
+# Of grown-ups' dates of birth half lie before this year, and they spread over so many (between the
+# tenth and the ninetieth of a hundred). Dates of business lie closer together, and later.
+_MIDDLE_OF_BIRTHS = 2000
+_SPREAD_OF_BIRTHS = 12
+_FEWEST_DATES = 8
+# An amount of money: with a decimal part, or thousands apart.
+_AMOUNT = re.compile(
+    r"(?:rs\.? ?|pkr ?)?-?(?:[0-9]{1,3}(?:,[0-9]{2,3})+|[0-9]{1,12})(?:\.[0-9]{1,4})?(?: ?/[-=])?",
+    re.IGNORECASE,
+)
+_HAS_PARTS = re.compile(r"\.[0-9]{0,3}[1-9]")
 _NOT_TEXT = re.compile(r"[\W_]+")
 # The same for ASCII: what is no letter or digit may stand anywhere.
 _GAP = "[^a-z0-9]*"
 _IS_NOTHING = rf"(?i)\A{_GAP}(?:{'|'.join(map(_GAP.join, sorted(_NOTHING)))}){_GAP}\z"
+
+
+Company: TypeAlias = tuple[str, int, int]
+"""An entity, and how many letters its solid numbers here begin with and how long they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +74,9 @@ class ColumnProfile:
     also      further entities that the header names ("tel no": mobile and landline).
     strict    the cells have no column of their own (a ragged row's overflow): weak shapes count.
     by_chance (entity, digits) of solid numbers that fit the entity by chance (see `chance`).
+    heads     the cells are what columns are called.
+    company   what solid numbers are because most of their shape are: see `Company`.
+    fixed     of the lines of a text: the columns that stand at the same places in each of them.
     """
 
     name: str | None = None
@@ -62,6 +86,9 @@ class ColumnProfile:
     strict: bool = False
     also: tuple[str, ...] = ()
     by_chance: frozenset[tuple[str, int]] = frozenset()
+    heads: bool = False
+    company: tuple[Company, ...] = ()
+    fixed: Fixed | None = None
 
 
 def is_nothing(cell: str) -> bool:
@@ -117,6 +144,46 @@ def are_dates(cells: Sequence[str]) -> bool:
     """
     count = sum(1 for cell in cells if _DATE.fullmatch(fold(cell).text.strip()))
     return bool(cells) and count >= _NEARLY_ALL * len(cells)
+
+
+def are_births(cells: Sequence[str]) -> bool:
+    """Say whether nearly all cells are dates, spread over the years as births of grown-ups are.
+
+    >>> births = [f"{day:02}/03/{1950 + 2 * day}" for day in range(1, 26)]
+    >>> are_births(births), are_births([f"{day:02}/03/2021" for day in range(1, 26)])
+    (True, False)
+    """
+    if len(cells) < _FEWEST_DATES or not any(map(_year_of_day, cells[:_FEWEST_DATES])):
+        return False
+    years = sorted(year for cell in cells if (year := _year_of_day(cell)))
+    if len(years) < _NEARLY_ALL * len(cells):
+        return False
+    last = len(years) - 1
+    spread = years[last * 9 // 10] - years[last // 10]
+    return years[last // 2] < _MIDDLE_OF_BIRTHS and spread >= _SPREAD_OF_BIRTHS
+
+
+def _year_of_day(cell: str) -> int:
+    """Return the year of a cell that is a full date without a time of day, else 0."""
+    text = fold(cell).text.strip()
+    if not 6 <= len(text) <= 32 or (text.isdecimal() and len(text) != 8) or _CLOCK.search(text):
+        return 0
+    try:
+        found = date_of_birth.validate(text)
+        return int(date_of_birth.year(found if found[-1] == "H" else text))
+    except ValueError:
+        return 0
+
+
+def are_amounts(cells: Sequence[str]) -> bool:
+    """Say whether all cells are amounts, some with paisas: a column of no number of a person.
+
+    >>> are_amounts(["2,641.95", "900", "73.50"]), are_amounts(["3001234567.0", "3217654321.0"])
+    (True, False)
+    """
+    texts = [fold(cell).text.strip() for cell in cells]
+    parts = sum(1 for text in texts if _HAS_PARTS.search(text))
+    return parts * 5 >= len(texts) > 0 and all(map(_AMOUNT.fullmatch, texts))
 
 
 def is_wholly(cell: str, finding: Finding) -> bool:

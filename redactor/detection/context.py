@@ -58,7 +58,8 @@ _BETWEEN_SIBLINGS = re.compile(r"[\s,;:/&|+.\-()]*(?:and|or|aur|ya|اور|یا)?
 _DIGIT = re.compile(r"[0-9]")
 # As folded. Police reports write "number" with an ending (کار نمبری), chats in many ways.
 _SPELLINGS = {
-    "#": "no", "نمبری": "نمبر", "نمبرز": "نمبر", "nambar": "number", "nmbr": "number",
+    "#": "no", "mtr": "meter",
+    "نمبری": "نمبر", "نمبرز": "نمبر", "nambar": "number", "nmbr": "number",
     "nmber": "number", "numbr": "number", "numbar": "number", "nomber": "number", "پرانی": "پرانا",
     "shinakhti": "shanakhti", "shnakhti": "shanakhti", "shanakti": "shanakhti",
     "shinakhati": "shanakhti", "shanakhati": "shanakhti", "shenakhti": "shanakhti",
@@ -67,6 +68,13 @@ _SPELLINGS = {
     "سکیورٹی": "سیکیورٹی", "سیکورٹی": "سیکیورٹی", "سکیوریٹی": "سیکیورٹی", "سیکیوریٹی": "سیکیورٹی",
 }  # fmt: skip
 _SENTENCE_END = re.compile(r"(?<!no)(?<!nos)(?<!num)[.!?] ", re.IGNORECASE)
+# What a line begins with, up to a sign that sets it off from its value.
+_LINE_LABEL = re.compile(
+    r"(?:^|(?<=\n))[^\w\n]{0,8}([^\W\d_][^\n:=|>]{0,24}?)[ \t]{0,3}"
+    r"(?:[:=|>\u2190-\u21ff\u2794-\u27bf»]|- )"
+)
+# A key of JSON that stands in a text.
+_KEY_LABEL = re.compile(r"[\"']([^\W\d_][\w .#\-]{0,24})[\"'][ ]?:")
 # What stands between a label and its own number: "no.", "number is", the letters of a series.
 _DIGIT_SOON = re.compile(
     r"(?:[^0-9A-Za-z\u0600-\u06ff\n]{1,3}(?:nos?|num|number|nmbr|is|was|of|on|the|id|card|code|نمبر|کا"
@@ -294,8 +302,10 @@ class ContextIndex:
 
         "PASSPORTNO" and "handsetimei" have nothing else to show where a word ends.
         """
-        if len(found) != 1 or found[0] in self._vocabulary or not (
-            _LONG_WORD <= len(found[0]) <= _LONGEST_HEADER
+        if (
+            len(found) != 1
+            or found[0] in self._vocabulary
+            or not (_LONG_WORD <= len(found[0]) <= _LONGEST_HEADER)
         ):
             return found
         # For each place, the fewest words that end there.
@@ -349,9 +359,19 @@ class ContextIndex:
         found = _WORD.findall(lowered)
         if not _SPELLINGS.keys().isdisjoint(found):
             found = [_SPELLINGS.get(word, word) for word in found]
+        labels = self._headers_of_lines(lowered)
         if self._firsts.isdisjoint(found):
-            return []
-        return self._labels(found, [match.span() for match in _WORD.finditer(lowered)])
+            return labels
+        return labels + self._labels(found, [match.span() for match in _WORD.finditer(lowered)])
+
+    def _headers_of_lines(self, lowered: str) -> list[Label]:
+        """Return what lines begin with that is called as a column is ("Number > 300...")."""
+        return [
+            Label(*match.span(1), frozenset(numbers), _NOBODY)
+            for pattern in (_LINE_LABEL, _KEY_LABEL)
+            for match in pattern.finditer(lowered)
+            if (numbers := self._headers.get(squash(match[1])))
+        ]
 
     def adjust(
         self,
@@ -403,8 +423,7 @@ class ContextIndex:
                 any(number in label.speaks_for for label in pool)
                 or number in support.speaks_for
                 or any(
-                    number in label.speaks_for
-                    for label in labels.reaching_into(hit.start, hit.end)
+                    number in label.speaks_for for label in labels.reaching_into(hit.start, hit.end)
                 )
                 or self._is_supported_after(text, hit, labels)
                 or self._is_sibling(text, hit, last_lifted)

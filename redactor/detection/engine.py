@@ -22,14 +22,18 @@ from recognizers import pk
 from recognizers.pk.name_spans import CUT_OFF, MODEL, has_letters, in_turn, sees
 from recognizers.pk.pattern import Pattern
 from recognizers.pk.script import fold
+from recognizers.pk.words import word_set
 from redactor.batch import Finding
 from redactor.detection.chance import Tally, without_chance
 from redactor.detection.columns import (
     MOSTLY,
     SAMPLE_ROWS,
     ColumnProfile,
+    Company,
     add_prior,
     add_whole,
+    are_amounts,
+    are_births,
     are_dates,
     are_nothing,
     is_nothing,
@@ -46,8 +50,10 @@ from redactor.detection.context import (
     squash,
 )
 from redactor.detection.empty_cells import EmptyCells
+from redactor.detection.fixed_width import GAP, Fixed, FixedColumn, pieces, spans_of
+from redactor.detection.headings import without_guesses
 from redactor.detection.matching import matches_in
-from redactor.detection.name_columns import NAME_ENTITIES, judge
+from redactor.detection.name_columns import MEANINGLESS, NAME_ENTITIES, judge
 from redactor.detection.place_columns import is_of_places, without_places
 from redactor.detection.prefilter import Compiled, Prefilter, prefilter
 from redactor.detection.superset import needs_digit
@@ -71,11 +77,33 @@ _FEWEST_FORMED = 20
 _FEWEST_AT_ALL = 8
 _FORMED = 0.95
 _DIFFERENT_STARTS = 5
+# Different beginnings are enough, however many numbers there are.
+_MANY_STARTS = 20
 _DIGIT = re.compile("[0-9]")
+# A solid number in a text.
+_SOLID = re.compile(r"(?<![\w.\-+])[A-Z]{0,2}[0-9]{6,20}(?![\w\-])")
 # A line that is a number and nothing else.
 _NUMBER_LINE = re.compile(r"\W*[0-9](?:\W{0,3}[0-9]){6,24}\W*")
 # Where a header names several entities and no cell tells which ("tel no").
 _LIKELY = frozenset({"PK_CNIC", "PK_MOBILE"})
+# Words of a header that say what happened on its dates: nobody's birth.
+_EVENTS = word_set(
+    "issue issued expiry expires valid joining joined join hiring hired appointment appointed "
+    "activation activated created updated modified opening opened closing closed start end from to "
+    "booking booked order ordered delivery delivered visit payment paid posting transfer promotion "
+    "retirement bharti registration registered admission admitted marriage nikah death departure "
+    "arrival transaction txn invoice bill billing due last first since upto purchase sale "
+    "established founded sanction allotment بھرتی تقرری اجراء داخلہ وفات شادی نکاح"
+)
+# A header that ends in one of these, below one that goes over several columns ("Contact: Balance"),
+# is of a number of a person only if its cells are.
+_AMOUNTS = word_set(
+    "amount amt balance bal total price rate fee fees salary pay gross net tax charges cost qty "
+    "quantity units marks score bill paid due profit limit load weight رقم قیمت فیس تنخواہ"
+)
+_NUMBERS = frozenset(
+    {"PK_CNIC", "PK_MOBILE", "PK_LANDLINE", "PK_BANK_ACCOUNT", "PK_NTN", "PK_PERSONNEL_NUMBER"}
+)
 
 
 class Detector:
@@ -152,6 +180,8 @@ class Detector:
 
         Raises DetectionError, without the cell, when a recogniser fails or takes too long.
         """
+        if profile.fixed is not None:
+            return self._find_in_places(cells, replace(profile, fixed=None), profile.fixed)
         if profile.whole and profile.prior in self.entities:
             return [add_prior(cell, [], profile) for cell in cells]
         form = self._whole_form(profile)
@@ -165,6 +195,44 @@ class Detector:
                     found[place] = findings
                 return found
         return self._find_cells(cells, profile)
+
+    def _find_in_places(
+        self, lines: Sequence[str], profile: ColumnProfile, fixed: Fixed
+    ) -> list[list[Finding]]:
+        """Return what is found in lines, and in each of them by the columns that stand in it.
+
+        No name goes over the gap between two columns, in whatever line: places move where
+        something was replaced, gaps stay.
+        """
+        found = self.find_cells(lines, profile)
+        if fixed.header is not None:
+            for place, line in enumerate(lines):
+                found[place] = [
+                    one
+                    for one in found[place]
+                    if one.entity not in NAME_ENTITIES
+                    or (line != fixed.header and GAP not in line[one.start : one.end])
+                ]
+        rows = [place for place, line in enumerate(lines) if fixed.fits(line)]
+        texts = [lines[place] for place in rows]
+        edges = [column.span.start for column in fixed.columns[1:]]
+        inside: dict[int, list[Finding]] = {place: [] for place in rows}
+        for column in fixed.columns:
+            starts, cells = zip(*pieces(texts, column.span), strict=True) if texts else ((), ())
+            results = self.find_cells(cells, column.profile)
+            for place, start, findings in zip(rows, starts, results, strict=True):
+                inside[place] += [
+                    replace(one, start=one.start + start, end=one.end + start) for one in findings
+                ]
+        for place, more in inside.items():
+            # What goes over a border is what stands on a side of it, if that is anything.
+            found[place] = more + [
+                one
+                for one in found[place]
+                if not any(one.start < edge < one.end for edge in edges)
+                or not any(one.start < other.end and other.start < one.end for other in more)
+            ]
+        return [resolve(findings) for findings in found]
 
     def whole_cells(self, cells: pl.Series, profile: ColumnProfile) -> pl.Series | None:
         """Return which cells are wholly of their column's entity; None if none is sure to be.
@@ -200,6 +268,16 @@ class Detector:
         if profile.by_chance:
             raw = [
                 without_chance(cell, findings, profile) if findings else findings
+                for cell, findings in zip(cells, raw, strict=True)
+            ]
+        if profile.heads:
+            raw = [
+                without_guesses(cell, findings) if findings else findings
+                for cell, findings in zip(cells, raw, strict=True)
+            ]
+        if profile.company:
+            raw = [
+                findings + self._in_company(cell, profile)
                 for cell, findings in zip(cells, raw, strict=True)
             ]
         if is_of_places(profile.name):
@@ -246,6 +324,9 @@ class Detector:
         context = (name,) if name else ()
         if entity is not None:
             return self._of(name, context, entity)
+        if not _AMOUNTS.isdisjoint(header_words(name or "")[-1:]):
+            # "Contact" may be what the next column holds.
+            context = ()
         support = self._index.header_support(context)
         named = {self._entity_of[number] for number in support.speaks_for} & self.entities
         whole = sorted(e for e in named if self._is_whole(e))
@@ -270,15 +351,21 @@ class Detector:
         if named:
             best = max(sorted(named), key=lambda found: (counts[found], found in _LIKELY))
             return self._of(name, context, best, named - {best})
-        if (formed := self._by_form(filled, found, support)) is not None:
-            return self._of(name, context, formed)
         words = header_words(name or "")
+        is_named = not MEANINGLESS.issuperset(words)
+        formed = self._by_form(filled, found, support, is_named=is_named)
+        if formed is not None:
+            return self._of(name, context, formed)
+        if self._may_be_births(support, words) and are_births(filled):
+            return self._of(name, context, "DATE_OF_BIRTH")
         judged = None if strict else judge(words, filled)
         if judged is not None and judged in self.entities:
             return self._of(name, context, judged)
         tally = Tally()
         tally.add(filled, found)
-        return ColumnProfile(name, context, strict=strict, by_chance=tally.chance(words))
+        company = self._company([fold(cell).text for cell in filled], support)
+        by_chance = tally.chance(words)
+        return ColumnProfile(name, context, strict=strict, by_chance=by_chance, company=company)
 
     def profile_lines(self, sample: Sequence[str]) -> ColumnProfile:
         """Say what the lines of a text are: a list of numbers is a column like any other.
@@ -295,17 +382,87 @@ class Detector:
         said: list[str] = []
         for number, recognizer in enumerate(self.recognizers):
             form = getattr(recognizer, "COLUMN_FORM", "")
-            if not form or self._entity_of[number] not in self.entities:
+            # What is told by the company of its like needs no label that lifts other shapes too.
+            is_told = form == getattr(recognizer, "COMPANY_FORM", "")
+            if not form or is_told or self._entity_of[number] not in self.entities:
                 continue
             find = re.compile(rf"(?<![\w.\-/+]){form}(?![\w\-/])").search
             starts = [match[1] for text in texts if (match := find(text))]
             needed = max(_FEWEST_AT_ALL, MOSTLY * len(texts))
             if len(starts) >= needed and len(set(starts)) >= _DIFFERENT_STARTS:
                 said += recognizer.context[:1]
-        return ColumnProfile(None, tuple(said))
+        return ColumnProfile(
+            None,
+            tuple(said),
+            fixed=self._places(filled),
+            company=self._company(texts, Support()),
+        )
+
+    def _company(self, texts: Sequence[str], support: Support) -> tuple[Company, ...]:
+        """Return which solid numbers in folded texts are an entity's because most of them are."""
+        solid: dict[tuple[int, int], list[str]] = {}
+        for text in texts:
+            for run in _SOLID.findall(text):
+                solid.setdefault(_shape(run), []).append(run)
+        found: list[Company] = []
+        for number, recognizer in enumerate(self.recognizers):
+            form = getattr(recognizer, "COMPANY_FORM", "")
+            is_open = form and self._entity_of[number] in self.entities
+            if not is_open or number in support.speaks_against:
+                continue
+            for shape, runs in solid.items():
+                starts = [match[1] for run in runs if (match := re.fullmatch(form, run))]
+                needed = max(_FEWEST_AT_ALL, MOSTLY * len(runs))
+                different = recognizer.COMPANY_STARTS
+                if shape[0]:
+                    # Series of stock numbers begin with letters as well, but with few of them.
+                    different = max(different, min(len(starts) // 3, _MANY_STARTS))
+                if len(starts) >= needed and len(set(starts)) >= different:
+                    found.append((self._entity_of[number], *shape))
+        return tuple(found)
+
+    def _in_company(self, cell: str, profile: ColumnProfile) -> list[Finding]:
+        """Return the numbers of a cell that are what most numbers of their shape are."""
+        folded = fold(cell)
+        found = []
+        for match in _SOLID.finditer(folded.text):
+            shape = _shape(match[0])
+            for entity, *given in profile.company:
+                if shape == tuple(given):
+                    found.append(Finding(*folded.span(*match.span()), entity, 0.5, "column"))
+        return found
+
+    def _places(self, filled: Sequence[str]) -> Fixed | None:
+        """Return the columns of a table of fixed width, each with a profile of its own."""
+        spans, header = spans_of(
+            filled, lambda text: bool(self._index.header_support((text,)).speaks_for)
+        )
+        if not spans:
+            return None
+        plain = Fixed(tuple(FixedColumn(span, ColumnProfile()) for span in spans), header)
+        rows = [line for line in filled if plain.fits(line)]
+        return Fixed(
+            tuple(
+                FixedColumn(
+                    span,
+                    # Counting over all cells, as chance asks for, is done by column of a batch.
+                    replace(
+                        self.profile(span.name, [cell for _, cell in pieces(rows, span)]),
+                        by_chance=frozenset(),
+                    ),
+                )
+                for span in spans
+            ),
+            header,
+        )
 
     def _by_form(
-        self, filled: Sequence[str], found: Sequence[list[Finding]], support: Support
+        self,
+        filled: Sequence[str],
+        found: Sequence[list[Finding]],
+        support: Support,
+        *,
+        is_named: bool,
     ) -> str | None:
         """Return whose COLUMN_FORM nearly all cells of a column have, where no header says it.
 
@@ -317,6 +474,8 @@ class Detector:
         needed = len(filled) * (_FORMED if len(filled) >= _FEWEST_FORMED else 1)
         for number, recognizer in enumerate(self.recognizers):
             form = getattr(recognizer, "COLUMN_FORM", "")
+            if not form and not is_named:
+                form = getattr(recognizer, "UNNAMED_FORM", "")
             if (
                 not form
                 or number in support.speaks_against
@@ -334,6 +493,13 @@ class Detector:
             if len(starts) + known >= needed and len(set(starts)) >= _DIFFERENT_STARTS:
                 return entity
         return None
+
+    def _may_be_births(self, support: Support, words: Sequence[str]) -> bool:
+        """Say whether nothing in a header speaks against dates of birth."""
+        number = self._number_of.get("DATE_OF_BIRTH", -1)
+        return "DATE_OF_BIRTH" in self.entities and not (
+            number in support.speaks_against or not _EVENTS.isdisjoint(words)
+        )
 
     def expect(self, size: int, compiled: Compiled | None = None) -> Compiled | None:
         """Make ready for `size` bytes of input: for many, the scan is compiled before any cell.
@@ -380,7 +546,11 @@ class Detector:
         """
         if entity != "DATE_OF_BIRTH" and are_dates(cells):
             return True
+        if entity in _NUMBERS and are_amounts(cells):
+            return True
         recognizer = self.recognizers[self._number_of[entity]]
+        if squash(header) in getattr(recognizer, "HEADERS_BY_CELLS", ()):
+            return True
         if squash(header) not in getattr(recognizer, "HEADERS_IN_DOUBT", ()):
             return False
         profile = ColumnProfile(header, prior=entity)
@@ -435,9 +605,7 @@ class Detector:
         with _without_collector():
             return self._in_one_pass(cells, profile)
 
-    def _in_one_pass(
-        self, cells: Sequence[str], profile: ColumnProfile
-    ) -> list[list[Finding]]:
+    def _in_one_pass(self, cells: Sequence[str], profile: ColumnProfile) -> list[list[Finding]]:
         support = self._index.header_support(profile.context)
         threshold = self._counts_from(profile)
         folded = [fold(cell) for cell in cells]
@@ -555,6 +723,11 @@ class Detector:
             f"a recogniser failed ({type(error).__name__}): nothing was written. "
             "Please report this with the version that `redactor doctor` prints."
         )
+
+
+def _shape(run: str) -> tuple[int, int]:
+    """Return how many letters a solid number begins with, and how long it is."""
+    return sum(map(str.isalpha, run)), len(run)
 
 
 @contextmanager

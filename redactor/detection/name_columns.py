@@ -38,11 +38,13 @@ _OF_OTHERS: Final = word_set(
     "title subject course degree religion caste tribe nationality gender sex colour color network "
     "operator package plan service medicine drug test diagnosis disease make variant file site "
     "tower cell feeder currency language "
-    "شہر ضلع تحصیل صوبہ کمپنی ادارہ عہدہ پیشہ قوم مذہب سکول بینک"
+    "kaifiat haziri bharti zuban jins rang qism taleem mahkma peshah ohda fasal halat saza din "
+    "mahina شہر ضلع تحصیل صوبہ کمپنی ادارہ عہدہ پیشہ قوم مذہب سکول بینک کیفیت حاضری بھرتی زبان جنس "
+    "رنگ قسم تعلیم محکمہ دن مہینہ"
 )
 """Words of a header that speak against people; "name" beside them does not help."""
 
-_MEANINGLESS: Final = word_set("field column col table sheet data value values info unnamed name")
+MEANINGLESS: Final = word_set("field column col table sheet data value values info unnamed name")
 """Words of a header that say nothing of what its cells are."""
 
 
@@ -77,7 +79,7 @@ def judge(header: Iterable[str], cells: Sequence[str]) -> str | None:
     shares = measure(cells)
     if shares is None:
         return None
-    telling = set(header) - _MEANINGLESS
+    telling = set(header) - MEANINGLESS
     opposed = not (
         word_list("things_with_names.txt").isdisjoint(telling) and _OF_OTHERS.isdisjoint(telling)
     )

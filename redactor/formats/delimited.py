@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from redactor.batch import Batch, Column
+from redactor.batch import HEADINGS, Batch, Column
 from redactor.errors import QuarantineError
 from redactor.formats import layout as layouts
 from redactor.formats import lines, rows
@@ -572,6 +572,7 @@ class _Reader:
                 gathered.irregular,
             ),
             gathered.first_row,
+            table=HEADINGS if gathered.kind == "header" else None,
         )
 
     def _add_wide(

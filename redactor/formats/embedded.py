@@ -29,6 +29,8 @@ _DATA_URI = re.compile(r"data:([\w.+\-]+/[\w.+\-]+)?((?:;[\w.+\-]+(?:=[^;,\s]*)?
 _HEAD = 512
 _FONT_OR_CODE = re.compile(r"(?:text|application)/(?:plain|html|json|xml|csv|javascript)", re.I)
 _FEW = 256
+# Different letters from which on a text may be a file; a line that is drawn has one or two.
+_DIFFERENT = 8
 # Cells in which a file may stand (`re` and Rust syntax), and a file's letters among others.
 _SUSPECT = r"[A-Za-z0-9+/_\-]{60}|^data:"
 _LETTERS = re.compile(r"[A-Za-z0-9+/]{200,}={0,2}")
@@ -56,8 +58,16 @@ def dropped_kind(value: str) -> str | None:
 
 
 def is_base64(value: str) -> bool:
-    """Say whether a text is of base64 letters only, without blanks between words."""
-    return _BASE64.fullmatch(value) is not None and " " not in value.strip()
+    """Say whether a text is of base64 letters only, without blanks between words.
+
+    >>> is_base64("QWxpIFJhemE="), is_base64("-" * 80)
+    (True, False)
+    """
+    return (
+        _BASE64.fullmatch(value) is not None
+        and " " not in value.strip()
+        and len(set(value[:_HEAD])) >= min(_DIFFERENT, len(value) // 2)
+    )
 
 
 def _decoded(text: str) -> bytes:

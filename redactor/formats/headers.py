@@ -24,6 +24,8 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # Longest header cell, and most digits in one (a date may head a column, a number of a person not).
 _LONGEST = 80
 _MOST_DIGITS = 6
+# Most digits behind a name that only count columns.
+_COUNTING = 2
 
 # Whole headers, letters and digits only.
 _NAMES = """
@@ -54,7 +56,8 @@ _PARTS = """
 cnic nic no number num name naam father mother husband guardian id card mobile cell phone contact
 address city district tehsil province date time dob birth age gender status type code email account
 amount balance branch bank imei imsi duration site location registration passport serial
-telephone permanent present owner customer consumer applicant subscriber holder
+telephone permanent present owner customer consumer applicant subscriber holder num msisdn addr
+mob dob birth chassis engine plate
 نام والد شوہر کارڈ شناختی موبائل فون نمبر پتہ تاریخ پیدائش عمر ضلع تحصیل کونسل
 """
 
@@ -127,12 +130,21 @@ def header_strength(cells: Sequence[str]) -> int:
     return int(is_likely and len(filled) * 2 > len(cells))
 
 
+def _is_counted(cell: str) -> bool:
+    """Say whether a cell holds no digit but those that count it ("ADDR_LINE1", "Phone 2")."""
+    if not digits(cell):
+        return True
+    is_one_word = len(cell.split()) == 1 or _holds_part(cell)
+    is_behind = not digits(cell.strip().rstrip("0123456789"))
+    return is_one_word and is_behind and len(digits(cell)) <= _COUNTING
+
+
 def is_header_by_contrast(cells: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Say whether a row names columns in words not known: no digits above columns of digits."""
     filled = [cell for cell in cells if cell.strip()]
     if len(filled) * 2 <= len(cells) or len(below) < 2:
         return False
-    if any(len(cell) > _LONGEST / 2 or digits(cell) or "@" in cell for cell in filled):
+    if any(len(cell) > _LONGEST / 2 or "@" in cell or not _is_counted(cell) for cell in filled):
         return False
     if len({_plain(cell) for cell in filled}) < len(filled):
         return False
@@ -141,6 +153,7 @@ def is_header_by_contrast(cells: Sequence[str], below: Sequence[Sequence[str]]) 
         with_digits = sum(1 for other in under if digits(other))
         if (
             len(under) >= 2
+            and not digits(cell)
             and with_digits * 10 >= len(under) * 8
             and _plain(cell) not in _MISSING
         ):

@@ -2,8 +2,9 @@
 
 Scanned token by token, never parsed into objects: duplicate keys, large integers, NaN, invalid
 escapes and a depth of 100,000 stay what they are, to the byte. A column is a key of the objects
-under one path; keys are cells without a column. A string that holds JSON is scanned as JSON.
-Where something was found, a number becomes a string.
+under one path, or a place in the arrays of an array, under the name that a list of names beside
+them or their own first array gives it; keys are cells without a column. A string that holds JSON
+is scanned as JSON. Where something was found, a number becomes a string.
 
 Sources: RFC 8259; MongoDB Extended JSON v2 and v1; Elasticsearch reference, "Bulk API".
 """
@@ -14,11 +15,13 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from redactor.batch import HEADINGS
 from redactor.errors import QuarantineError
 from redactor.formats import embedded, signatures
 from redactor.formats.characters import Characters
 from redactor.formats.decoding import blocks_of
 from redactor.formats.encoding import HEAD, decode_all, detect
+from redactor.formats.headers import header_strength
 from redactor.formats.pieces import Chunk, Gathering, Rows
 from redactor.formats.pieces import write as write
 
@@ -54,6 +57,19 @@ _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
 _SHORT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _MUST_ESCAPE = re.compile(r'[\x00-\x1f"\\]')
 _TO_ESCAPE = {"\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+# An array that begins with a place in Pakistan, in either order; and how far one is looked for.
+_NORTH = r"\s{0,40}+(?:2[3-9]|3[0-7])\.\d{3,20}+\s{0,40}+"
+_EAST = r"\s{0,40}+(?:6\d|7[0-7])\.\d{3,20}+\s{0,40}+"
+_POINT = re.compile(rf"\[(?:{_NORTH},{_EAST}|{_EAST},{_NORTH})[,\]]")
+_POINT_LOOKAHEAD = 256
+# How far an array that is a line of its own is looked for, and another one behind it.
+_ROW_LOOKAHEAD = 8192
+# Arrays in an array: so many of their places are columns of their own.
+_MOST_PLACES = 256
+_LONGEST_NAME = 80
+# Keys of objects that describe a column each.
+_LISTS_COLUMNS = frozenset({"columns", "cols", "fields", "header", "headers", "schema", "names"})
+_NAMES_A_COLUMN = frozenset({"name", "field", "title", "label", "column"})
 _IS_JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*[{\["])')
 # Keys that say nothing without the key above them, and the wrappers of Extended JSON.
 _VAGUE = frozenset({"value", "number", "no", "id", "_id", "text", "data", "content", "val"})
@@ -162,6 +178,25 @@ class _Node:
         self.rows: dict[tuple[str, bool, object], Rows] = {}
 
 
+class _Open:
+    """An open object or array: what the next token belonged to before it, and where in it we are.
+
+    place   of an array, how many items are done with; -1 for an object.
+    names   what the places of the arrays in an array are called, () if nothing says so.
+    texts   what its first strings are, or its objects' names: perhaps those of columns.
+    """
+
+    __slots__ = ("is_point", "key", "names", "node", "place", "texts")
+
+    def __init__(self, node: _Node, key: str, place: int, *, is_point: bool = False) -> None:
+        self.node = node
+        self.key = key
+        self.place = place
+        self.is_point = is_point
+        self.names: tuple[str, ...] = ()
+        self.texts: list[str] = []
+
+
 class Scanner:
     """Scans JSON window by window; the state is where in the document the next token stands."""
 
@@ -173,9 +208,13 @@ class Scanner:
         self._columns = 0
         self._used: list[_Node] = []
         # For each open object or array: the node of the objects in it, and its own key.
-        self._stack: list[tuple[_Node, str]] = []
+        self._stack: list[_Open] = []
+        # The last list of strings that could be the names of columns.
+        self._listed: tuple[str, ...] = ()
         self._node, self._key = self._root, "value"
         self._is_damaged = False
+        # The document is an array that is one line of several: a row.
+        self._are_rows = False
 
     def scan(self, text: str, gathering: Gathering, *, is_last: bool) -> int:
         """Take the cells of a window; return how many of its characters are done with."""
@@ -193,7 +232,7 @@ class Scanner:
 
         `name` is the column or key that it is a value of.
         """
-        self._stack, self._is_damaged = [], False
+        self._stack, self._is_damaged, self._listed = [], False, ()
         self._node, self._key = self._root, name or "value"
         self._scan(value, gathering, number, 1, is_last=True)
 
@@ -220,16 +259,26 @@ class Scanner:
                     self._take_string(string, start, stop, gathering, owner, depth)
             elif (mark := match["mark"]) is not None:
                 taken: int | None = position
+                ahead = _POINT_LOOKAHEAD if self._stack else _ROW_LOOKAHEAD
+                if mark == "[" and not is_last and size - position < ahead:
+                    return position
                 if mark == "[" and owner < 0:
                     taken = self.take_text(self._key, text, position, gathering, is_last=is_last)
                 if taken is None:
                     return position
                 if taken > position:
                     end = max(end, taken)
-                elif mark in "{[":
-                    self._open(is_object=mark == "{")
+                elif mark == "{":
+                    self._open_object()
+                elif mark == "[":
+                    start = match.start("mark")
+                    self._open_array(_POINT.match(text, start) is not None)
+                    if len(self._stack) == 1:
+                        self._are_rows = self._are_rows or _is_row(text, start)
                 elif mark in "}]" and self._stack:
-                    self._node, self._key = self._stack.pop()
+                    self._close()
+                elif mark == "," and self._stack and self._stack[-1].place >= 0:
+                    self._stack[-1].place += 1
             elif (bare := match["bare"]) is not None:
                 start, stop = match.span("bare")
                 if match["after"]:
@@ -270,10 +319,31 @@ class Scanner:
             return f"{holder} {name}"
         return name
 
-    def _open(self, *, is_object: bool) -> None:
-        self._stack.append((self._node, self._key))
-        if not is_object:
+    def _open_array(self, is_point: bool) -> None:
+        opened = _Open(self._node, self._key, 0, is_point=is_point)
+        if self._stack and self._stack[-1].place == 0 and not self._stack[-1].names:
+            # The first of the arrays in an array: those behind it are called alike.
+            self._stack[-1].names = self._listed
+        self._stack.append(opened)
+
+    def _close(self) -> None:
+        closed = self._stack.pop()
+        self._node, self._key = closed.node, closed.key
+        if closed.place < 0:
+            # What lists names stands in the same object as what they name.
+            self._listed = ()
+        if closed.place < 0 or not closed.texts or len(closed.texts) != closed.place + 1:
             return
+        if closed.key.lower() in _LISTS_COLUMNS or header_strength(closed.texts) >= 1:
+            names = tuple(closed.texts)
+            outer = self._stack[-1] if self._stack else None
+            if outer is not None and outer.place == 0:
+                outer.names = names
+            else:
+                self._listed = names
+
+    def _open_object(self) -> None:
+        self._stack.append(_Open(self._node, self._key, -1))
         node, key = self._node, self._key
         # A document, and an object in an array at the top, are the root itself.
         if len(self._stack) == 1 or (node is self._root and key == "value"):
@@ -291,11 +361,14 @@ class Scanner:
 
     def _take_key(self, raw: str, start: int, end: int, gathering: Gathering, owner: int) -> None:
         value = value_of(raw)
-        gathering.cell(value, start, end, written_key, owner=owner)
+        is_data = not value or _DATA_IN_KEY.search(value) is not None
+        # Keys that are data are a column by themselves: most of them say what the others are.
+        table = f"{self._node.path}.*" if is_data else HEADINGS
+        gathering.cell(value, start, end, written_key, table=table, owner=owner)
         if value.startswith("$"):
             # {"cnic": {"$numberLong": "..."}} is a value of "cnic".
             self._key = self._node.name or "value"
-        elif _DATA_IN_KEY.search(value) or not value:
+        elif is_data:
             # Objects that are keyed by data ("923001234567": {...}) are of one kind.
             self._key = "*"
         elif value in self._node.keys:
@@ -327,7 +400,7 @@ class Scanner:
         """Scan a string that holds JSON, as if it stood in place of the string."""
         number = gathering.nest(value, owner, start, end, written)
         before = self._stack, self._node, self._key, self._is_damaged
-        self._stack, self._is_damaged = [(self._node, self._key)], False
+        self._stack, self._is_damaged = [_Open(self._node, self._key, -1)], False
         self._scan(value, gathering, number, depth + 1, is_last=True)
         self._stack, self._node, self._key, self._is_damaged = before
 
@@ -342,6 +415,8 @@ class Scanner:
     ) -> None:
         """Take a value as a cell of the column that its key and the keys above it make."""
         node, key = self._node, self._key
+        if self._stack:
+            key = self._key_in_array(key, value)
         slot = (key, owner >= 0, writer)
         rows = node.rows.get(slot)
         if rows is None:
@@ -354,6 +429,43 @@ class Scanner:
         rows.ends.append(end)
         if rows.owners is not None:
             rows.owners.append(owner)
+
+    def _key_in_array(self, key: str, value: str) -> str:
+        """Return what a value is called for its place in an array, or its key."""
+        top = self._stack[-1]
+        below = self._stack[-2] if len(self._stack) > 1 else None
+        if top.place < 0:
+            if below is not None and below.place >= 0 and key.lower() in _NAMES_A_COLUMN:
+                self._note(below, value)
+            return key
+        self._note(top, value)
+        if top.is_point:
+            return f"{key} coordinates"
+        is_row = below.place >= 0 if below is not None else self._are_rows
+        if not is_row or top.place >= _MOST_PLACES:
+            return key
+        names = () if below is None else below.names
+        name = names[top.place] if top.place < len(names) else f"{key} {top.place}"
+        slot = f"\0{name}"
+        if slot not in self._node.keys:
+            if self._columns >= _MOST_COLUMNS:
+                return key
+            self._columns += 1
+            self._node.keys.add(slot)
+        return name
+
+    @staticmethod
+    def _note(opened: _Open, value: str) -> None:
+        """Note a text that may be the name of a column."""
+        if len(opened.texts) == opened.place < _MOST_PLACES and len(value) <= _LONGEST_NAME:
+            opened.texts.append(value)
+
+
+def _is_row(text: str, start: int) -> bool:
+    """Say whether an array is a line, and the next line one too."""
+    end = text.find("\n", start, start + _ROW_LOOKAHEAD - 16)
+    is_line = end >= 0 and text[start:end].rstrip("\r ,")[-1:] == "]"
+    return is_line and text[end + 1 : end + 2] == "["
 
 
 def is_json(value: str) -> bool:

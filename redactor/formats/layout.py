@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 # Rarer in prose first: at equal evidence the first one is taken.
-DELIMITERS = ("\t", "||", "|", ";", ",", "~", "^")
+DELIMITERS = ("\t", "||", "~|", "|~", "|", ";", ",", "~", "^")
 TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".psv", ".ssv"})
 # Separates nothing: for a table of one column.
 NO_DELIMITER = "\x1f"
@@ -50,6 +50,8 @@ _STAMPED = re.compile(
     r"(?:,[0-9]{3}|[ \u00a0\u202f]?[ap]\.?m\.?\]?(?: -|[ :])|\]| - |: | \[?[A-Z]{4,8}\b)",
     re.IGNORECASE,
 )
+_COLONS = (":", "=", "\uff1a")
+_FEW = 3
 _RULE_MARKS = r"\-=_*#"
 
 
@@ -195,6 +197,8 @@ def _sample(head: str, dialect: Dialect, *, is_whole: bool) -> _Sample | None:
             share *= 0.9 if is_named else 0.6
     if dialect.delimiter == "|" and "||" in head and _is_doubled(filled):
         return None
+    if dialect.delimiter == "\t" and _are_labelled(filled):
+        return None
     return _Sample(
         dialect, [c for c, _ in found], [raw for _, raw in found], width, share, score, is_named
     )
@@ -204,6 +208,17 @@ def _is_doubled(records: list[list[str]]) -> bool:
     """Say whether every second cell is always empty: the delimiter is two characters."""
     rows = [cells for cells in records if len(cells) > 1]
     return all(len(cells) % 2 and not any(cells[1::2]) for cells in rows)
+
+
+def _are_labelled(records: list[list[str]]) -> bool:
+    """Say whether tabs only line up what stands behind labels: "Name <tab> : Ali Khan"."""
+    rows = [cells for cells in records if len(cells) > 1]
+    labelled = sum(
+        next((cell for cell in cells[1:] if cell.strip()), "").lstrip()[:1] in _COLONS
+        or cells[0].rstrip()[-1:] in _COLONS
+        for cells in rows
+    )
+    return len(rows) >= _FEW and labelled >= _CONSISTENT_PAIR * len(rows)
 
 
 def _records(head: str, dialect: Dialect, *, is_whole: bool) -> Iterator[tuple[list[str], str]]:

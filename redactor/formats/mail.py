@@ -58,6 +58,8 @@ _REASONS = {
     mail_structure.SEALED: "encrypted or sealed: decrypt it first",
     mail_structure.REFUSED: f"a part that {_NOT_UNDERSTOOD}",
 }
+# Messages of a mailbox that its parser may fail at, each after LIMITS at worst.
+_MOST_HOSTILE = 3
 # What a child may use. It tells at each message that it goes on.
 LIMITS = sandbox.Limits(memory=4 << 30, wait=120.0)
 
@@ -156,8 +158,9 @@ class _Reading:
             parts = tuple(inner for inner in found if inner is not None)
             return _Branch(kind, parts) if parts else None
         name = part["name"]
+        content = next(self.contents)
         try:
-            source, module = self._leaf(next(self.contents), kind, name, part["charset"])
+            source, module = self._leaf(content, kind, name, part["charset"])
         except QuarantineError as error:
             if isinstance(error, members.BudgetError):
                 raise
@@ -258,20 +261,64 @@ def read(source: Source, *, batch_bytes: int = 4 << 20) -> Iterator[Batch]:
     Raises QuarantineError where mail lies too deep in mail; and as `Source.open`.
     """
     inside = members.inside_of(source)
-    records = sandbox.stream(
-        "redactor.formats.mail_structure:messages",
-        source, options={"is_mailbox": source.head(5) == b"From "},
-        limits=LIMITS, kind="mail", is_streamed=True,
-    )  # fmt: skip
-    for number, record in enumerate(records):
-        reason, cells, dropped, tree = record
-        reading = _Reading(inside, number, _contents(records), int(dropped))
-        if reason:
-            words = _REASONS[reason].replace("a part", "a message")
-            yield _refused(number, words)
-            continue
-        reading.head(cells)
-        yield from reading.batches(reading.tree(tree), batch_bytes)
+    is_mailbox = source.head(5) == b"From "
+    number = failures = 0
+    while True:
+        records = sandbox.stream(
+            "redactor.formats.mail_structure:messages",
+            source, options={"is_mailbox": is_mailbox, "first": number},
+            limits=LIMITS, kind="mail", is_streamed=True,
+        )  # fmt: skip
+        try:
+            for found in _readings(records, inside, number):
+                if isinstance(found, str):
+                    yield _refused(number, _REASONS[found].replace("a part", "a message"))
+                else:
+                    reading, tree = found
+                    yield from reading.batches(tree, batch_bytes)
+                number += 1
+        except _ParserError as error:
+            # Only the message that the parser was at is lost: all before it were whole, and a
+            # mailbox's messages are told apart before they are parsed.
+            failures += 1
+            if not is_mailbox or failures > _MOST_HOSTILE:
+                raise error.cause from None
+            yield _refused(number, "its parser needs too long or too much memory for it")
+            number += 1
+        else:
+            return
+
+
+class _ParserError(Exception):
+    """The child that takes messages apart failed."""
+
+    def __init__(self, cause: sandbox.ChildError) -> None:
+        super().__init__()
+        self.cause = cause
+
+
+def _readings(
+    records: Iterator[Any], inside: members.Inside, number: int
+) -> Iterator[tuple[_Reading, _Branch | _Leaf | None] | str]:
+    """Yield each message once it is here as a whole, and the reason for one that is refused.
+
+    Raises _ParserError when the child fails, so that it is not taken for an attachment's.
+    """
+    while True:
+        try:
+            record = next(records, None)
+            if record is None:
+                return
+            reason, cells, dropped, tree = record
+            if reason:
+                yield str(reason)
+            else:
+                reading = _Reading(inside, number, _contents(records), int(dropped))
+                reading.head(cells)
+                yield reading, reading.tree(tree)
+        except sandbox.ChildError as error:
+            raise _ParserError(error) from None
+        number += 1
 
 
 def _contents(records: Iterator[Any]) -> Iterator[bytes]:

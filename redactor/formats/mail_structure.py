@@ -44,17 +44,20 @@ _BLOCK = 1 << 20
 LONG, REFUSED, MANY, SEALED = "long", "refused", "many", "sealed"
 
 
-def messages(source: Source, *, is_mailbox: bool) -> Iterator[Any]:
+def messages(source: Source, *, is_mailbox: bool, first: int = 0) -> Iterator[Any]:
     """Yield of each message [why it is refused or "", cells, headers dropped, tree], then parts.
 
     A cell is (header, what, text, begins its header): `what` is "person" before an "address" in
     angle brackets, "name", "email" or "text". The tree is {"left_out"}, {"kind", "parts"} or {
     "kind", "disposition", "name", "charset"}; of each of the last there follow the bytes and True.
+    Messages before the `first` are left out.
     """
     with source.open() as stream:
-        for begin, data in mail_parts.messages(stream, is_mailbox=is_mailbox):
+        found = mail_parts.messages(stream, is_mailbox=is_mailbox)
+        for number, (begin, data) in enumerate(found):
             sandbox.tell_alive()
-            yield from _message(begin, data)
+            if number >= first:
+                yield from _message(begin, data)
 
 
 def _message(begin: bytes, data: bytes | None) -> Iterator[Any]:

@@ -32,6 +32,8 @@ _UNSAFE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _NOT_IN_NAMES = re.compile(r"[<>:\"/\\|?*\x00-\x1f]")
+# An underscore between words; the one of a token (PERSON_…) makes it one.
+_JOINT = re.compile(r"(?<![A-Z])_|_(?![0-9A-HJKMNP-TV-Z]{16}(?![0-9A-Za-z]))")
 _SEPARATORS = re.compile(r"[/\\]+")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z", re.IGNORECASE)
 # Bytes of one part of a path that every file system takes, with room for a number behind it.
@@ -53,7 +55,7 @@ class Part:
     @property
     def cell(self) -> str:
         """The stem as it is read: with blanks between words."""
-        return self.stem if self.column else self.stem.replace("_", " ")
+        return self.stem if self.column else _JOINT.sub(" ", self.stem)
 
     def with_cell(self, cell: str | None) -> str:
         """Return the part with another cell, as a name that can be used."""
@@ -79,6 +81,8 @@ def part_of(name: str) -> Part:
     ('Zara', 'sender')
     >>> part_of("a.csv.gz").after
     '.csv.gz'
+    >>> part_of("ali_raza.txt").cell, part_of("PERSON_0123456789ABCDEF.txt").cell
+    ('ali raza', 'PERSON_0123456789ABCDEF')
     """
     after = suffix_of(name)
     if after.lower() in _OUTER_SUFFIXES:

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from redactor import formats
+from redactor.batch import HEADINGS
 from redactor.errors import QuarantineError
 from redactor.formats import json_documents
 from redactor.formats.json_documents import value_of
@@ -243,3 +244,32 @@ def test_hostile_text_takes_linear_time() -> None:
 def test_a_column_written_as_an_object_keeps_its_name(tools: SimpleNamespace) -> None:
     data = b'{"phone": {"0": "3001234567", "1": "3017654321"}, "n": {"0": 1}}'
     assert ("phone 0", "3001234567") in [pair for row in tools.cells(tools.read(json_documents, data)) for pair in row]
+
+
+# Why, document, (column, value) that must be there.
+ARRAYS = [
+    ("names beside them", '{"columns": ["cust", "ph"], "data": [["Ali", 3001234567]]}', ("ph", "3001234567")),
+    ("described beside them", '{"columns": [{"name": "ph", "t": 1}, {"name": "nic", "t": 2}], "rows": [[1, 5]]}', ("nic", "5")),
+    ("their first one", '[["Name", "CNIC"], ["Ali", 5]]', ("CNIC", "5")),
+    ("nothing", '{"data": [[1, 5], [2, 6]]}', ("data 1", "6")),
+    ("a line each", '["Ali", 5]\n["Sara", 6]\n["Zia", 7]\n', ("value 1", "7")),
+    ("a place", '{"to": [31.5204, 74.3587]}', ("to coordinates", "74.3587")),
+    ("a place, longitude first", '[{"at": [[74.3587, 31.5204, 9]]}]', ("at coordinates", "31.5204")),
+    ("a list", '{"a": ["x", "y"]}', ("a", "y")),
+    ("names of another object", '[{"c": ["name", "cnic"]}, {"d": [[1, 5]]}]', ("d 1", "5")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "cell"), [a[1:] for a in ARRAYS], ids=[a[0] for a in ARRAYS])
+@pytest.mark.parametrize("size", [1, 16, 1 << 20])
+def test_a_place_in_an_array_is_a_column(
+    tools: SimpleNamespace, text: str, cell: tuple[str, str], size: int
+) -> None:
+    batches = list(tools.read(json_documents, text.encode(), size))
+    assert cell in [pair for row in tools.cells(batches) for pair in row]
+
+
+def test_keys_that_are_data_are_a_column_by_themselves(tools: SimpleNamespace) -> None:
+    batches = tools.read(json_documents, b'{"a": {"3520212345671": {"b": 1}, "b": 2}}')
+    keys = {b.table: b.columns[0].cells.to_list() for b in batches if b.columns[0].name is None}
+    assert keys == {"a.*": ["3520212345671"], HEADINGS: ["a", "b", "b"]}

@@ -6,9 +6,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from redactor.formats import delimited
+from redactor import formats
+from redactor.formats import delimited, text
 from redactor.formats.headers import header_strength, is_header_by_contrast, is_name
 from redactor.formats.layout import detect
+from redactor.formats.source import Source
 
 # Reason, file, delimiter, quote, names of columns.
 DETECTED: list[tuple[str, str, str, str, tuple[str | None, ...]]] = [
@@ -213,3 +215,19 @@ def test_a_name_is_one_in_any_spelling() -> None:
     assert is_name("FATHER'S_NAME")
     assert is_name("شناختي كارڈ")
     assert not is_name("x" * 1_000_000)
+
+
+def test_labels_lined_up_by_tabs_are_no_table(tools: SimpleNamespace) -> None:
+    block = "Name\t\t: Ali Raza\nCNIC\t\t: 3520212345671\nCell\t: 3001234567\n\n"
+    assert formats.recognise(Source.from_bytes((block * 9).encode(), "a.txt")) is text
+
+
+def test_two_marks_can_part_cells(tools: SimpleNamespace) -> None:
+    data = "".join(f"{n}~|Ali Raza~|3001234567~|x\n" for n in range(9)).encode()
+    assert tools.cells(tools.read(delimited, data))[0][2][1] == "3001234567"
+
+
+def test_a_counted_header_heads_columns() -> None:
+    below = [["8012", "ALI", "3001234567", "H 1 ST 2", "01-JAN-13"]] * 5
+    assert is_header_by_contrast(["SUBS_ID", "SUBS_NM", "MSISDN", "ADDR_LINE1", "ACTV_DT"], below)
+    assert not is_header_by_contrast(["ALI KHAN", "House 12", "x", "y", "z"], below)

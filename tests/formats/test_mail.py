@@ -11,6 +11,7 @@ import mailbox
 from email.message import EmailMessage
 from pathlib import Path
 from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,6 +21,9 @@ from redactor import formats
 from redactor.errors import QuarantineError
 from redactor.formats import mail
 from redactor.formats.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CNIC = "35202-1234567-1"
 HEAD = (
@@ -236,3 +240,36 @@ def test_no_damage_stops_the_reading_or_changes_the_result(pieces: list[bytes]) 
             return
         written.append(sink.getvalue())
     assert written[0] == written[1]
+
+
+def test_one_hostile_message_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = mail.sandbox.stream
+
+    def failing(*args: Any, **options: Any) -> Iterator[Any]:
+        first = options["options"]["first"]
+        for number, record in enumerate(real(*args, **options), first):
+            # Plain messages of one part: a head, the part's bytes, True.
+            if (number - first) // 3 + first == 1:
+                raise mail.sandbox.ChildError("mail: its parser died", "died")
+            yield record
+
+    monkeypatch.setattr(mail.sandbox, "stream", failing)
+    letters = [f"From a@b.pk Mon May  4 10:11:12 2020\nSubject: s\n\nletter {n}\n\n" for n in range(4)]
+    source = Source.from_bytes("".join(letters).encode(), "inbox.mbox")
+    sink = io.BytesIO()
+    batches = list(mail.read(source))
+    mail.write(iter(batches), sink)
+    assert [part.where for batch in batches for part in batch.quarantined] == ["message 2"]
+    kept = sink.getvalue().decode()
+    assert [n for n in range(4) if f"letter {n}" in kept] == [0, 2, 3]
+
+
+def test_a_mailbox_of_hostile_messages_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*args: Any, **options: Any) -> Iterator[Any]:
+        del args, options
+        raise mail.sandbox.ChildError("mail: its parser died", "died")
+        yield
+
+    monkeypatch.setattr(mail.sandbox, "stream", failing)
+    with pytest.raises(QuarantineError):
+        list(mail.read(Source.from_bytes(b"From a@b Mon May  4 10:11:12 2020\n\nx\n", "inbox.mbox")))

@@ -214,6 +214,9 @@ CORNERS = {
     "extra value": "INSERT INTO t (a) VALUES (1,2,'{}');",
     "copy": "COPY t (a, b) FROM stdin;\n1\t{}\n\\.\n",
     "copy overflow": "COPY t (a) FROM stdin;\n1\t2\t{}\n\\.\n",
+    "copy csv": "COPY t (a, b) FROM stdin WITH (FORMAT csv, DELIMITER ';', HEADER);\na;b\n1;\"x; {}\"\n\\.\n",
+    "header of a copy": "COPY t (a, b) FROM stdin csv header;\na,{}\n\\.\n",
+    "broken quote in a copy": "COPY t (a, b) FROM stdin csv;\n1,\"x\" {}\n\\.\n",
     "between": "INSERT INTO t VALUES (1,2), /* {} */ (3,4);",
     "client command": "\\connect {}\n",
     "go": "PRINT '{}'\nGO\n",
@@ -414,3 +417,33 @@ def test_the_delimiter_that_a_copy_names_separates_its_cells(tools: SimpleNamesp
     )
     cells = [pair for row in tools.cells(tools.read(sql, data)) for pair in row]
     assert ("mob", "3001234567") in cells
+
+
+# How a COPY says that it is CSV, and the lines behind it.
+CSV_COPIES = [
+    ("WITH (FORMAT csv)", '"Ali, Raza",3001234567'),
+    ("CSV HEADER", 'nm,mob\n"Ali, Raza",3001234567'),
+    ("WITH (FORMAT CSV, DELIMITER ';', QUOTE '\'\'')", "'Ali, Raza';3001234567"),
+    ("WITH CSV DELIMITER AS E'\\t' QUOTE AS '\"'", '"Ali, Raza"\t3001234567'),
+]
+
+
+@pytest.mark.parametrize(("options", "lines"), CSV_COPIES, ids=[c[0] for c in CSV_COPIES])
+@pytest.mark.parametrize("size", [1, 7, 1 << 20])
+def test_a_copy_in_csv_is_read_by_its_columns(
+    tools: SimpleNamespace, options: str, lines: str, size: int
+) -> None:
+    data = f"COPY p (nm, mob) FROM stdin {options};\n{lines}\n\\.\nSELECT 1;\n".encode()
+    batches = list(tools.read(sql, data, size))
+    cells = [pair for row in tools.cells(batches) for pair in row]
+    assert ("nm", "Ali, Raza") in cells
+    assert ("mob", "3001234567") in cells
+    sink = io.BytesIO()
+    sql.write(iter(batches), sink)
+    assert sink.getvalue() == data
+
+
+def test_what_is_replaced_in_a_copy_in_csv_keeps_its_quotes(tmp_path: Path) -> None:
+    data = b'COPY p (nm, cnic) FROM stdin csv;\n"Ali, Raza","35202-7654321-9"\nx,\n\\.\n'
+    out, _ = redact(b"-- PostgreSQL database dump\n" + data, tmp_path)
+    assert b'"<PK_CNIC>"\nx,\n' in out

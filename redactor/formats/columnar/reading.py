@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from redactor.batch import Batch, Column, Dropped
+from redactor.batch import HEADINGS, Batch, Column, Dropped
 from redactor.formats.columnar import types
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ def batches(records: Iterable[list[Any]], batch_bytes: int, *, is_parquet: bool)
             specs = [(name, spec) for name, spec in content]
             names = [n for name, spec in specs for n in (name, *types.field_names(spec))]
             column = Column(None, pl.Series(names, dtype=pl.String))
-            yield Batch((column,), Schema(tuple(spec for _, spec in specs), is_parquet))
+            frame = Schema(tuple(spec for _, spec in specs), is_parquet)
+            yield Batch((column,), frame, table=HEADINGS)
         elif kind == "rows":
             waiting = waiting or [[] for _ in specs]
             for values, more in zip(waiting, content, strict=True):

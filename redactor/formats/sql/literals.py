@@ -150,3 +150,14 @@ def copied(raw: str, new: str) -> str:
     """Return a cell of a COPY line."""
     del raw
     return new.translate(_TO_COPY)
+
+
+def copied_csv(raw: str, new: str, *, delimiter: str, quote: str) -> str:
+    """Return a cell of a COPY in CSV: in quotes if it was, or needs them.
+
+    >>> copied_csv("a", "b;c", delimiter=";", quote="'")
+    "'b;c'"
+    """
+    if not raw.startswith(quote) and not any(c in new for c in (delimiter, quote, "\n", "\r")):
+        return new
+    return f"{quote}{new.replace(quote, quote * 2)}{quote}"

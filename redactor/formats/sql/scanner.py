@@ -10,11 +10,13 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
+from redactor.batch import HEADINGS
 from redactor.formats import embedded, json_documents
 from redactor.formats.sql import tables
 from redactor.formats.sql.keywords import WORDS, beside_grammar
 from redactor.formats.sql.literals import (
     copied,
+    copied_csv,
     unescaped,
     value_of,
     written,
@@ -40,16 +42,24 @@ _INSERT = re.compile(
     re.I,
 )
 _COPY = re.compile(
-    rf"COPY\s++(?P<table>{_DOTTED})\s*+(?:{_COLUMNS}\s*+)?+FROM\s++stdin[^;\n]*+;[^\S\n]*+\n", re.I
+    rf"COPY\s++(?P<table>{_DOTTED})\s*+(?:{_COLUMNS}\s*+)?+FROM\s++stdin(?:[^;'\n]|'[^'\n]*+')*+;"
+    r"[^\S\n]*+\n",
+    re.I,
 )
-_DELIMITER = re.compile(r"\bDELIMITERS?\s++(?:AS\s++)?E?'(?:\\t|([^'\\]))'", re.I)
+_DELIMITER = re.compile(r"\bDELIMITERS?\s++(?:AS\s++)?E?'(\\t|[^'\\])'", re.I)
+_IS_CSV = re.compile(r"\bCSV\b", re.I)
+_QUOTE = re.compile(r"\bQUOTE\s++(?:AS\s++)?E?'(''|[^'\\\w\s])'", re.I)
+_HAS_HEADER = re.compile(r"\bHEADER\b(?!\s++(?:false|off|0)\b)", re.I)
 _CREATE = re.compile(
     rf"CREATE\s++(?:(?:GLOBAL|LOCAL|TEMP|TEMPORARY|UNLOGGED|VIRTUAL)\s++)*+TABLE\s++"
     rf"(?:IF\s++NOT\s++EXISTS\s++)?+(?P<table>{_DOTTED})\s*+\(",
     re.I,
 )
 _HEADS = re.compile(r"(?:INSERT|REPLACE|COPY|CREATE)\b", re.I)
+_IDENTIFIER = re.compile(r"\s*+[^\W\d]\w{0,127}\s*+")
 _LINE = re.compile(r"[^\r\n]+")
+# Characters of a record of CSV: then a quote does not close.
+_LONGEST_RECORD = 1 << 20
 # Columns of a row that is taken in one step.
 _WIDEST = 200
 # Definitions without an end that are looked into; then a dump is damaged, or made to cost time.
@@ -69,6 +79,10 @@ class Scanner:
         self._dialect = dialect
         self._state: _STATES = "code"
         self._delimiter = "\t"
+        # Of a COPY in CSV: the pattern of a cell, what writes one, and whether its header comes.
+        self._csv_cell: re.Pattern[str] | None = None
+        self._csv_writer: Writer = copied
+        self._awaits_header = False
         self._is_start = True
         self._table: str | None = None
         # The column that code speaks of: `cnic = 35…`, `cnic IN (…)`, `cnic bigint DEFAULT 35…`.
@@ -137,7 +151,11 @@ class Scanner:
             elif kind in {"string", "name", "comment", "number"}:
                 self._run(text, run, position, gathering)
                 subject = self._subject if kind in {"string", "number"} else None
-                self._piece(text, position, end, gathering, self._writer, subject, kind == "string")
+                table = HEADINGS if kind == "name" else None
+                is_data = kind == "string"
+                self._piece(
+                    text, position, end, gathering, self._writer, subject, is_data, table
+                )
                 run = end
                 if kind == "name":
                     self._speak_of(value_of(match[0], self._dialect))
@@ -162,7 +180,10 @@ class Scanner:
 
     def _lines(self, text: str, start: int, gathering: Gathering) -> None:
         """Take what stands behind a quote that never closes, line by line."""
-        for match in _LINE.finditer(text, start):
+        self._lines_of(text, start, len(text), gathering)
+
+    def _lines_of(self, text: str, start: int, end: int, gathering: Gathering) -> None:
+        for match in _LINE.finditer(text, start, end):
             self._run(text, match.start(), match.end(), gathering)
 
     def _run(self, text: str, start: int, end: int, gathering: Gathering) -> None:
@@ -170,7 +191,8 @@ class Scanner:
         for first, last in beside_grammar(text[start:end]):
             if _CELL.search(text, start + first, start + last):
                 piece = text[start + first : start + last]
-                gathering.cell(piece, start + first, start + last, self._writer)
+                table = HEADINGS if _IDENTIFIER.fullmatch(piece) else None
+                gathering.cell(piece, start + first, start + last, self._writer, table=table)
 
     def _piece(
         self,
@@ -213,9 +235,8 @@ class Scanner:
                 else self._columns.get(self._table.lower(), ())
             )
             self._state = "copy" if pattern is _COPY else "values"
-            is_plain = pattern is _COPY and "csv" not in match[0].lower()
-            given = _DELIMITER.search(match[0]) if is_plain else None
-            self._delimiter = (given[1] if given else None) or "\t"
+            if pattern is _COPY:
+                self._begin_copy(match[0][match.end("table") - match.start() :])
             return match.end()
         if not is_last and len(text) - start < _HEAD:
             return None
@@ -458,6 +479,23 @@ class Scanner:
             rows.starts.extend([0] * missing)
             rows.ends.extend([0] * missing)
 
+    def _begin_copy(self, options: str) -> None:
+        """Take how the lines of a COPY are written."""
+        given = _DELIMITER.search(options)
+        self._csv_cell = None
+        is_csv = _IS_CSV.search(options) is not None
+        self._delimiter = given[1].replace("\\t", "\t") if given else "," if is_csv else "\t"
+        if is_csv:
+            marked = _QUOTE.search(options)
+            quote = marked[1][0] if marked else '"'
+            mark, end = re.escape(quote), re.escape(self._delimiter)
+            self._csv_cell = re.compile(
+                rf"(?:{mark}((?:[^{mark}]|{mark}{mark})*+){mark}|((?!{mark})[^{end}\r\n]*+))"
+                rf"({end}|\r?\n|\r?\Z)"
+            )
+            self._csv_writer = partial(copied_csv, delimiter=self._delimiter, quote=quote)
+            self._awaits_header = _HAS_HEADER.search(options) is not None
+
     # -- COPY … FROM stdin -----------------------------------------------------------------------
 
     def _copied(
@@ -470,6 +508,12 @@ class Scanner:
                 if not is_last:
                     return position, False
                 stop = len(text)
+            if self._csv_cell is not None and text[position : position + 2] != "\\.":
+                taken = self._copied_csv(self._csv_cell, text, position, gathering, is_last=is_last)
+                if taken is None:
+                    return position, False
+                position = taken
+                continue
             end = stop - 1 if stop > position and text[stop - 1] == "\r" else stop
             line = text[position:end]
             following = min(stop + 1, len(text))
@@ -491,6 +535,50 @@ class Scanner:
             self._row(text, values, starts, ends, gathering, copied)
             position = following
         return position, True
+
+    def _copied_csv(
+        self,
+        cell: re.Pattern[str],
+        text: str,
+        position: int,
+        gathering: Gathering,
+        *,
+        is_last: bool,
+    ) -> int | None:
+        """Take one record of a COPY in CSV; return where it ends, None to wait for that."""
+        values: list[str | None] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        place = position
+        while True:
+            match = cell.match(text, place)
+            is_known = is_last or len(text) - position > _LONGEST_RECORD
+            if match is not None and match.end() == len(text) and not is_known:
+                return None
+            if match is None or match.end() - position > _LONGEST_RECORD:
+                if not is_known:
+                    return None
+                # A quote that does not close, or closes within a cell: the line is text.
+                stop = text.find("\n", position)
+                stop = len(text) if stop < 0 else stop + 1
+                self._lines_of(text, position, stop, gathering)
+                return stop
+            quoted, plain = match[1], match[2]
+            quote = text[place] if quoted is not None else ""
+            values.append(quoted.replace(quote * 2, quote) if quoted is not None else plain or None)
+            starts.append(place)
+            ends.append(match.start(3))
+            place = match.end()
+            if match[3] != self._delimiter:
+                break
+        if self._awaits_header:
+            self._awaits_header = False
+            for value, start, end in zip(values, starts, ends, strict=True):
+                if value:
+                    gathering.cell(value, start, end, self._csv_writer)
+        else:
+            self._row(text, values, starts, ends, gathering, self._csv_writer)
+        return place
 
 
 def _literal(raw: str, dialect: Dialect) -> str | None:

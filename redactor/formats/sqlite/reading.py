@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from redactor.batch import Batch, Column, Dropped, Quarantined
+from redactor.batch import HEADINGS, Batch, Column, Dropped, Quarantined
 from redactor.errors import QuarantineError
 from redactor.formats.sqlite.frames import Nothing, Rows, Schema, Table, Value
 from redactor.formats.workbook.number_formats import shown
@@ -90,7 +90,7 @@ class _Reader:
                 self.dropped[f"{kind} with a text or remark of its own"] += 1
         column = Column(None, pl.Series(names, dtype=pl.String))
         frame = Schema(tables, tuple(names), tuple(statements), about["encoding"])
-        return Batch((column,), frame)
+        return Batch((column,), frame, table=HEADINGS)
 
     def _table(self, about: dict[str, Any], named: Any) -> Table:
         columns = []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from redactor.batch import Batch, Column, Dropped, Quarantined
+from redactor.batch import HEADINGS, Batch, Column, Dropped, Quarantined
 from redactor.errors import QuarantineError
 from redactor.formats.lines import MARKER
 from redactor.formats.workbook import number_formats, sheet
@@ -143,7 +143,7 @@ class _Reader:
         texts = _texts(cells)
         is_gap, self._last = row > self._last + 1, row
         if row in layout.headers:
-            self._add_apart(row, cells, {})
+            self._add_apart(row, cells, dict.fromkeys(cells, HEADINGS))
         elif row < layout.title:
             labels = sheet.labelled(texts)
             if labels or not sheet.is_row_above(layout, texts):
@@ -161,7 +161,7 @@ class _Reader:
                     after, layout.names = layout.names, before
                     yield from self._flush()
                     layout.names = after
-                self._add_apart(row, cells, {})
+                self._add_apart(row, cells, dict.fromkeys(cells, HEADINGS))
             else:
                 self._add_row(row, cells, layout)
         else:
@@ -187,10 +187,13 @@ class _Reader:
         table = self._names[self._sheet] if self._sheet >= 0 else None
         quarantined, self._quarantined = tuple(self._quarantined), []
         for name, found in self._apart.items():
-            column = Column(name, pl.Series([text for *_, text, _ in found], dtype=pl.String))
+            is_head = name == HEADINGS
+            texts = pl.Series([text for *_, text, _ in found], dtype=pl.String)
+            column = Column(None if is_head else name, texts)
             places = tuple((row, place) for row, place, *_ in found)
             frame = Scattered(self._sheet, places, tuple(stored for *_, stored in found))
-            yield Batch((column,), frame, self._count + 1, quarantined, table)
+            of = (table or "") + HEADINGS if is_head else table
+            yield Batch((column,), frame, self._count + 1, quarantined, of)
             quarantined = ()
         self._apart.clear()
         rows, self._rows, self._size = self._rows, [], 0

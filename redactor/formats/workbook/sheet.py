@@ -126,6 +126,9 @@ def _header(rows: Sequence[Row]) -> int | None:
             if is_possible and _has_no_number(texts) and header_strength(texts) >= strength:
                 return place
     for place, cells in first:
+        if any(text.strip()[-1:] in _COLONS for text in cells.values() if text.strip()):
+            # A form: labels beside what they name.
+            return None
         if len(cells) >= width > 1:
             columns = sorted(cells)
             below = [
