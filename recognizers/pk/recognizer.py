@@ -17,7 +17,7 @@ from recognizers.pk.pattern import Pattern
 from recognizers.pk.script import Folded, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from presidio_analyzer.nlp_engine import NlpArtifacts
 
@@ -142,6 +142,11 @@ class PkRecognizer(PatternRecognizer):
         if valid is None:
             return pattern.score
         return 1.0 if valid else 0.0
+
+    def may_be_column(self, cells: Sequence[str]) -> bool:
+        """Say whether folded cells of this entity's form may be it, with no header to tell."""
+        del cells
+        return True
 
     def may_claim(self, pattern: Pattern, threshold: float) -> bool:
         """Say whether a match of this pattern can reach a score without any context."""

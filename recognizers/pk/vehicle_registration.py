@@ -52,6 +52,7 @@ from recognizers.pk.spelling import without_marks
 from recognizers.pk.validation import ValidationError, accepted_by
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Final
 
 _LETTER_NAMES: Final = {
@@ -280,6 +281,11 @@ class PkVehicleRegistrationRecognizer(PkRecognizer):
         "council", "alien", "arc", "bar", "eobi", "pessi", "birth", "university", "board", "hec",
         "exam", "voter", "marriage", "nikah", "fir",
     )  # fmt: skip
+
+    def may_be_column(self, cells: Sequence[str]) -> bool:
+        """Say whether the numbers run through all digits: a course's begins with a year of study."""
+        high = sum(1 for cell in cells if re.search(r"(?<![0-9])[06-9][0-9]*\Z", cell))
+        return high * 8 >= len(cells)
 
     def score(self, pattern: Pattern, value: str) -> float:
         """Drop words and constituencies outside columns; let a known city series speak."""

@@ -483,14 +483,16 @@ class Detector:
             ):
                 continue
             entity = self._entity_of[number]
-            starts: list[str] = []
+            formed: list[re.Match[str]] = []
             known = 0
             for cell, findings in zip(filled, found, strict=True):
                 if match := re.fullmatch(form, fold(cell).text.strip()):
-                    starts.append(match[1])
+                    formed.append(match)
                 else:
                     known += any(f.entity == entity and is_wholly(cell, f) for f in findings)
-            if len(starts) + known >= needed and len(set(starts)) >= _DIFFERENT_STARTS:
+            is_varied = len({match[1] for match in formed}) >= _DIFFERENT_STARTS
+            is_enough = len(formed) + known >= needed
+            if is_enough and is_varied and recognizer.may_be_column([m[0] for m in formed]):
                 return entity
         return None
 
