@@ -55,6 +55,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Final
 
+# Series from which on a column without a header may be of plates, however long it is.
+_MANY_SERIES: Final = 20
 _LETTER_NAMES: Final = {
     "ڈبلیو": "W", "وائی": "Y", "ایکس": "X", "ایچ": "H", "ایف": "F", "ایل": "L", "ایم": "M",
     "این": "N", "ایس": "S", "کیو": "Q", "زیڈ": "Z", "زی": "Z", "آر": "R", "آئی": "I", "اے": "A",
@@ -283,9 +285,13 @@ class PkVehicleRegistrationRecognizer(PkRecognizer):
     )  # fmt: skip
 
     def may_be_column(self, cells: Sequence[str]) -> bool:
-        """Say whether the numbers run through all digits: a course's begins with a year of study."""
+        """Say whether there are many series, and numbers that run through all digits.
+
+        Courses of a university look alike, but for few subjects, and begin with a year of study.
+        """
+        series = {cell[:3] for cell in cells}
         high = sum(1 for cell in cells if re.search(r"(?<![0-9])[06-9][0-9]*\Z", cell))
-        return high * 8 >= len(cells)
+        return high * 8 >= len(cells) and len(series) >= min(len(cells) // 3, _MANY_SERIES)
 
     def score(self, pattern: Pattern, value: str) -> float:
         """Drop words and constituencies outside columns; let a known city series speak."""
