@@ -95,6 +95,8 @@ _LINK: Final = re.compile(
     rf"(?:[a-z]{{2,8}}:[\\/]{{2,4}})?(?:[a-z0-9\-]{{1,20}}\.)?({_HOST})/+(.*)", re.DOTALL
 )
 _PHONE_LINK: Final = re.compile(r"(?:send/?)?\?(?:[^#]*&)?phone=((?:%2b)?[+0-9%\- ]+)")
+# What stands around an account and is no part of it.
+_AROUND: Final = " \t\r\n'\"=,;()[]<>"
 
 
 def compact(handle: str) -> str:
@@ -104,12 +106,12 @@ def compact(handle: str) -> str:
     in other scripts and with blanks stay, folded and in lower case. Raises ValidationError when
     nothing is left.
     """
-    text = fold(handle).text.strip(" \t\r\n'\"=,;()[]<>").lower()
+    text = fold(handle).text.strip(_AROUND).lower()
     text = re.sub(r"\\+/", "/", text)
     link = _LINK.fullmatch(text)
     if link:
         return _compact_link(_SAME[link[1]], link[2])
-    text = re.sub(r"\s+", " ", text).rstrip(".:!?")
+    text = re.sub(r"\s+", " ", text).rstrip(_AROUND + ".:!?")
     if re.fullmatch(r"-?[0-9]+(?:\.0)?", text):
         return text.removesuffix(".0")
     if re.fullmatch(rf"@?{_NAME}", text):
