@@ -21,6 +21,7 @@ from redactor.pipeline import Pipeline
 from redactor.policy import Policy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 KEY = Key.from_bytes(bytes(range(32)))
@@ -115,48 +116,50 @@ def test_rows_are_the_same_whichever_process_cuts_them(tmp_path: Path) -> None:
         assert b"BASHIR" not in copies[0], kind
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="ps of Linux and macOS")
-def test_no_process_outlives_a_run_that_the_system_killed(tmp_path: Path) -> None:
-    with (tmp_path / "leak.csv").open("w") as file:
+@contextlib.contextmanager
+def running(folder: Path, rows: int) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a run with two workers and wait until both are there."""
+    with (folder / "leak.csv").open("w") as file:
         file.write("cnic,name\n")
-        for n in range(200_000):
+        for n in range(rows):
             file.write(f"35202-{1000000 + 7 * n}-{n % 10},BASHIR{chr(65 + n % 26)} KHATTAK\n")
     run = subprocess.Popen(
         [sys.executable, "-m", "redactor", "redact", "leak.csv", "--out", "out", "--jobs", "2"],
-        cwd=tmp_path, stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
-    try:
-        deadline = time.monotonic() + 120
-        while len(children_of(run.pid)) < 3 and time.monotonic() < deadline:
-            time.sleep(0.1)
-        time.sleep(5)  # they are told of their parent once they have loaded Python
-        run.kill()
-        run.wait()
-        deadline = time.monotonic() + 60
-        while group_of(run.pid) and time.monotonic() < deadline:
-            time.sleep(0.1)
-        assert not group_of(run.pid), "a process that holds the key and cells is left"
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(run.pid, signal.SIGKILL)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupt_ends_all_processes_and_leaves_nothing(number: int, tmp_path: Path) -> None:
-    with (tmp_path / "leak.csv").open("w") as file:
-        file.write("cnic,name\n")
-        for n in range(300_000):
-            file.write(f"35202-{1000000 + 7 * n}-{n % 10},BASHIR{chr(65 + n % 26)} KHATTAK\n")
-    run = subprocess.Popen(
-        [sys.executable, "-m", "redactor", "redact", "leak.csv", "--out", "out", "--jobs", "2"],
-        cwd=tmp_path, stderr=subprocess.PIPE, start_new_session=True,
+        cwd=folder, stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
     try:
         deadline = time.monotonic() + 120
         # One child keeps track of what processes share; the workers are the other two.
         while len(children_of(run.pid)) < 3 and time.monotonic() < deadline:
             time.sleep(0.1)
+        yield run
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(run.pid, signal.SIGKILL)
+        run.communicate()
+
+
+def are_gone(leader: int, seconds: float) -> bool:
+    """Say whether no process of a run is left within some seconds."""
+    deadline = time.monotonic() + seconds
+    while group_of(leader) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return not group_of(leader)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="ps of Linux and macOS")
+def test_no_process_outlives_a_run_that_the_system_killed(tmp_path: Path) -> None:
+    with running(tmp_path, 200_000) as run:
+        time.sleep(5)  # they are told of their parent once they have loaded Python
+        run.kill()
+        run.wait()
+        assert are_gone(run.pid, 60), "a process that holds the key and cells is left"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_ends_all_processes_and_leaves_nothing(number: int, tmp_path: Path) -> None:
+    with running(tmp_path, 300_000) as run:
         time.sleep(2)
         started = time.monotonic()
         run.send_signal(number)
@@ -167,13 +170,7 @@ def test_an_interrupt_ends_all_processes_and_leaves_nothing(number: int, tmp_pat
         assert run.returncode == 1, errors
         assert b"Traceback" not in errors
         assert not (tmp_path / "out").exists()
-        while group_of(run.pid) and time.monotonic() < started + 60:
-            time.sleep(0.1)
-        assert not group_of(run.pid), "a process is left"
-    finally:
-        if run.poll() is None:
-            os.killpg(run.pid, signal.SIGKILL)
-            run.wait()
+        assert are_gone(run.pid, 60), "a process is left"
 
 
 def listed(*columns: str) -> list[list[str]]:
