@@ -40,6 +40,7 @@ Profiled = tuple["Batch", "list[ColumnProfile]"]
 
 # Input from which on further processes are worth their start, in bytes.
 WORTH_PROCESSES = 4 << 20
+_HELD_BACK = {signal.SIGINT, signal.SIGTERM}
 # What goes to a worker at a time, in bytes.
 _BLOCK = 1 << 20
 # Blocks under way for each worker: one that it works on, and the next.
@@ -281,7 +282,7 @@ class Runner:
             self._pool.shutdown(wait=False, cancel_futures=True)
             for process in processes:
                 with contextlib.suppress(ProcessLookupError):
-                    process.terminate()
+                    process.kill()
             self._pool = None
 
 
@@ -332,11 +333,14 @@ def _parts(task: Profiled) -> list[list[Column]]:
 
 @contextlib.contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Hold Ctrl-C back while processes are started: they inherit that, and this one stops them."""
+    """Hold signals back while processes are started: half started, one would say so in its way.
+
+    They inherit that, and this process stops them.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD_BACK)
     try:
         yield
     finally:
