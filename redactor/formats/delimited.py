@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 # `write` puts out each batch before it asks for the next one: a copy can go on where it stopped.
 APPENDS = True
 NAME = "delimited text"
-BATCH_BYTES = 4 << 20
+BATCH_BYTES = 3 << 20
 
 # More cells than columns by so many, and the rest of the row goes into a batch of its own.
 _MOST_OVERFLOW = 64
