@@ -70,7 +70,7 @@ _SPELLINGS = {
 _SENTENCE_END = re.compile(r"(?<!no)(?<!nos)(?<!num)[.!?] ", re.IGNORECASE)
 # What a line begins with, up to a sign that sets it off from its value.
 _LINE_LABEL = re.compile(
-    r"(?:^|(?<=\n))[^\w\n]{0,8}([^\W\d_][^\n:=|>]{0,24}?)[ \t]{0,3}"
+    r"[^\w\n]{0,8}([^\W\d_][^\n:=|>]{0,24}?)[ \t]{0,3}"
     r"(?:[:=|>\u2190-\u21ff\u2794-\u27bf»]|- )"
 )
 # A key of JSON that stands in a text.
@@ -225,6 +225,17 @@ class Support:
     speaks_against: frozenset[int] = frozenset()
 
 
+def _line_labels(text: str) -> Iterator[re.Match[str]]:
+    """Yield what each line begins with that is set off from its value."""
+    start = 0
+    while True:
+        if (match := _LINE_LABEL.match(text, start)) is not None:
+            yield match
+        start = text.find("\n", start) + 1
+        if not start:
+            return
+
+
 class ContextIndex:
     """The labels of a list of recognisers, ready to be found in texts and headers."""
 
@@ -366,10 +377,12 @@ class ContextIndex:
 
     def _headers_of_lines(self, lowered: str) -> list[Label]:
         """Return what lines begin with that is called as a column is ("Number > 300...")."""
+        found = list(_line_labels(lowered))
+        if '"' in lowered or "'" in lowered:
+            found += _KEY_LABEL.finditer(lowered)
         return [
             Label(*match.span(1), frozenset(numbers), _NOBODY)
-            for pattern in (_LINE_LABEL, _KEY_LABEL)
-            for match in pattern.finditer(lowered)
+            for match in found
             if (numbers := self._headers.get(squash(match[1])))
         ]
 
