@@ -41,7 +41,8 @@ CHECKPOINT_BYTES = 64 << 20
 # Bytes of one sample of an input, and how many are taken from a large one.
 _SAMPLE = 1 << 20
 _SAMPLES = 64
-_VERSION = 1
+# Of what is noted, and of how files are read: what was written is counted in batches.
+_VERSION = 2
 _SEAL = 32  # hexadecimal digits
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from redactor import journal
+from redactor import journal, runner
 from redactor.errors import UsageError
 from redactor.formats import delimited
 from redactor.keys import Key
@@ -115,6 +115,19 @@ def whole(pipeline: Pipeline, tmp_path_factory: pytest.TempPathFactory) -> Path:
     report = redact(pipeline, make_leak(folder / "leak"), folder / "whole")
     assert report.repaired, "without a second pass, nothing is killed in it below"
     return folder / "whole"
+
+
+@pytest.mark.parametrize("jobs", [(2, 1), (1, 2)])
+def test_a_run_goes_on_with_another_number_of_processes(
+    jobs: tuple[int, int], leak: Path, tmp_path: Path, whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "WORTH_PROCESSES", 1)
+    before, after = (Pipeline(STUDY, KEY, is_lasting=True, jobs=number) for number in jobs)
+    with pytest.raises(Killed):
+        redact(before, leak, tmp_path / "out", Moment("redacting", 1, 5))
+    before.runner.close()
+    redact(after, leak, tmp_path / "out")
+    assert everything(tmp_path / "out") == everything(whole)
 
 
 @pytest.mark.parametrize(

@@ -39,20 +39,24 @@ def _unchecked_patterns() -> Iterator[None]:
     package = ModuleType("presidio_analyzer")
     package.__path__ = list(found.submodule_search_locations or ()) if found is not None else []
     sys.modules["presidio_analyzer"] = package
-    try:
+    module: Any = None
+    # A Presidio whose patterns ask for more than this is loaded as it is.
+    with contextlib.suppress(ImportError):
         module = importlib.import_module("presidio_analyzer.pattern")
-    finally:
-        del sys.modules["presidio_analyzer"]
-    pattern = module.Pattern
-    check = vars(pattern).get(_CHECK)
-    if check is not None:
-        setattr(pattern, _CHECK, staticmethod(lambda regex: None))
+    for name in [name for name in sys.modules if name.partition(".")[0] == "presidio_analyzer"]:
+        if module is None or name != "presidio_analyzer.pattern":
+            del sys.modules[name]
+    pattern = getattr(module, "Pattern", None)
+    check = None if pattern is None else vars(pattern).get(_CHECK)
+    if check is None:
+        yield
+        return
+    setattr(pattern, _CHECK, staticmethod(lambda regex: None))
     try:
         yield
         sys.modules["presidio_analyzer"].pattern = module  # type: ignore[attr-defined]
     finally:
-        if check is not None:
-            setattr(pattern, _CHECK, check)
+        setattr(pattern, _CHECK, check)
 
 
 def load_presidio() -> None:

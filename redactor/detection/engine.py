@@ -19,6 +19,7 @@ from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
 from presidio_analyzer.nlp_engine import NoOpNlpEngine
 
 from recognizers import pk
+from recognizers.pk.name_features import REPLACED
 from recognizers.pk.name_spans import CUT_OFF, MODEL, has_letters, in_turn, sees
 from recognizers.pk.pattern import Pattern
 from recognizers.pk.script import fold
@@ -50,7 +51,7 @@ from redactor.detection.context import (
     squash,
 )
 from redactor.detection.empty_cells import EmptyCells
-from redactor.detection.fixed_width import GAP, Fixed, FixedColumn, pieces, spans_of
+from redactor.detection.fixed_width import Fixed, FixedColumn, cut_at_gaps, pieces, spans_of
 from redactor.detection.headings import without_guesses
 from redactor.detection.matching import matches_in
 from redactor.detection.name_columns import MEANINGLESS, NAME_ENTITIES, judge
@@ -201,19 +202,27 @@ class Detector:
     ) -> list[list[Finding]]:
         """Return what is found in lines, and in each of them by the columns that stand in it.
 
-        No name goes over the gap between two columns, in whatever line: places move where
-        something was replaced, gaps stay.
+        No name goes over the gap between two columns. In a row what would do that is left to its
+        columns, also once something in it was replaced: places move then, gaps stay. In the
+        header, and in a line that is no row of the table, each part is one.
         """
         found = self.find_cells(lines, profile)
-        if fixed.header is not None:
-            for place, line in enumerate(lines):
-                found[place] = [
-                    one
-                    for one in found[place]
-                    if one.entity not in NAME_ENTITIES
-                    or (line != fixed.header and GAP not in line[one.start : one.end])
-                ]
         rows = [place for place, line in enumerate(lines) if fixed.fits(line)]
+        if fixed.header is not None:
+            are_rows = set(rows)
+            for place, line in enumerate(lines):
+                apart = place not in are_rows and REPLACED not in line
+                found[place] = cut_at_gaps(line, found[place], NAME_ENTITIES, keeps=apart)
+                if line == fixed.header:
+                    found[place] = [
+                        one
+                        for one in found[place]
+                        if without_guesses(
+                            text := line[one.start : one.end],
+                            [replace(one, start=0, end=len(text))],
+                            is_known=self._is_header(text),
+                        )
+                    ]
         texts = [lines[place] for place in rows]
         edges = [column.span.start for column in fixed.columns[1:]]
         inside: dict[int, list[Finding]] = {place: [] for place in rows}
@@ -272,7 +281,9 @@ class Detector:
             ]
         if profile.heads:
             raw = [
-                without_guesses(cell, findings) if findings else findings
+                without_guesses(cell, findings, is_known=self._is_header(cell))
+                if findings
+                else findings
                 for cell, findings in zip(cells, raw, strict=True)
             ]
         if profile.company:
@@ -434,9 +445,7 @@ class Detector:
 
     def _places(self, filled: Sequence[str]) -> Fixed | None:
         """Return the columns of a table of fixed width, each with a profile of its own."""
-        spans, header = spans_of(
-            filled, lambda text: bool(self._index.header_support((text,)).speaks_for)
-        )
+        spans, header = spans_of(filled, self._is_header)
         if not spans:
             return None
         plain = Fixed(tuple(FixedColumn(span, ColumnProfile()) for span in spans), header)
@@ -495,6 +504,10 @@ class Detector:
             if is_enough and is_varied and recognizer.may_be_column([m[0] for m in formed]):
                 return entity
         return None
+
+    def _is_header(self, text: str) -> bool:
+        """Say whether a column of a person's data is called so."""
+        return bool(self._index.header_support((text,)).speaks_for)
 
     def _may_be_births(self, support: Support, words: Sequence[str]) -> bool:
         """Say whether nothing in a header speaks against dates of birth."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -19,12 +19,10 @@ from recognizers.pk.name_features import REPLACED
 from recognizers.pk.validation import ValidationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
+    from redactor.batch import Finding
     from redactor.detection.columns import ColumnProfile
-
-GAP: Final = "  "
-"""What no cell of a printed table holds: so columns stand apart."""
 
 # Lines that the places are taken from, and those among which the header is looked for.
 _LOOKED_AT: Final = 500
@@ -46,7 +44,9 @@ _DIFFERENT_STARTS: Final = 5
 _RULE: Final = re.compile(r"[ \t]*[-=]{2,}(?:[ \t]+[-=]{2,})+[ \t]*")
 _GROUP: Final = re.compile(r"[-=]{2,}")
 _ONLY_MARKS: Final = re.compile(r"[\W_]*")
+# What no cell of a printed table holds: so columns stand apart.
 _APART: Final = re.compile(r" {2,}")
+_BETWEEN_GAPS: Final = re.compile(r"\S+(?: \S+)*")
 _SINGLE_BLANK: Final = re.compile(r"(?<=\S) (?=\S)")
 
 
@@ -269,3 +269,24 @@ def pieces(lines: Sequence[str], span: Span) -> Iterator[tuple[int, str]]:
         piece = line[span.start : span.stop]
         cell = piece.strip(" ")
         yield span.start + len(piece) - len(piece.lstrip(" ")), cell
+
+
+def cut_at_gaps(
+    line: str, findings: Iterable[Finding], entities: Container[str], *, keeps: bool
+) -> list[Finding]:
+    """Return findings of which none of these entities goes over a gap between columns.
+
+    One that did is cut there; its parts with letters stay findings if `keeps`, else none of it.
+    """
+    found = []
+    for one in findings:
+        text = line[one.start : one.end]
+        if one.entity not in entities or _APART.search(text) is None:
+            found.append(one)
+        elif keeps:
+            found += [
+                replace(one, start=one.start + part.start(), end=one.start + part.end())
+                for part in _BETWEEN_GAPS.finditer(text)
+                if any(map(str.isalpha, part[0]))
+            ]
+    return found

@@ -30,7 +30,7 @@ _LOOKED_AT: Final = 400
 # Cells this long are text: what stands in them is found one by one.
 _LONGEST: Final = 250
 
-_OF_OTHERS: Final = word_set(
+OF_OTHERS: Final = word_set(
     "company business firm vendor supplier shop store brand product item model category type "
     "status remarks remark comment comments note notes description details reason city district "
     "tehsil taluka province country state area zone region division thana ps station bank branch "
@@ -81,7 +81,7 @@ def judge(header: Iterable[str], cells: Sequence[str]) -> str | None:
         return None
     telling = set(header) - MEANINGLESS
     opposed = not (
-        word_list("things_with_names.txt").isdisjoint(telling) and _OF_OTHERS.isdisjoint(telling)
+        word_list("things_with_names.txt").isdisjoint(telling) and OF_OTHERS.isdisjoint(telling)
     )
     if _is_address(shares, opposed=opposed):
         return "ADDRESS"

@@ -94,6 +94,37 @@ def test_plates_go_without_a_header_and_under_reg(header: str | None) -> None:
     assert of_column(header, cells) == [[("PK_VEHICLE_REGISTRATION", cell)] for cell in cells]
 
 
+def sheet(header: str = "Name                CNIC           City      ") -> list[str]:
+    chance = Random(8)
+    rows = [f"{chance.choice(NAMES):<20}{cnic(chance):<15}{'Lahore':<10}" for _ in range(20)]
+    return [header, *rows]
+
+
+@pytest.mark.parametrize("line", ["Prepared by: Muhammad  Akram", "Ghulam  Rasool Khan", "Checked:  Sana  Khan"])
+def test_a_name_with_a_gap_in_a_line_that_is_no_row_goes(line: str) -> None:
+    text = [*sheet(), line]
+    gone = " ".join(value for entity, value in of_lines(text)[-1] if entity == "PERSON")
+    for word in ("Muhammad", "Akram", "Ghulam", "Rasool", "Sana"):
+        assert word not in line or word in gone
+
+
+def test_in_rows_of_a_printed_table_no_name_takes_the_next_column_with_it() -> None:
+    for line, findings in zip(sheet()[1:], of_lines(sheet())[1:], strict=True):
+        assert [entity for entity, _ in findings] == ["PERSON", "PK_CNIC"], line
+    assert of_lines(sheet())[0] == []
+
+
+def test_persons_that_columns_of_a_printed_table_are_called_after_go() -> None:
+    text = sheet("Name                CNIC           Muhammad Akram  Kashmala")
+    text = [text[0], *[f"{row}      A         P" for row in text[1:]]]
+    assert [value for _, value in of_lines(text)[0]] == ["Muhammad Akram", "Kashmala"]
+
+
+@pytest.mark.parametrize("heading", ["Pekhawra", "Marghalara", "Khamiso", "Granaz", "Spogmai"])
+def test_a_rare_name_that_a_column_is_called_after_goes(heading: str) -> None:
+    assert [one[0] for one in found([heading], ColumnProfile(heads=True))[0]] == ["PERSON"]
+
+
 @pytest.mark.parametrize("last", [4, 8])
 def test_courses_of_a_university_are_no_plates(last: int) -> None:
     chance = Random(6)
