@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from redactor.batch import Finding
 
 _PARTS: Final = re.compile(r"[_0-9.\s]")
+# A word of so many letters is short for something ("uri", "dob"), unless it is listed.
+_SHORT: Final = 3
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NAME: Final = frozenset({"gN", "gS"})
 _ALSO: Final = frozenset({"cw", "nn", "dw", "kin", "rel", "thing"})
@@ -51,7 +53,7 @@ def _is_name(text: str, *, guesses: bool) -> bool:
     return any(
         word not in OF_OTHERS
         and _ALSO.isdisjoint(found)
-        and (guesses or not _NAME.isdisjoint(found))
+        and ((guesses and len(word) > _SHORT) or not _NAME.isdisjoint(found))
         for word in _WORD.findall(folded.casefold())
         for found in (flags(word),)
     )
