@@ -421,7 +421,7 @@ class CellRedactor:
         """
         masked = {cell: mask_outputs(text) for cell, text in texts.items()}
         left = [cell for cell, text in masked.items() if _LETTER_OR_DIGIT.search(text)]
-        results = self.detector.find_cells([masked[cell] for cell in left], profile)
+        results = self._find_distinct([masked[cell] for cell in left], profile)
         if known is not None:
             further = known([cut_at_outputs(texts[cell]) for cell in left])
             results = [
@@ -433,6 +433,14 @@ class CellRedactor:
             for cell, findings in zip(left, results, strict=True)
         }
         return {cell: findings for cell, findings in new.items() if findings}
+
+    def _find_distinct(
+        self, texts: Sequence[str], profile: ColumnProfile
+    ) -> list[list[Finding]]:
+        """Return the findings of each text; many lines are the same once their values are gone."""
+        distinct = list(dict.fromkeys(texts))
+        found = dict(zip(distinct, self.detector.find_cells(distinct, profile), strict=True))
+        return [found[text] for text in texts]
 
     def _is_output(self, masked: str, text: str, finding: Finding) -> bool:
         if not _LETTER_OR_DIGIT.search(masked, finding.start, finding.end):
@@ -470,7 +478,7 @@ class CellRedactor:
                         text = text[: part.start] + blank + text[part.end :]
             if _LETTER_OR_DIGIT.search(text):
                 left.append((cell, text))
-        results = self.detector.find_cells([text for _, text in left], profile)
+        results = self._find_distinct([text for _, text in left], profile)
         for (cell, text), findings in zip(left, results, strict=True):
             entities = [
                 f.entity
@@ -514,4 +522,6 @@ def cut_at_outputs(text: str) -> str:
 
 def mask_outputs(text: str) -> str:
     """Blank out our own tokens and placeholders, length kept, so that they are not read as data."""
+    if "_" not in text and "<" not in text:
+        return text
     return TOKEN.sub(lambda match: REPLACED * len(match[0]), text)

@@ -161,8 +161,8 @@ def candidates(
     if "t" in kinds and "@" in folded:
         for match in _WITH_AT.finditer(folded):
             yield "t:" + match[0].strip(".:"), match.start(), match.end()
-    if "a" in kinds:
-        yield from _windows(folded, _ALNUM, "a:", "", range(1, 7), needs_digit=True)
+    if "a" in kinds and _RUN.search(folded):
+        yield from _with_digits(folded)
     if "w" in kinds:
         yield from _windows(folded, _WORD, "w:", " ", range(2, 4))
     if "x" in kinds:
@@ -198,13 +198,7 @@ def _numbers(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
 
 
 def _windows(
-    text: str,
-    token: re.Pattern[str],
-    kind: str,
-    glue: str,
-    sizes: range,
-    *,
-    needs_digit: bool = False,
+    text: str, token: re.Pattern[str], kind: str, glue: str, sizes: range
 ) -> Iterator[tuple[str, int, int]]:
     found = [(m[0], m.start(), m.end()) for m in token.finditer(text)]
     for first in range(len(found)):
@@ -213,13 +207,22 @@ def _windows(
                 break
             window = found[first : first + size]
             joined = glue.join(part for part, _, _ in window)
-            if needs_digit:
-                if len(joined) > LONGEST + 10:
-                    break
-                if len(joined) < 6 or not _RUN.search(joined):
-                    continue
             yield kind + joined, window[0][1], window[-1][2]
 
+
+def _with_digits(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield what up to six words and numbers in a row are when joined, if a digit is in them."""
+    found = [(m[0], m.start(), m.end()) for m in _ALNUM.finditer(text)]
+    digit = len(found)
+    for first in range(len(found) - 1, -1, -1):
+        if _RUN.search(found[first][0]):
+            digit = first
+        for last in range(digit, min(first + 6, len(found))):
+            joined = "".join([part for part, _, _ in found[first : last + 1]])
+            if len(joined) > LONGEST + 10:
+                break
+            if len(joined) >= 6:
+                yield "a:" + joined, found[first][1], found[last][2]
 
 def digests_of(keys: Sequence[str], secret: bytes) -> Digests:
     """Return the keyed digest of each search key."""

@@ -98,9 +98,10 @@ _BODY: Final = (
 )
 _IS_BODY: Final = re.compile(_BODY)
 
+# The look-ahead spares most places the many alternatives.
 TOKEN: Final = re.compile(
-    rf"(?:{'|'.join(sorted(PREFIXES.values(), key=len, reverse=True))})_{_BODY}"
-    rf"|<(?:{'|'.join(sorted(PREFIXES, key=len, reverse=True))}|REDACTED)>"
+    rf"(?=[A-Z<])(?:(?:{'|'.join(sorted(PREFIXES.values(), key=len, reverse=True))})_{_BODY}"
+    rf"|<(?:{'|'.join(sorted(PREFIXES, key=len, reverse=True))}|REDACTED)>)"
 )
 """Matches any token or placeholder that a policy can make, also glued to other text."""
 
