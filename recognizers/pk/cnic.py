@@ -32,6 +32,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from recognizers.pk.other_kinds import has_mask
 from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
@@ -40,6 +41,8 @@ from recognizers.pk.validation import ValidationError, accepted_by
 if TYPE_CHECKING:
     from typing import Final
 
+# As most are written; `compact` needs one step for them.
+_USUAL: Final = re.compile(r"[0-9]{5}-?[0-9]{7}-?[0-9]")
 _REVERSED: Final = re.compile(r"([0-9])[^0-9]+([0-9]{7})[^0-9]+([0-9]{5})(?:\.0+)?")
 _OF_SALES_TAX: Final = re.compile(r"[0-9]{2}[^0-9][0-9]{2}[^0-9][0-9]{4}[^0-9][0-9]{3}.*")
 # Driving licences of some provinces are the CNIC, a sign and a serial number.
@@ -73,6 +76,8 @@ def compact(number: str) -> str:
 
     Raises ValidationError when there are not 13 digits.
     """
+    if _USUAL.fullmatch(number):
+        return number.replace("-", "")
     text = _SERIAL.sub("", fold(number).text.strip().strip("'\"="))
     if len(re.sub(r"[^0-9]", "", text)) > 13:
         text = _FLOAT_TAIL.sub("", text)
@@ -228,6 +233,10 @@ class PkCnicRecognizer(PkRecognizer):
         "docno", "docnumber", "documentno", "documentnumber", "kycno", "idvalue", "docid",
     )  # fmt: skip
     CONTEXT_SCORE = 0.95
+
+    def may_match(self, folded: str, pattern: Pattern) -> bool:
+        """Look for masked numbers only where something is masked."""
+        return pattern.name != "partly masked" or has_mask(folded)
 
     def score(self, pattern: Pattern, value: str) -> float:
         """Drop the impossible; let a known district speak for a number."""

@@ -35,6 +35,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from recognizers.pk.cnic import has_known_district
+from recognizers.pk.other_kinds import has_mask
 from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
@@ -225,6 +226,10 @@ class PkCreditCardRecognizer(PkRecognizer):
         "sim", "alien", "afghan", "refugee", "por", "acc", "arc", "muhajir", "nara", "health", "sehat", "ration", "amount", "balance", "holder", "brand", "network",
     )  # fmt: skip
     CONTEXT_SCORE = 0.9
+
+    def may_match(self, folded: str, pattern: Pattern) -> bool:
+        """Look for masked numbers only where something is masked."""
+        return pattern.name != "partly masked" or has_mask(folded)
 
     def score(self, pattern: Pattern, value: str) -> float:
         """Let range and check digit decide; leave the rest to a label or a column."""

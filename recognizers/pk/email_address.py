@@ -48,7 +48,8 @@ _OTHER: Final = "\u0370-\u1fff\u2c00-\ud7ff\uf900-\uffef"
 # A name begins once in a run of its characters, after leading dots and dashes, so that the search
 # stays linear.
 _BEGIN: Final = rf"(?<![{_LATIN}_+.\-%])[_+.\-]*"
-_NAME: Final = rf"[{_LATIN}](?:[{_LATIN}_+\-]|\.(?!\.)){{0,127}}"
+# Possessive: what follows a name begins with a character that no name has.
+_NAME: Final = rf"[{_LATIN}](?:[{_LATIN}_+\-]|\.(?!\.)){{0,127}}+"
 _LABEL: Final = rf"[{_LATIN}{_OTHER}\-]{{1,63}}"
 _DOMAIN: Final = (
     rf"(?:(?:{_LABEL}\.){{1,8}}(?:xn--[a-z0-9\-]{{2,59}}|[a-z]{{2,63}}|[{_OTHER}]{{2,63}})"
@@ -75,11 +76,19 @@ _AT_ANY: Final = re.compile(rf"{_AT_BRACKET}|{_AT_SPOKEN}|%40| ?@ ?")
 _DOT_ANY: Final = re.compile(rf"{_DOT}| ?[.,;] ?")
 _WITHOUT_DOT: Final = re.compile(rf"({_PROVIDER})[ .]?((?:\.?{_ENDING})*)")
 _WHOLE: Final = re.compile(rf"[{_LATIN}{_OTHER}_+.\-]{{1,256}}@{_DOMAIN}")
+# As most are written; `compact` needs one step for them.
+_USUAL: Final = re.compile(
+    r"[a-z0-9_+\-]+(?:\.[a-z0-9_+\-]+)*@(?:gmail|yahoo|hotmail|outlook)\.com"
+)
 _AT_PROVIDER: Final = re.compile(rf"@{_PROVIDER}")
 _PROVIDER_DOT: Final = re.compile(rf"{_PROVIDER}\.")
 _SPELLED_DOT: Final = re.compile(r"dot|ڈاٹ")
 _NEEDED: Final = re.compile("@|%40")
-_NEEDED_BY_SPELLED: Final = re.compile(rf"dot|ڈاٹ|[)\]}}>]|{_PROVIDER}", re.IGNORECASE)
+# Without a word or bracket for a dot only a provider right behind the word for at will do; one
+# right behind the sign is for other patterns.
+_NEEDED_BY_SPELLED: Final = re.compile(
+    rf"dot|ڈاٹ|[)\]}}>]|(?:at|rate|of|@|ایٹ|ریٹ) {_PROVIDER}", re.IGNORECASE
+)
 _LONGEST: Final = 1_000
 # Endings of files (logo@2x.png), none of them in the root zone.
 _NOT_TOP_LEVEL: Final = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js"})
@@ -117,6 +126,8 @@ def compact(number: str) -> str:
     """
     if len(number) > _LONGEST:
         raise ValidationError("too long for an address")
+    if _USUAL.fullmatch(usual := number.lower()):
+        return usual
     text = fold(number).text.lower().strip(" \t\r\n'\"<>.,;=")
     text = text.removeprefix("mailto:").partition("?")[0]
     at = _AT_ANY.search(text)

@@ -30,11 +30,11 @@ Guidelines on International Bank Account Number; the tables' headers.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from recognizers.pk.other_kinds import is_masked
+from recognizers.pk.other_kinds import has_mask, is_masked
 from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
@@ -45,7 +45,9 @@ if TYPE_CHECKING:
 
 _GAP: Final = r"[ \-._/]{0,3}"
 # How every IBAN begins; one quick look spares most text the many alternatives.
-_BEGIN: Final = re.compile(r"([A-Z]{2})[0-9]{2}(?=[ -]?[A-Z0-9])", re.IGNORECASE)
+_BEGIN: Final = re.compile(
+    r"(?:(?<![A-Z0-9])|(?<=IBAN))([A-Z]{2})[0-9]{2}(?=[ -]?[A-Z0-9])", re.IGNORECASE
+)
 _KINDS: Final = {"n": "[0-9]", "a": "[A-Z]", "c": "[A-Z0-9]"}
 
 
@@ -141,6 +143,17 @@ def format(number: str) -> str:  # noqa: A001 - the four verbs have the same nam
     return " ".join(found[start : start + 4] for start in range(0, len(found), 4))
 
 
+# Several patterns match the same number.
+@lru_cache(maxsize=1 << 14)
+def _checked(value: str) -> tuple[str, bool]:
+    """Return the compact number, "" if it is none, and whether its check digits are right."""
+    try:
+        number = compact(value)
+    except ValidationError:
+        return "", False
+    return number, is_valid(number)
+
+
 def has_known_bank(number: str) -> bool:
     """Say whether a compact Pakistani IBAN names a bank of the table."""
     return number[:2] == "PK" and number[4:8] in _banks()
@@ -226,11 +239,7 @@ class IbanCodeRecognizer(PkRecognizer):
         if pattern.name == "pakistan, partly masked":
             bank = re.sub(r"[^A-Z]", "", value.upper().replace("X", " "))[2:6]
             return pattern.score if is_masked(value[4:]) and bank in _banks() else 0.0
-        try:
-            number = compact(value)
-        except ValidationError:
-            return 0.0
-        is_right = is_valid(number)
+        number, is_right = _checked(value)
         if pattern.name == "pakistan, wrong length" and is_valid(number[:24]):
             # A number behind a whole one; that is found by its check digits.
             return 0.0
@@ -247,7 +256,9 @@ class IbanCodeRecognizer(PkRecognizer):
         return 0.45 if pattern.name == "pakistan" else 0.2
 
     def may_match(self, folded: str, pattern: Pattern) -> bool:
-        """Look for foreign ones only where one can begin."""
+        """Look for foreign ones only where one can begin, for masked ones where there is a mask."""
+        if pattern.name == "pakistan, partly masked":
+            return has_mask(folded)
         return pattern.name != "foreign" or any(
             country in _structures() and country != "PK"
             for country in map(str.upper, _BEGIN.findall(folded))

@@ -36,7 +36,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from recognizers.pk.other_kinds import is_masked
+from recognizers.pk.other_kinds import has_mask, is_masked
 from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.script import fold
@@ -64,6 +64,8 @@ TAIL: Final = (
 _REST: Final = r"(?:[0-9][ \-._·]{0,3}){6}[0-9]"
 _MASK: Final = r"[0-9x*#•]"
 
+# As most are written; `compact` needs one step for them.
+_USUAL: Final = re.compile(r"(?:\+?92-?|0)?(3[0-9]{2})-?([0-9]{7})")
 _LEADING: Final = re.compile(r"(?:0{0,2}92(?=0?3)|0{1,2}(?=3))?0?")
 _AFTER: Final = re.compile(r"(?:\.0{1,2})?(?:[ /\\&\-]{1,3}[0-9]{1,7}){0,3}[^0-9]{0,3}")
 _REVERSED: Final = re.compile(
@@ -115,6 +117,8 @@ def compact(number: str) -> str:
     Of two numbers written as one (0300-1234567/8) the first. Raises ValidationError when the text
     is not a whole number that begins with 3 after the prefixes: masked, cut or rounded ones too.
     """
+    if usual := _USUAL.fullmatch(number):
+        return f"0{usual[1]}{usual[2]}"
     text = fold(number).text.replace("%20", " ").strip(" \t\r\n'\"=")
     text = re.sub(r"^[^0-9]+", "", text)
     exact = _FLOAT.fullmatch(text)
@@ -301,6 +305,10 @@ class PkMobileRecognizer(PkRecognizer):
         "lac", "email", "address", "title", "cell id", "cellid", "count",
     )  # fmt: skip
     CONTEXT_SCORE = 0.95
+
+    def may_match(self, folded: str, pattern: Pattern) -> bool:
+        """Look for masked numbers only where something is masked."""
+        return pattern.name != "partly masked" or has_mask(folded)
 
     def score(self, pattern: Pattern, value: str) -> float:
         """Drop what is no mobile number; lower the score of a network code nobody has."""

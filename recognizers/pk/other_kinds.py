@@ -43,6 +43,7 @@ NOT_A_WORD: Final = r"(?!(?:nos?|num|number|rs|pkr|id|sr|of|in|code)[ .\-/_])"
 """Stands before letters, so that "no 12345" and "no-12345" begin at their digits."""
 
 _DIGIT: Final = re.compile("[0-9]")
+_MASK: Final = re.compile("[xX*#•]")
 # Digits of the shortest date, 1-2-34, and of a year.
 _SHORTEST_OTHER: Final = 4
 _ANOTHER: Final = re.compile(
@@ -65,6 +66,11 @@ def is_masked(value: str) -> bool:
     (True, False)
     """
     return any(character in "xX*#•" for character in value.strip("xX*#• _-"))
+
+
+def has_mask(text: str) -> bool:
+    """Say whether a character stands in a text that masks digits."""
+    return _MASK.search(text) is not None
 
 
 def open_shape(shortest: int, longest: int) -> str:
