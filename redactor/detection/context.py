@@ -164,7 +164,9 @@ class Hit(NamedTuple):
 
 
 _NOBODY: frozenset[int] = frozenset()
-_Phrases: TypeAlias = dict[str, list[tuple[tuple[str, ...], frozenset[int]]]]
+# By their first words: how many words they have, most first, and whose they are.
+_OfWord: TypeAlias = tuple[list[int], dict[tuple[str, ...], frozenset[int]]]
+_NO_PHRASES: _OfWord = ([], {})
 
 
 class Label(NamedTuple):
@@ -273,11 +275,14 @@ class ContextIndex:
                 against |= phrases.get(key[:length], (own, set()))[1] - own
         # One table for what speaks for, one for what speaks against: a phrase of the one does
         # not hide a shorter one of the other ("father cnic" is no name, and names a CNIC).
-        self._by_first: tuple[_Phrases, _Phrases] = ({}, {})
+        self._by_first: tuple[dict[str, _OfWord], dict[str, _OfWord]] = ({}, {})
         for key, sides in sorted(phrases.items(), key=lambda item: -len(item[0])):
             for table, numbers in zip(self._by_first, sides, strict=True):
                 if numbers:
-                    table.setdefault(key[0], []).append((key, frozenset(numbers)))
+                    lengths, owners = table.setdefault(key[0], ([], {}))
+                    owners[key] = frozenset(numbers)
+                    if len(key) not in lengths:
+                        lengths.append(len(key))
         self._firsts = self._by_first[0].keys() | self._by_first[1].keys()
         words_of_labels = {word for key in phrases for word in key}
         words_of_labels |= {word for keys in self._not_headers for key in keys for word in key}
@@ -300,7 +305,7 @@ class ContextIndex:
             plain = squash(header)
             # "Lac 1", "mobile2": the second of two such columns.
             own = set(self._headers.get(plain) or self._headers.get(_counted(plain)) or ())
-            for label in self._labels(list(found), positions):
+            for label in self._labels(found, positions):
                 own |= label.speaks_for
                 speaks_against |= label.speaks_against
             speaks_for |= {
@@ -340,8 +345,10 @@ class ContextIndex:
             for start in range(len(found) - len(phrase) + 1)
         )
 
-    def _labels(self, found: list[str], positions: list[tuple[int, int]]) -> list[Label]:
-        """Find phrases in a list of words, longest first; none that lies within another's words.
+    def _labels(
+        self, found: tuple[str, ...], positions: list[tuple[int, int]]
+    ) -> list[Label]:
+        """Find phrases in a row of words, longest first; none that lies within another's words.
 
         Phrases may overlap ("bank account title" is of an account and of a title).
         """
@@ -350,9 +357,13 @@ class ContextIndex:
         for side, table in enumerate(self._by_first):
             reached = 0
             for index, word in firsts:
-                for phrase, numbers in table.get(word, ()):
-                    last = index + len(phrase)
-                    if last > reached and tuple(found[index:last]) == phrase:
+                lengths, owners = table.get(word, _NO_PHRASES)
+                for length in lengths:
+                    last = index + length
+                    if not reached < last <= len(found):
+                        continue
+                    numbers = owners.get(found[index:last])
+                    if numbers:
                         reached = last
                         start, end = positions[index][0], positions[last - 1][1]
                         both = (numbers, _NOBODY) if side == 0 else (_NOBODY, numbers)
@@ -373,7 +384,8 @@ class ContextIndex:
         labels = self._headers_of_lines(lowered)
         if self._firsts.isdisjoint(found):
             return labels
-        return labels + self._labels(found, [match.span() for match in _WORD.finditer(lowered)])
+        positions = [match.span() for match in _WORD.finditer(lowered)]
+        return labels + self._labels(tuple(found), positions)
 
     def _headers_of_lines(self, lowered: str) -> list[Label]:
         """Return what lines begin with that is called as a column is ("Number > 300...")."""

@@ -83,6 +83,8 @@ _MANY_STARTS = 20
 _DIGIT = re.compile("[0-9]")
 # A solid number in a text.
 _SOLID = re.compile(r"(?<![\w.\-+])[A-Z]{0,2}[0-9]{6,20}(?![\w\-])")
+# What a text has that has one, or may have one once it is folded.
+_MAY_BE_SOLID = re.compile(r"[0-9]{6}|[^\t\n\r\x20-\x7e]")
 # A line that is a number and nothing else.
 _NUMBER_LINE = re.compile(r"\W*[0-9](?:\W{0,3}[0-9]){6,24}\W*")
 # Where a header names several entities and no cell tells which ("tel no").
@@ -434,6 +436,8 @@ class Detector:
 
     def _in_company(self, cell: str, profile: ColumnProfile) -> list[Finding]:
         """Return the numbers of a cell that are what most numbers of their shape are."""
+        if not _MAY_BE_SOLID.search(cell):
+            return []
         folded = fold(cell)
         found = []
         for match in _SOLID.finditer(folded.text):

@@ -96,11 +96,25 @@ def _sequence(items: Sequence[Item], *, is_first: bool = False, is_last: bool = 
             if telling >= _TELLING:
                 return "".join(written)
             is_all = place == len(kept) - 1
-            if beginnings := _beginnings(op, value, behind if is_all else ""):
+            follows = behind if is_all else _next(kept[place + 1 :])
+            if beginnings := _beginnings(op, value, follows):
                 return "".join([*written, beginnings])
         telling += _letters(op, value)
         written.append(_write(op, value, is_first=at_start, is_last=at_end))
     return "".join([*written, behind])
+
+
+def _next(items: Sequence[Item]) -> str:
+    """Write the character that all that items match begins with, "" if it may be none."""
+    for op, value in items:
+        if _is_zero_width(op, value):
+            continue
+        if op in (sre.IN, sre.LITERAL):
+            return _write(op, value)
+        if op in _REPEATS and value[0] > 0:
+            return _next(value[2])
+        break
+    return ""
 
 
 def _flat(items: Sequence[Item]) -> list[Item]:
@@ -120,13 +134,20 @@ def _edge(items: list[Item], end: int) -> tuple[str, list[Item]]:
     Where they can't be, or tell nothing, optional and unlimited parts are trimmed as well.
     """
     allowed = _EVERY
+    ways: list[Item] = []
     while items and _is_zero_width(*items[end]):
         op, value = items.pop(end)
-        allowed &= _beside(op, value, end)
+        if end == 0 and not ways and _is_choice_before(op, value):
+            ways = [branch[0] for branch in value[1]]
+        else:
+            allowed &= _beside(op, value, end)
     if end == 0 and (rest := _behind_run(items)):
         return "", rest
-    if items and not _is_open(*items[end]) and allowed != _EVERY:
-        return _bytes(allowed), items
+    if items and not _is_open(*items[end]):
+        if ways:
+            return f"(?:{'|'.join(_way(*one, allowed) for one in ways)})", items
+        if allowed != _EVERY:
+            return _bytes(allowed), items
     while items:
         op, value = items[end]
         if op in _REPEATS:
@@ -138,6 +159,24 @@ def _edge(items: list[Item], end: int) -> tuple[str, list[Item]]:
                 items[end] = (sre.MAX_REPEAT, (low, low, body))
         break
     return "", items
+
+
+def _is_choice_before(op: Any, value: Any) -> bool:
+    """Say whether an item is a choice of what may stand before: "(?:(?<![0-9])|(?<=%2[0-9]))"."""
+    return op is sre.BRANCH and all(
+        len(branch) == 1
+        and branch[0][0] in _ASSERTS
+        and branch[0][1][0] == -1
+        and (branch[0][0] is sre.ASSERT or len(branch[0][1][1]) == 1)
+        for branch in value[1]
+    )
+
+
+def _way(op: Any, value: Any, allowed: frozenset[int]) -> str:
+    """Write one of several look-behinds as what it looks at."""
+    if op is sre.ASSERT:
+        return _sequence(value[1])
+    return _bytes(allowed & _beside(op, value, 0))
 
 
 def _is_zero_width(op: Any, value: Any) -> bool:
@@ -166,13 +205,16 @@ def _beside(op: Any, value: Any, end: int) -> frozenset[int]:
 
 
 def _behind_run(items: list[Item]) -> list[Item]:
-    """Return what follows a run that begins a pattern: "[a-z][a-z.]*@" tells no more than "@"."""
+    """Return what follows a run that begins a pattern: "[a-z][a-z.]*@" tells no more than "@".
+
+    A run of so many characters that few texts have one stays.
+    """
     place = 0
     while place < len(items) and items[place][0] in _REPEATS and items[place][1][0] == 0:
         place += 1
     if place < len(items) and items[place][0] is sre.IN:
         place += 1
-    if place < len(items) - 1 and _is_open(*items[place]):
+    if place < len(items) - 1 and _is_open(*items[place]) and items[place][1][0] <= _LONGEST_RUN:
         return items[place + 1 :]
     return []
 
@@ -250,9 +292,10 @@ def _write_repeat(low: int, high: Any, body: Sequence[Item], *, is_last: bool) -
         return ""
     is_class = re.fullmatch(r"\[[^\[\]]*\]", inner) is not None
     one = inner if is_class else f"(?:{inner})"
-    if low > (_ENOUGH if len(body) > 1 else _LONGEST_RUN):
+    enough = _ENOUGH if len(body) > 1 else _LONGEST_RUN
+    if low > enough:
         # At the end no more are asked for: each further one would be one more match.
-        return f"{one}{{{_ENOUGH}}}" if is_last else f"{one}{{{_ENOUGH},}}"
+        return f"{one}{{{enough}}}" if is_last else f"{one}{{{enough},}}"
     most = _LONGEST_RUN if is_class else low + _CHOICES
     if high is sre.MAXREPEAT or high > most:
         return f"{one}{{{low},}}" if low else f"{one}*"
