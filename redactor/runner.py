@@ -51,7 +51,7 @@ _worker: CellRedactor | None = None
 _searching: Search | None = None
 
 
-def _start_worker(
+def start_worker(
     policy: Policy,
     secret: bytes,
     engine: Literal["fast", "plain"],
@@ -59,6 +59,7 @@ def _start_worker(
     size: int,
     compiled: Compiled | None,
 ) -> None:
+    """Make a worker of this process, which is a fresh one."""
     from redactor.keys import Key  # noqa: PLC0415 - a fresh process starts here
 
     global _worker  # noqa: PLW0603 - one set of recognisers a process
@@ -265,11 +266,14 @@ class Runner:
 
     def _send(self, function: Any, arguments: Any, options: Any) -> Future[Any]:
         if self._pool is None:
+            from redactor import worker  # noqa: PLC0415 - it loads Presidio, if it is not there
+
             policy, key, engine, lists = self._start
             self._pool = ProcessPoolExecutor(
                 self._jobs,
                 mp_context=multiprocessing.get_context("spawn"),
-                initializer=_start_worker,
+                # The plain path needs all of Presidio.
+                initializer=start_worker if engine == "plain" else worker.start,
                 initargs=(policy, key.to_bytes(), engine, lists, self._size, self._compiled),
             )
         with _uninterrupted():

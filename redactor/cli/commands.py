@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from redactor.cli.interruption import Interrupted, interruptible
-from redactor.cli.loading import load_presidio
 from redactor.errors import RedactorError, UsageError
+from redactor.loading import load_presidio
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -259,7 +259,8 @@ def redact(
     vault = Vault() if vault_path is not None else None
     from redactor.cli.progress import progress  # noqa: PLC0415
 
-    load_presidio()
+    if engine == "fast":  # the plain one needs all of Presidio
+        load_presidio()
     from redactor.pipeline import Pipeline  # noqa: PLC0415
 
     if inputs == (Path("-"),):
@@ -329,7 +330,8 @@ def scan(
 ) -> int:  # fmt: skip
     """Count what is in files: by file, column and kind. Shows no value, writes nothing."""
     policy, key = _policy(policy_name), _key(None)
-    load_presidio()
+    if engine == "fast":  # the plain one needs all of Presidio
+        load_presidio()
     from redactor.pipeline import Pipeline  # noqa: PLC0415
 
     pipeline = Pipeline(policy.for_scan(), key, engine=engine, jobs=jobs, as_text=as_text)

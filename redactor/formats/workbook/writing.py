@@ -12,8 +12,6 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
-
 from redactor.formats.workbook import number_formats
 from redactor.formats.workbook.frames import LONGEST, Book, Comments, Rows, Scattered, Stored
 
@@ -45,6 +43,8 @@ _DATE, _MOMENT, _TIME = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "hh:mm:ss"
 
 def write(batches: Iterable[Batch], sink: BinaryIO) -> None:
     """Write the batches of a workbook that `read` gave, with whatever cells they have now."""
+    import xlsxwriter  # noqa: PLC0415 - other formats start without it
+
     folder = Path(sink.name).parent if isinstance(getattr(sink, "name", None), str) else None
     with tempfile.TemporaryDirectory(prefix=".redactor-", dir=folder) as temporary:
         writer: _Writer | None = None
