@@ -15,6 +15,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from redactor.batch import HEADINGS
 from redactor.errors import QuarantineError
 from redactor.formats import embedded, signatures
@@ -22,6 +24,7 @@ from redactor.formats.characters import Characters
 from redactor.formats.decoding import blocks_of
 from redactor.formats.encoding import HEAD, decode_all, detect
 from redactor.formats.headers import header_strength
+from redactor.formats.json_records import Likeness, Likenesses, Sketch
 from redactor.formats.pieces import Chunk, Gathering, Rows
 from redactor.formats.pieces import write as write
 
@@ -70,6 +73,15 @@ _LONGEST_NAME = 80
 # Keys of objects that describe a column each.
 _LISTS_COLUMNS = frozenset({"columns", "cols", "fields", "header", "headers", "schema", "names"})
 _NAMES_A_COLUMN = frozenset({"name", "field", "title", "label", "column"})
+# Between two records, in an array and without one; and how many are taken in one step.
+_NEXT_IN_ARRAY = re.compile(r"\s*+,\s*+(?=\{)")
+_NEXT = re.compile(r"\s*+(?=\{)")
+_MOST_RECORDS = 4096
+# How a string begins that may be more than a text, and from how many characters on it may.
+_SUSPECT = frozenset("{[\\dD") | {c for c in map(chr, range(0x3001)) if c.isspace()}
+_MAY_BE_FILE = 64
+# Characters up to which one is nothing but a text.
+_LONGEST_PLAIN = 8
 _IS_JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*[{\["])')
 # Keys that say nothing without the key above them, and the wrappers of Extended JSON.
 _VAGUE = frozenset({"value", "number", "no", "id", "_id", "text", "data", "content", "val"})
@@ -215,10 +227,13 @@ class Scanner:
         self._is_damaged = False
         # The document is an array that is one line of several: a row.
         self._are_rows = False
+        self._likenesses = Likenesses()
+        self._sketch: Sketch | None = None
 
     def scan(self, text: str, gathering: Gathering, *, is_last: bool) -> int:
         """Take the cells of a window; return how many of its characters are done with."""
         self.forget()
+        self._sketch = None
         return self._scan(text, gathering, -1, 0, is_last=is_last)
 
     def forget(self) -> None:
@@ -269,14 +284,26 @@ class Scanner:
                 if taken > position:
                     end = max(end, taken)
                 elif mark == "{":
+                    if owner < 0 and self._is_between_records():
+                        start = match.start("mark")
+                        end = self._take_alike(text, start, gathering, is_last=is_last)
+                        if end > start:
+                            position = end
+                            continue
+                        end = match.end()
+                        self._sketch = self._likenesses.sketch(start, (self._node, self._key))
                     self._open_object()
                 elif mark == "[":
+                    self._sketch = None
                     start = match.start("mark")
                     self._open_array(_POINT.match(text, start) is not None)
                     if len(self._stack) == 1:
                         self._are_rows = self._are_rows or _is_row(text, start)
                 elif mark in "}]" and self._stack:
                     self._close()
+                    if self._sketch is not None and self._is_between_records():
+                        self._likenesses.learn(self._sketch, text, end)
+                        self._sketch = None
                 elif mark == "," and self._stack and self._stack[-1].place >= 0:
                     self._stack[-1].place += 1
             elif (bare := match["bare"]) is not None:
@@ -285,13 +312,76 @@ class Scanner:
                     self._take_key(bare, start, stop, gathering, owner)
                 elif bare not in _NOTHING:
                     self.append(bare, start, stop, written, gathering, owner)
+                elif self._sketch is not None:
+                    self._sketch.values.append((start, stop, self._node, self._key))
             elif match["open"] is not None:
                 # A quote that is not closed in its line: the line is text.
                 start, stop = match.span("open")
                 gathering.cell(match["open"], start, stop, _as_text, owner=owner)
                 self._is_damaged = True
+                self._sketch = None
             position = end
         return position
+
+    def _is_between_records(self) -> bool:
+        """Say whether an object that begins here is a document, or an item of a list.
+
+        Of a list's first objects any text may turn out to be the name of a column.
+        """
+        if self._is_damaged or type(self) is not Scanner:
+            return False
+        if self._stack:
+            return self._stack[-1].place >= _MOST_PLACES
+        return self._node is self._root and self._key == "value"
+
+    def _take_alike(self, text: str, start: int, gathering: Gathering, *, is_last: bool) -> int:
+        """Take records from `start` on that are like one before; return where the last one ends."""
+        found = self._likenesses.find(text, start, (self._node, self._key))
+        if found is None:
+            return start
+        likeness = found[0]
+        match: re.Match[str] | None = found[1]
+        next_one = (_NEXT_IN_ARRAY if self._stack else _NEXT).match
+        matches: list[re.Match[str]] = []
+        # As everywhere, what ends the window may go on behind it.
+        last = len(text) if is_last else len(text) - 1
+        while match is not None and match.end() <= last and len(matches) < _MOST_RECORDS:
+            matches.append(match)
+            following = next_one(text, match.end())
+            match = None if following is None else likeness.match(text, following.end())
+        matches = matches[: _first_special(matches)]
+        if not matches:
+            return start
+        self._gather(likeness, matches, gathering)
+        self._listed = ()
+        if self._stack:
+            self._stack[-1].place += len(matches) - 1
+        return matches[-1].end()
+
+    def _gather(
+        self, likeness: Likeness, matches: list[re.Match[str]], gathering: Gathering
+    ) -> None:
+        """Take the keys and values of records alike."""
+        spans = np.array([match.regs for match in matches])
+        keys = gathering.rows(HEADINGS, (None,), written_key)
+        starts, ends = likeness.key_spans(spans)
+        keys.values += likeness.keys * len(matches)
+        keys.starts.frombytes(starts.tobytes())
+        keys.ends.frombytes(ends.tobytes())
+        columns = zip(*(match.groups() for match in matches), strict=True)
+        for place, ((node, key), raws) in enumerate(zip(likeness.columns, columns, strict=True), 1):
+            own = spans[:, place]
+            if not _NOTHING.isdisjoint(raws):
+                kept = [n for n, raw in enumerate(raws) if raw not in _NOTHING]
+                raws, own = tuple(raws[n] for n in kept), own[kept]
+            if raws:
+                rows = self._rows_of(node, key, -1, written, gathering)
+                rows.values += [
+                    raw[1:-1] if raw[0] == '"' and "\\" not in raw else value_of(raw)
+                    for raw in raws
+                ]
+                rows.starts.frombytes(own[:, 0].tobytes())
+                rows.ends.frombytes(own[:, 1].tobytes())
 
     def _resume(self, text: str, match: re.Match[str]) -> None:
         """After damage, a line that begins an object begins a document, if lines did so before."""
@@ -365,6 +455,10 @@ class Scanner:
         # Keys that are data are a column by themselves: most of them say what the others are.
         table = f"{self._node.path}.*" if is_data else HEADINGS
         gathering.cell(value, start, end, written_key, table=table, owner=owner)
+        if self._sketch is not None:
+            self._sketch.keys.append((start, end, value))
+            if is_data:
+                self._sketch = None
         if value.startswith("$"):
             # {"cnic": {"$numberLong": "..."}} is a value of "cnic".
             self._key = self._node.name or "value"
@@ -384,9 +478,10 @@ class Scanner:
         self, raw: str, start: int, end: int, gathering: Gathering, owner: int, depth: int
     ) -> None:
         value = value_of(raw)
-        if len(value) > 8:
+        if len(value) > _LONGEST_PLAIN:
             kind = embedded.dropped_kind(value)
             if kind is not None:
+                self._sketch = None
                 gathering.drop(kind, start, end, '""', owner)
                 return
             if depth < _MOST_NESTED and is_json(value):
@@ -398,6 +493,7 @@ class Scanner:
         self, value: str, start: int, end: int, gathering: Gathering, owner: int, depth: int
     ) -> None:
         """Scan a string that holds JSON, as if it stood in place of the string."""
+        self._sketch = None
         number = gathering.nest(value, owner, start, end, written)
         before = self._stack, self._node, self._key, self._is_damaged
         self._stack, self._is_damaged = [_Open(self._node, self._key, -1)], False
@@ -415,8 +511,20 @@ class Scanner:
     ) -> None:
         """Take a value as a cell of the column that its key and the keys above it make."""
         node, key = self._node, self._key
+        if self._sketch is not None and owner < 0:
+            self._sketch.values.append((start, end, node, key))
         if self._stack:
             key = self._key_in_array(key, value)
+        rows = self._rows_of(node, key, owner, writer, gathering)
+        rows.values.append(value)
+        rows.starts.append(start)
+        rows.ends.append(end)
+        if rows.owners is not None:
+            rows.owners.append(owner)
+
+    def _rows_of(
+        self, node: _Node, key: str, owner: int, writer: object, gathering: Gathering
+    ) -> Rows:
         slot = (key, owner >= 0, writer)
         rows = node.rows.get(slot)
         if rows is None:
@@ -424,11 +532,7 @@ class Scanner:
             rows = gathering.rows(node.path or None, (name,), writer, is_nested=owner >= 0)  # type: ignore[arg-type]
             node.rows[slot] = rows
             self._used.append(node)
-        rows.values.append(value)
-        rows.starts.append(start)
-        rows.ends.append(end)
-        if rows.owners is not None:
-            rows.owners.append(owner)
+        return rows
 
     def _key_in_array(self, key: str, value: str) -> str:
         """Return what a value is called for its place in an array, or its key."""
@@ -466,6 +570,27 @@ def _is_row(text: str, start: int) -> bool:
     end = text.find("\n", start, start + _ROW_LOOKAHEAD - 16)
     is_line = end >= 0 and text[start:end].rstrip("\r ,")[-1:] == "]"
     return is_line and text[end + 1 : end + 2] == "["
+
+
+def _first_special(matches: list[re.Match[str]]) -> int | None:
+    """Return the first of some records that holds a string which is more than a text."""
+    firsts: list[int] = []
+    for raws in zip(*(match.groups() for match in matches), strict=True):
+        is_plain = max(map(len, raws)) < _MAY_BE_FILE
+        if is_plain and _SUSPECT.isdisjoint([raw[1:2] for raw in raws]):
+            continue
+        first = next((number for number, raw in enumerate(raws) if _is_special(raw)), None)
+        if first is not None:
+            firsts.append(first)
+    return min(firsts, default=None)
+
+
+def _is_special(raw: str) -> bool:
+    """Say whether a token is a string that is more than a text: JSON, or a file."""
+    value = value_of(raw) if raw[0] in "\"'" else ""
+    return len(value) > _LONGEST_PLAIN and (
+        embedded.dropped_kind(value) is not None or is_json(value)
+    )
 
 
 def is_json(value: str) -> bool:

@@ -273,3 +273,89 @@ def test_keys_that_are_data_are_a_column_by_themselves(tools: SimpleNamespace) -
     batches = tools.read(json_documents, b'{"a": {"3520212345671": {"b": 1}, "b": 2}}')
     keys = {b.table: b.columns[0].cells.to_list() for b in batches if b.columns[0].name is None}
     assert keys == {"a.*": ["3520212345671"], HEADINGS: ["a", "b", "b"]}
+
+
+def _cells_of(text: str, batch_bytes: int, scanner: json_documents.Scanner) -> dict[object, object]:
+    """Return every cell that is read of a text, and where it stands, by its column."""
+    found: dict[object, list[tuple[int, int, str]]] = {}
+    source = Source.from_bytes(text.encode(), "records.json")
+    for batch in json_documents.read(source, batch_bytes=batch_bytes, scanner=scanner):
+        frame = batch.frame
+        places = zip(frame.starts[0], frame.ends[0], batch.columns[0].cells, strict=True)
+        where = (batch.table, batch.columns[0].name, frame.writer, frame.chunk.base)
+        found.setdefault(where, []).extend(places)
+    return {where: sorted(cells) for where, cells in found.items()}
+
+
+class _ByToken(json_documents.Scanner):
+    """Knows no likeness."""
+
+    def _is_between_records(self) -> bool:
+        return False
+
+
+_VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**15), 10**15),
+    st.floats(allow_nan=False),
+    st.text("aع0\"'\\{[} \n", max_size=12),
+    st.sampled_from(
+        ['{"a": "b"}', " [1, 2]", "data:image/png;base64,iVBOR", "x" * 70, "iVBORw0KGgo" * 9]
+    ),
+    st.builds(lambda n: {"$oid": f"{n:024x}"}, st.integers(0, 10**20)),
+    st.builds(lambda n: {"name": f"n{n}", "n": {"value": n}}, st.integers(0, 9)),
+    st.lists(st.sampled_from(["a", 1, None]), max_size=2),
+)
+_KEYS = st.sampled_from(["id", "cnic", "name", "value", "_id", "a b", "923001234567", "$x", ""])
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.dictionaries(_KEYS, _VALUES, min_size=1, max_size=5), min_size=1, max_size=4),
+    st.integers(1, 400),
+    st.sampled_from(["lines", "list", "in an object", "pairs", "indented"]),
+    st.sampled_from([200, 3_000, 1 << 20]),
+    st.one_of(st.none(), st.tuples(st.integers(0, 10**6), st.sampled_from('"}],\\{\n'))),
+)
+def test_records_alike_are_read_as_if_token_by_token(
+    shapes: list[dict[str, object]],
+    count: int,
+    style: str,
+    size: int,
+    damage: tuple[int, str] | None,
+) -> None:
+    records = [
+        {key: n if value == 1 else value for key, value in shapes[n % len(shapes)].items()}
+        for n in range(count)
+    ]
+    if style == "lines":
+        text = "\n".join(json.dumps(record, ensure_ascii=False) for record in records)
+    elif style == "pairs":
+        text = "\r\n".join(f'{{"index": {{"_id": "{n}"}}}}\n{json.dumps(r, separators=(",", ":"))}'
+                           for n, r in enumerate(records))  # fmt: skip
+    else:
+        whole = {"data": records, "n": 1} if style == "in an object" else records
+        text = json.dumps(whole, indent=1 if style == "indented" else None)
+    if damage is not None:
+        place = damage[0] % len(text)
+        text = text[:place] + damage[1] + text[place:]
+    by_token = _ByToken()
+    assert _cells_of(text, size, json_documents.Scanner()) == _cells_of(text, size, by_token)
+
+
+def test_most_records_of_a_large_file_are_read_in_one_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = 0
+    gather = json_documents.Scanner._gather
+
+    def count(self: json_documents.Scanner, likeness: object, records: list, into: object) -> None:
+        nonlocal taken
+        taken += len(records)
+        gather(self, likeness, records, into)
+
+    monkeypatch.setattr(json_documents.Scanner, "_gather", count)
+    lines = [f'{{"id": {n}, "name": "somebody", "at": {{"x": null}}}}' for n in range(1000)]
+    for text in ("\n".join(lines), f"[{', '.join(lines)}]", f'{{"data": [{",".join(lines)}]}}'):
+        taken = 0
+        _cells_of(text, 1 << 20, json_documents.Scanner())
+        assert taken > 700, text[:20]
