@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 from redactor.digests import DigestSpool, siphash, siphash_column
 from redactor.errors import ResidualError
 from redactor.formats import delimited
+from redactor.formats.decoding import MARKS, marks_of
+from redactor.formats.source import Source
 from redactor.keys import Key
 from redactor.pipeline import Pipeline
 from redactor.policy import Policy
@@ -157,3 +160,13 @@ def test_a_broken_writer_is_caught_and_leaves_nothing(
     with pytest.raises(ResidualError):
         Pipeline(Policy.load("study"), Key.generate()).run([table(tmp_path)], tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "cp1256", "iso8859-6",
+                                      "ascii", "utf-16-le", "gbk"])  # fmt: skip
+def test_no_line_end_or_delimiter_is_counted_that_is_none(encoding: str) -> None:
+    generator = random.Random(encoding)
+    data = bytes(generator.choices([*b"\n\r,;\t|~^ab0", *range(256)], k=4_000))
+    text = data.decode(encoding, "replace")
+    expected = {mark: text.count(mark) for mark in MARKS if mark in text}
+    assert marks_of(Source.from_bytes(data), encoding) == expected

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
 
 # What ends a row or a cell in delimited text; a copy has as many.
 MARKS = "\n\r,;\t|~^"
+_OVER_ASCII = re.compile(r"utf-8(?:-sig)?|ascii|iso8859-[0-9]+|cp125[0-9]")
 
 
 def blocks_of(source: Source, encoding: str, limit: int = 1 << 20) -> Iterator[str]:
@@ -36,8 +40,14 @@ def marks_of(source: Source, encoding: str) -> Counter[str]:
     """Count line ends and delimiters of a file."""
     counts: Counter[str] = Counter()
     decoder = codecs.getincrementaldecoder(encoding)("replace")
+    # There a byte below 128 is that character wherever it stands.
+    is_ascii = _OVER_ASCII.fullmatch(codecs.lookup(encoding).name) is not None
     with source.open() as stream:
         while block := stream.read(1 << 20):
-            text = decoder.decode(block)
-            counts.update({mark: text.count(mark) for mark in MARKS})
+            if is_ascii:
+                times = np.bincount(np.frombuffer(block, np.uint8), minlength=128)
+                counts.update({mark: int(times[ord(mark)]) for mark in MARKS})
+            else:
+                text = decoder.decode(block)
+                counts.update({mark: text.count(mark) for mark in MARKS})
     return +counts
