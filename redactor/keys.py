@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 KEY_BYTES: Final = 32
+_MOST_SUBKEYS = 128
 _NAME: Final = "redactor-key"
 _VERSION: Final = "1"
 _HEADER: Final = f"{_NAME} {_VERSION}"
@@ -59,7 +60,7 @@ class Key:
     Two keys are equal when their bytes are; the comparison takes the same time for any two.
     """
 
-    __slots__ = ("_secret",)
+    __slots__ = ("_secret", "_subkeys")
 
     def __init__(self, secret: bytes) -> None:
         """Take 32 bytes; `generate` and `load` are the usual ways to a key.
@@ -69,6 +70,7 @@ class Key:
         if len(secret) != KEY_BYTES:
             raise ValueError(f"a key has {KEY_BYTES} bytes")
         self._secret = bytes(secret)
+        self._subkeys: dict[str, bytes] = {}
 
     @classmethod
     def generate(cls) -> Key:
@@ -123,7 +125,13 @@ class Key:
         """
         if not purpose:
             raise ValueError("a subkey needs a purpose")
-        return hmac.digest(self._secret, _PURPOSE_PREFIX + purpose.encode("utf-8"), "sha256")
+        known = self._subkeys.get(purpose)
+        if known is None:
+            known = hmac.digest(self._secret, _PURPOSE_PREFIX + purpose.encode("utf-8"), "sha256")
+            # One is used for every token of an entity; others may be used once.
+            if len(self._subkeys) < _MOST_SUBKEYS:
+                self._subkeys[purpose] = known
+        return known
 
     def to_bytes(self) -> bytes:
         """Return the 32 bytes, to hand the key to a worker process through its pipe.

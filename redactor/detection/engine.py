@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 from itertools import compress
 from typing import TYPE_CHECKING, Literal
 
@@ -440,7 +441,7 @@ class Detector:
             return []
         folded = fold(cell)
         found = []
-        for match in _SOLID.finditer(folded.text):
+        for match in _of_shapes(profile.company).finditer(folded.text):
             shape = _shape(match[0])
             for entity, *given in profile.company:
                 if shape == tuple(given):
@@ -742,6 +743,13 @@ class Detector:
             f"a recogniser failed ({type(error).__name__}): nothing was written. "
             "Please report this with the version that `redactor doctor` prints."
         )
+
+
+@lru_cache(maxsize=64)
+def _of_shapes(company: tuple[Company, ...]) -> re.Pattern[str]:
+    """Return a pattern of the solid numbers that have one of the company's shapes."""
+    shapes = {f"[A-Z]{{{letters}}}[0-9]{{{length - letters}}}" for _, letters, length in company}
+    return re.compile(rf"(?<![\w.\-+])(?:{'|'.join(sorted(shapes))})(?![\w\-])")
 
 
 def _shape(run: str) -> tuple[int, int]:
