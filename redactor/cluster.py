@@ -65,6 +65,7 @@ class _File:
     report: FileReport | None = None
     profiles: Profiles | None = None
     delta: Counter[str] | None = None
+    left_out: frozenset[tuple[int, ...]] = frozenset()
     copy: str = ""
     kinds: frozenset[str] = frozenset()
     not_searched: Counter[str] | None = None
@@ -300,6 +301,7 @@ def redact_one(
         report=work.report,
         profiles=work.profiles,
         delta=work.delta,
+        left_out=frozenset(work.left_out),
         copy=work.temporary.name,
         kinds=frozenset(verifier.kinds),
         not_searched=work.not_searched,
@@ -316,6 +318,7 @@ def search_one(file: _File, setting: _Setting, kinds: frozenset[str]) -> _File:
         raise RedactorError(f"{file.relative}: changed while the run went on. Nothing was kept.")
     work.relative, work.report = file.relative, file.report
     work.profiles, work.delta = dict(file.profiles or {}), Counter(file.delta)
+    work.left_out = set(file.left_out)
     work.temporary = setting.folder / file.copy
     try:
         residual = pipeline.search_copy(work, verifier)

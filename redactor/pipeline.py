@@ -25,7 +25,8 @@ from redactor.batch import HEADINGS, Batch
 from redactor.detection import ColumnProfile, Tally
 from redactor.errors import InputError, QuarantineError, RedactorError, ResidualError, UsageError
 from redactor.formats import delimited
-from redactor.formats.members import is_counted_by_marks
+from redactor.formats.differences import Differences
+from redactor.formats.members import innermost
 from redactor.formats.unread_rows import UnreadRows, Written
 from redactor.journal import Entry, Journal, State, binding_of
 from redactor.operators.linking import LinkedNames
@@ -407,20 +408,20 @@ class Pipeline:
             )
         secret = verifier.secret if verifier is not None else secrets.token_bytes(32)
         wants_values = self._linked is not None or self._vault is not None
+        differences = Differences(work.delta)
         for batch, profiles, parts in self.runner.redact(
             tasks, secret, wants_values=wants_values, known=known
         ):
-            is_counted = is_counted_by_marks(work.format, batch.frame)
             for part in parts:
                 self._account(work, profiles, part, verifier)
-                if is_counted:
-                    work.delta.update(part.delta)
+            _note_differences(differences, work, batch, parts)
             work.report.count(batch)
             if isinstance(batch.frame, Written):
                 yield batch
                 continue
             columns = zip(*(part.cells for part in parts), strict=True)
             yield batch.with_cells([pl.concat(cells) for cells in columns])
+        differences.finish()
 
     def _account(
         self,
@@ -513,9 +514,9 @@ class Pipeline:
         """
         refuse_protected(self.runner.lists, str(work.relative))
         copy = formats.Source.from_path(work.written)
-        is_compared = work.written != work.source.path and not work.report.quarantined
+        is_compared = work.written != work.source.path
         if is_compared and work.balance is None:
-            original = structure_of(work.format, work.source)
+            original = structure_of(work.format, work.source, work.left_out)
             self._compare(work, original, structure_of(work.format, copy))
         searching = verifier.search()
         texts = self._unprotected(texts_of(work.format, copy))
@@ -605,6 +606,20 @@ class Pipeline:
         gone = before.by_chance - profiles[place].by_chance
         self._is_refuted = self._is_refuted or bool(gone)
         return +Counter({entity: tally.fitting[entity, digits] for entity, digits in gone})
+
+
+def _note_differences(
+    differences: Differences, work: Work, batch: Batch, parts: Sequence[Redacted]
+) -> None:
+    """Note what a copy has more or less of where it is compared by its line ends and delimiters."""
+    place, module = innermost(work.format, batch.frame)
+    if module is None:
+        differences.forget(place)
+    elif not hasattr(module, "balance"):
+        for part in parts:
+            differences.note(place, part.delta)
+        for lost in batch.quarantined:
+            differences.note(place, {mark: -count for mark, count in lost.marks})
 
 
 def _taken_in(batches: Iterable[Batch], counting: Any) -> Iterator[Batch]:

@@ -38,6 +38,10 @@ def marks_of(source: Source, encoding: str) -> Counter[str]:
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     with source.open() as stream:
         while block := stream.read(1 << 20):
-            text = decoder.decode(block)
-            counts.update({mark: text.count(mark) for mark in MARKS})
+            counts.update(marks_in(decoder.decode(block)))
     return +counts
+
+
+def marks_in(text: str) -> dict[str, int]:
+    """Count line ends and delimiters of a text."""
+    return {mark: text.count(mark) for mark in MARKS}

@@ -72,7 +72,7 @@ def test_a_database_in_memory_is_read_too(tmp_path: Path) -> None:
     data = real(tmp_path / "x.mdb").read_bytes()
     found = list(records.records(Source.from_bytes(data, "x.mdb")))
     assert sum(len(r[2]) for r in found if r[0] == "rows") == 8
-    assert access.balance(Source.from_bytes(data)) == {"tables": 1, "rows": 8}
+    assert access.balance(Source.from_bytes(data)) == {"tables": 1, "rows": 8, "values": 56}
 
 
 @needs_mdbtools
