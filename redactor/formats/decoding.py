@@ -6,6 +6,8 @@ import codecs
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from redactor.formats.time_limit import go_on
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -39,6 +41,7 @@ def marks_of(source: Source, encoding: str) -> Counter[str]:
     with source.open() as stream:
         while block := stream.read(1 << 20):
             counts.update(marks_in(decoder.decode(block)))
+            go_on()
     return +counts
 
 

@@ -24,6 +24,7 @@ from redactor.formats.encoding import HEAD, decode_all, detect
 from redactor.formats.headers import header_strength
 from redactor.formats.pieces import Chunk, Gathering, Rows
 from redactor.formats.pieces import write as write
+from redactor.formats.time_limit import go_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,6 +162,7 @@ def balance(source: Source) -> Counter[str]:
     found = Balance()
     for batch in read(source):
         found.add(batch)
+        go_on()
     return found.counts
 
 

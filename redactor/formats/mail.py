@@ -38,6 +38,7 @@ from redactor.formats import (
 from redactor.formats.encoding import HEAD, decode_all, detect
 from redactor.formats.member_names import Part, part_of, suffix_of
 from redactor.formats.source import Source
+from redactor.formats.time_limit import go_on
 from redactor.formats.whatsapp_lines import is_number
 
 if TYPE_CHECKING:
@@ -475,6 +476,7 @@ def balance(source: Source, left_out: members.LeftOut = frozenset()) -> Counter[
         if isinstance(found, Batch):
             continue
         reading, _ = found
+        go_on()
         parts = 0
         for leaf, (inner, module) in enumerate(reading.leaves):
             place = (reading.number, leaf)

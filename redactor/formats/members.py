@@ -31,6 +31,7 @@ from redactor.formats.decoding import blocks_of, marks_of
 from redactor.formats.encoding import detect
 from redactor.formats.member_names import Names, Part, parts_of, suffix_of
 from redactor.formats.source import Source
+from redactor.formats.time_limit import NoProgressError, go_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -505,6 +506,7 @@ def balance(
     number = -1
     for member in _listed(source, kind, name, inside, container):
         inside.budget.another()
+        go_on()
         try:
             inner = source_of(member, source, inside, container)
             module = _format_of(inner)
@@ -560,6 +562,8 @@ def texts(source: Source) -> Iterator[str]:
     """Yield what stands in a written member, by its format's `texts` or as lines of text."""
     try:
         module = _format_of(source)
+    except NoProgressError:
+        raise
     except QuarantineError:
         module = None
     if module is not None and hasattr(module, "texts"):
