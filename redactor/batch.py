@@ -45,10 +45,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """A part of the input that was not understood and is not in the output: where, and why."""
+    """A part of the input that was not understood and is not in the output: where, and why.
+
+    `marks` are the line ends and delimiters in it, where it was cut out of text: the copy has so
+    many fewer.
+    """
 
     where: str
     reason: str
+    marks: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

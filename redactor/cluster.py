@@ -65,6 +65,7 @@ class _File:
     report: FileReport | None = None
     profiles: Profiles | None = None
     delta: Counter[str] | None = None
+    left_out: frozenset[tuple[int, ...]] = frozenset()
     copy: str = ""
     kinds: frozenset[str] = frozenset()
     not_searched: Counter[str] | None = None
@@ -132,11 +133,8 @@ def run(
         show = progress or (lambda stage, done, total: None)
         show("redacting", 0, len(files))
         files = _spread(spark, setting, files, "redact_one")
-        for file in files:
-            if file.unreadable is not None:
-                pipeline.planner.unknown(report, file.relative, file.unreadable, "")
-        files = [file for file in files if file.unreadable is None]
-        files = _verified(spark, setting, files, report, show)
+        files = _readable(files, pipeline, report)
+        files = _verified(spark, setting, files, pipeline, report, show)
         not_searched = sum((file.not_searched or Counter() for file in files), Counter())
         report.finish(
             [file.report for file in files if file.report is not None],
@@ -157,10 +155,19 @@ def _file(number: int, work: Work) -> _File:
     return _File(number, work.source.path.absolute(), work.relative)
 
 
+def _readable(files: list[_File], pipeline: Pipeline, report: Report) -> list[_File]:
+    """Return the files that could be read; the others are noted in the report."""
+    for file in files:
+        if file.unreadable is not None:
+            pipeline.planner.unknown(report, file.relative, file.unreadable, "")
+    return [file for file in files if file.unreadable is None]
+
+
 def _verified(
     spark: SparkSession,
     setting: _Setting,
     files: list[_File],
+    pipeline: Pipeline,
     report: Report,
     show: Callable[[str, int, int], None],
 ) -> list[_File]:
@@ -169,7 +176,7 @@ def _verified(
     for _ in range(_ATTEMPTS):
         kinds = frozenset(kind for file in files for kind in file.kinds)
         show("verifying", 0, len(files))
-        files = _spread(spark, setting, files, "search_one", kinds)
+        files = _readable(_spread(spark, setting, files, "search_one", kinds), pipeline, report)
         found = _joined(spark, setting, files)
         residual = sum((file.residual or Counter() for file in files), Counter())
         report.residual, report.residual_values = dict(residual), len(found)
@@ -300,6 +307,7 @@ def redact_one(
         report=work.report,
         profiles=work.profiles,
         delta=work.delta,
+        left_out=frozenset(work.left_out),
         copy=work.temporary.name,
         kinds=frozenset(verifier.kinds),
         not_searched=work.not_searched,
@@ -316,10 +324,14 @@ def search_one(file: _File, setting: _Setting, kinds: frozenset[str]) -> _File:
         raise RedactorError(f"{file.relative}: changed while the run went on. Nothing was kept.")
     work.relative, work.report = file.relative, file.report
     work.profiles, work.delta = dict(file.profiles or {}), Counter(file.delta)
+    work.left_out = set(file.left_out)
     work.temporary = setting.folder / file.copy
     try:
         residual = pipeline.search_copy(work, verifier)
         _save(verifier, setting.folder / f"{file.number:06d}.seen", "seen")
+    except errors.QuarantineError as error:
+        work.temporary.unlink(missing_ok=True)
+        return replace(file, unreadable=f"its copy can't be read back: {error}")
     finally:
         verifier.close()
     return replace(file, residual=residual)

@@ -24,8 +24,9 @@ from redactor import formats
 from redactor.batch import HEADINGS, Batch
 from redactor.detection import ColumnProfile, Tally
 from redactor.errors import InputError, QuarantineError, RedactorError, ResidualError, UsageError
-from redactor.formats import delimited
-from redactor.formats.members import is_counted_by_marks
+from redactor.formats import delimited, time_limit
+from redactor.formats.differences import Differences
+from redactor.formats.members import innermost
 from redactor.formats.unread_rows import UnreadRows, Written
 from redactor.journal import Entry, Journal, State, binding_of
 from redactor.operators.linking import LinkedNames
@@ -137,7 +138,7 @@ class Pipeline:
             opened.callback(verifier.close)
             verifier.removed.log = [] if journal is not None else None
             done = self._redact_all(works, folder, verifier, report, total, journal)
-            self._verify_all(done, folder, verifier, report, journal)
+            done = self._verify_all(done, folder, verifier, report, journal)
             if self.policy.publish is not None:
                 done = make_release(done, folder, self.policy, self.runner, verifier, report)
             elif self._measures_risk:
@@ -205,7 +206,9 @@ class Pipeline:
                 done = self._redact_all([work], folder, verifier, report, work.report.bytes_in)
                 if not done:
                     raise QuarantineError(report.unreadable[-1][1])
-                self._verify_all(done, folder, verifier, report)
+                done = self._verify_all(done, folder, verifier, report)
+                if not done:
+                    raise QuarantineError(report.unreadable[-1][1])
             finally:
                 verifier.close()
                 self.runner.close()
@@ -250,9 +253,10 @@ class Pipeline:
             copies = Report.begin(self.policy, self.runner.detector)
             skipped = [folder / name for name in REPORTS]
             works = self.planner.plan([folder], None, copies, skipped)
+            report.unreadable += copies.unreadable
             for work in works:
                 work.temporary = work.source.path
-            self._search(works, verifier, report)
+            self._search(works, verifier, report, _refuse_unreadable)
         finally:
             verifier.close()
             self.runner.close()
@@ -407,20 +411,20 @@ class Pipeline:
             )
         secret = verifier.secret if verifier is not None else secrets.token_bytes(32)
         wants_values = self._linked is not None or self._vault is not None
+        differences = Differences(work.delta)
         for batch, profiles, parts in self.runner.redact(
             tasks, secret, wants_values=wants_values, known=known
         ):
-            is_counted = is_counted_by_marks(work.format, batch.frame)
             for part in parts:
                 self._account(work, profiles, part, verifier)
-                if is_counted:
-                    work.delta.update(part.delta)
+            _note_differences(differences, work, batch, parts)
             work.report.count(batch)
             if isinstance(batch.frame, Written):
                 yield batch
                 continue
             columns = zip(*(part.cells for part in parts), strict=True)
             yield batch.with_cells([pl.concat(cells) for cells in columns])
+        differences.finish()
 
     def _account(
         self,
@@ -465,14 +469,28 @@ class Pipeline:
         verifier: Verifier,
         report: Report,
         journal: Journal | None = None,
-    ) -> None:
+    ) -> list[Work]:
+        """Search what was written, and write anew what is not clean; return what is kept.
+
+        Of a file whose copy can't be read back nothing is.
+        """
         del folder
+        kept = list(works)
+
+        def leave_out(work: Work, error: QuarantineError) -> None:
+            kept.remove(work)
+            work.written.unlink(missing_ok=True)
+            reason = f"its copy can't be read back: {error}"
+            if journal is not None:
+                journal.dropped(int(work.written.stem), reason)
+            self.planner.unknown(report, work.relative, reason, "")
+
         repaired: frozenset[int] = frozenset()
         known_doubtful = 0
         for attempt in range(1, _ATTEMPTS + 1):
             self._is_refuted = False
             try:
-                self._search(works, verifier, report)
+                self._search(list(kept), verifier, report, leave_out)
             except ResidualError:
                 residuals = verifier.residuals()
                 doubtful = len(verifier.doubtful)
@@ -483,19 +501,32 @@ class Pipeline:
                 repaired |= residuals
                 report.repaired = len(repaired)
                 verifier.removed.log = None
-                for work in works:
+                for work in kept:
                     if journal is not None:
                         journal.again(work)
                     self.write_copy(work, verifier, repaired, 0, work.report.bytes_in)
                 verifier.forget_seen()
             else:
-                return
+                break
+        return kept
 
-    def _search(self, works: Sequence[Work], verifier: Verifier, report: Report) -> None:
-        """Read what was written and search it; raises ResidualError if anything is found."""
+    def _search(
+        self,
+        works: Sequence[Work],
+        verifier: Verifier,
+        report: Report,
+        unreadable: Callable[[Work, QuarantineError], None],
+    ) -> None:
+        """Read what was written and search it; raises ResidualError if anything is found.
+
+        `unreadable` is called with what can't be read back, and why.
+        """
         residual: Counter[str] = Counter()
         for work in works:
-            residual.update(self.search_copy(work, verifier))
+            try:
+                residual.update(self.search_copy(work, verifier))
+            except QuarantineError as error:
+                unreadable(work, error)
         found = verifier.residuals()
         report.residual = dict(residual)
         report.residual_values = len(found)
@@ -509,16 +540,20 @@ class Pipeline:
     def search_copy(self, work: Work, verifier: Verifier) -> Counter[str]:
         """Take one written copy into the search; return what the recognisers still find in it.
 
-        Raises ResidualError when it does not have the rows and cells of the original.
+        Raises ResidualError when it does not have the rows and cells of the original, and
+        QuarantineError when it can't be read back to its end.
         """
         refuse_protected(self.runner.lists, str(work.relative))
         copy = formats.Source.from_path(work.written)
-        is_compared = work.written != work.source.path and not work.report.quarantined
+        is_compared = work.written != work.source.path
         if is_compared and work.balance is None:
-            original = structure_of(work.format, work.source)
-            self._compare(work, original, structure_of(work.format, copy))
+            with time_limit.limited():
+                original = structure_of(work.format, work.source, work.left_out)
+            with time_limit.limited():
+                found = structure_of(work.format, copy)
+            self._compare(work, original, found)
         searching = verifier.search()
-        texts = self._unprotected(texts_of(work.format, copy))
+        texts = self._unprotected(time_limit.progressing(texts_of(work.format, copy)))
         for part in self.runner.search_texts(texts, searching):
             verifier.seen.add(part.seen)
         counting = work.counting() if is_compared and work.balance is not None else None
@@ -563,7 +598,8 @@ class Pipeline:
         """Run the recognisers over what was written, column by column."""
         found: Counter[str] = Counter()
         tallies: dict[tuple[Group, int], Tally] = {}
-        batches = self._read_copy(work, formats.Source.from_path(work.written))
+        copy = formats.Source.from_path(work.written)
+        batches = _whole(time_limit.progressing(self._read_copy(work, copy)))
         if counting is not None:
             batches = _taken_in(batches, counting)
         if work.profiles:
@@ -591,7 +627,7 @@ class Pipeline:
     def _cut_if_unknown(batches: Iterable[Batch], profiles: Profiles) -> Iterator[Batch]:
         for batch in batches:
             if isinstance(batch.frame, UnreadRows) and group_of(batch) not in profiles:
-                yield from delimited.cut(batch.frame)
+                yield from time_limit.progressing(delimited.cut(batch.frame))
             else:
                 yield batch
 
@@ -605,6 +641,33 @@ class Pipeline:
         gone = before.by_chance - profiles[place].by_chance
         self._is_refuted = self._is_refuted or bool(gone)
         return +Counter({entity: tally.fitting[entity, digits] for entity, digits in gone})
+
+
+def _refuse_unreadable(work: Work, error: QuarantineError) -> None:
+    raise QuarantineError(f"{work.relative}: can't be read, so it was not searched: {error}")
+
+
+def _note_differences(
+    differences: Differences, work: Work, batch: Batch, parts: Sequence[Redacted]
+) -> None:
+    """Note what a copy has more or less of where it is compared by its line ends and delimiters."""
+    place, module = innermost(work.format, batch.frame)
+    if module is None:
+        differences.forget(place)
+    elif not hasattr(module, "balance"):
+        for part in parts:
+            differences.note(place, part.delta)
+        for lost in batch.quarantined:
+            differences.note(place, {mark: -count for mark, count in lost.marks})
+
+
+def _whole(batches: Iterable[Batch]) -> Iterator[Batch]:
+    """Yield what is read of a copy. Raises QuarantineError where something of it can't be."""
+    for batch in batches:
+        if batch.quarantined:
+            part = batch.quarantined[0]
+            raise QuarantineError(f"{part.where}: {part.reason}")
+        yield batch
 
 
 def _taken_in(batches: Iterable[Batch], counting: Any) -> Iterator[Batch]:

@@ -35,6 +35,8 @@ class Work:
     profiles: Profiles = field(default_factory=dict)
     delta: Counter[str] = field(default_factory=Counter)
     not_searched: Counter[str] = field(default_factory=Counter)
+    # Members and parts of it that reading gave up on its way through them.
+    left_out: set[tuple[int, ...]] = field(default_factory=set)
     # What the format counted when the file was last read to its end, if it counts as it reads.
     balance: Counter[str] | None = None
     temporary: Path | None = None
@@ -45,14 +47,17 @@ class Work:
         With `uncut`, rows that another process can cut are left uncut, if the format does that.
         """
         counting = self.counting()
+        self.left_out = set()
         options = {"uncut": True} if uncut and self.format is delimited else {}
         try:
             for batch in time_limit.progressing(self.format.read(self.source, **options)):
                 if counting is not None:
                     counting.add(batch)
+                place, module = members.innermost(self.format, batch.frame)
+                if module is None:
+                    self.left_out.add(place)
                 left = embedded.without_files(batch)
-                is_table = members.innermost(self.format, batch.frame) is delimited
-                yield formulas.without_formulas(left) if is_table else left
+                yield formulas.without_formulas(left) if module is delimited else left
         except (RedactorError, MemoryError):
             raise
         except Exception as error:  # noqa: BLE001 - the message may hold a value: its type is told

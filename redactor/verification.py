@@ -29,7 +29,8 @@ import polars as pl
 from recognizers.pk.script import fold
 from redactor.digests import PARTITIONS, DigestSpool, siphash, siphash_column
 from redactor.formats import encoding_of
-from redactor.formats.decoding import blocks_of, marks_of
+from redactor.formats.decoding import blocks_of
+from redactor.formats.members import counted
 from redactor.operators import TOKEN
 from redactor.operators.tokens import are_outputs
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from redactor.formats.members import LeftOut
     from redactor.formats.source import Source
 
     Digests = npt.NDArray[np.uint64]
@@ -396,7 +398,8 @@ def decoded_in(text: str) -> str:
     return "\n".join(texts)
 
 
-def structure_of(module: ModuleType, source: Source) -> Counter[str]:
-    """Count what a copy must have as often as its original (with the default: less its changes)."""
-    own = getattr(module, "balance", None)
-    return Counter(own(source)) if own else marks_of(source, encoding_of(source))
+def structure_of(
+    module: ModuleType, source: Source, left_out: LeftOut = frozenset()
+) -> Counter[str]:
+    """Count what a copy must have as often as its original, but for members that are left out."""
+    return counted(module, source, left_out)

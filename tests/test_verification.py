@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import random
+import time
+import zipfile
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 import polars as pl
@@ -13,9 +16,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from redactor import verification
 from redactor.digests import DigestSpool, siphash, siphash_column
-from redactor.errors import ResidualError
-from redactor.formats import delimited
+from redactor.errors import QuarantineError, ResidualError
+from redactor.formats import delimited, time_limit, zip_archive
 from redactor.formats.decoding import MARKS, marks_of
 from redactor.formats.source import Source
 from redactor.keys import Key
@@ -24,7 +28,7 @@ from redactor.policy import Policy
 from redactor.verification import Verifier, candidates, keys_of, keys_of_column
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from redactor.batch import Batch
 
@@ -170,3 +174,117 @@ def test_no_line_end_or_delimiter_is_counted_that_is_none(encoding: str) -> None
     text = data.decode(encoding, "replace")
     expected = {mark: text.count(mark) for mark in MARKS if mark in text}
     assert marks_of(Source.from_bytes(data), encoding) == expected
+def spinning_behind(given: Iterable[Any], after: int) -> Iterator[Any]:
+    """Yield so many items, and then never come back."""
+    yield from islice(given, after)
+    while True:
+        pass
+
+
+@pytest.fixture
+def _short(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not hasattr(time_limit.signal, "setitimer"):
+        pytest.skip("Windows has no such timer")
+    monkeypatch.setattr(time_limit, "SECONDS", 0.5)
+
+
+def hang_counting_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = verification.counted
+    monkeypatch.setattr(
+        verification,
+        "counted",
+        lambda module, source, left_out: next(spinning_behind([], 0))
+        if source.head(4) == b"PK\x03\x04" and not left_out and "part" in source.name
+        else counted(module, source, left_out),
+    )
+
+
+def hang_showing_its_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = zip_archive.texts
+    monkeypatch.setattr(zip_archive, "texts", lambda source: spinning_behind(texts(source), 1))
+
+
+def hang_reading_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = zip_archive.read
+
+    def reading(source: Source, **options: Any) -> Iterator[Batch]:
+        given = read(source, **options)
+        return spinning_behind(given, 2) if "part" in source.name else given
+
+    monkeypatch.setattr(zip_archive, "read", reading)
+
+
+def hang_in_a_member(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The archive's own reader takes this for a member's fault, and goes on."""
+    read, calls = delimited.read, []
+
+    def reading(source: Source, **options: Any) -> Iterator[Batch]:
+        calls.append(1)
+        given = read(source, **options)
+        return spinning_behind(given, 1) if len(calls) > 1 else given
+
+    monkeypatch.setattr(delimited, "read", reading)
+
+
+@pytest.mark.usefixtures("_short")
+@pytest.mark.parametrize(
+    "hang", [hang_counting_it, hang_showing_its_texts, hang_reading_it, hang_in_a_member]
+)
+@pytest.mark.parametrize("is_alone", [False, True])
+def test_a_copy_that_is_read_back_without_end_is_left_out_and_said(
+    hang: Callable[[pytest.MonkeyPatch], None],
+    is_alone: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "leak.zip", "w") as archive:
+        archive.write(table(tmp_path), "a.csv")
+    if not is_alone:
+        (folder / "good.txt").write_text("salam 35202-1000001-1\n")
+    hang(monkeypatch)
+    out = tmp_path / "out"
+    report = Pipeline(Policy.load("study"), Key.generate()).run([folder], out)
+    assert report.exit_code == 4
+    assert [name for name, _, _ in report.unreadable] == ["leak.zip"]
+    reason = report.unreadable[0][1]
+    assert "its copy can't be read back" in reason
+    assert not any(character.isdigit() for character in reason.replace("member 1", "").replace("0 seconds", ""))
+    left = {path.name for path in out.iterdir()}
+    assert left == {"report.json", "report.html"} | ({"good.txt"} if not is_alone else set())
+
+
+@pytest.mark.usefixtures("_short")
+def test_one_file_whose_copy_is_read_back_without_end_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hang_showing_its_texts(monkeypatch)
+    with zipfile.ZipFile(tmp_path / "leak.zip", "w") as archive:
+        archive.write(table(tmp_path), "a.csv")
+    pipeline = Pipeline(Policy.load("study"), Key.generate())
+    with pytest.raises(QuarantineError, match="can't be read back"):
+        pipeline.redact_source(Source.from_path(tmp_path / "leak.zip"), tmp_path / "copy.zip")
+    assert {path.name for path in tmp_path.iterdir()} == {"leak.zip", "leak.csv"}
+
+
+@pytest.mark.usefixtures("_short")
+def test_a_block_within_another_gives_it_its_time_back() -> None:
+    with time_limit.limited():
+        for _ in range(4):
+            with time_limit.limited():
+                started = time.process_time()
+                while time.process_time() - started < 0.3:
+                    pass
+        with pytest.raises(time_limit.NoProgressError):
+            next(spinning_behind([], 0))
+
+
+def test_a_copy_that_is_not_searched_is_said(tmp_path: Path) -> None:
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    (copies / "a.csv").write_text("a,b\n1,2\n3,4\n")
+    (copies / "b.bin").write_bytes(bytes(range(256)) * 4)
+    report = Pipeline(Policy.load("study"), Key.generate()).verify(copies, [table(tmp_path)])
+    assert report.exit_code == 4
+    assert [name for name, _, _ in report.unreadable] == ["b.bin"]

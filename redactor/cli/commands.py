@@ -369,6 +369,8 @@ def verify(folder: Path, originals: tuple[Path, ...], policy_name: str, as_text:
 
     report = Pipeline(policy, key, as_text=as_text).verify(folder, list(originals))
     click.echo(f"{len(report.files)} files searched: nothing of the original was found.", err=True)
+    for name, reason, _ in report.unreadable:
+        click.echo(f"{name}  not read, so not searched (for): {reason}", err=True)
     return report.exit_code
 
 

@@ -60,7 +60,7 @@ def read(source: Source, *, batch_bytes: int = 4 << 20) -> Iterator[Batch]:
     for batch in members.read(
         source, kind, batch_bytes=batch_bytes, word="content", name=_inner_name(source)
     ):
-        if isinstance(batch.frame, members.Note | members.Failed):
+        if members.is_left_out(batch.frame):
             raise QuarantineError(
                 f"a {kind} file of what can't be read: "
                 + "; ".join(part.reason for part in batch.quarantined)
@@ -81,9 +81,10 @@ def write(batches: Iterable[Batch], sink: BinaryIO) -> None:
     members.write(given, add)
 
 
-def balance(source: Source) -> Counter[str]:
-    """Count what is counted in the content, if its format counts."""
-    return members.balance(source, _kind(source.head(10)) or "", name=_inner_name(source))
+def balance(source: Source, left_out: members.LeftOut = frozenset()) -> Counter[str]:
+    """Count what is counted in the content."""
+    kind = _kind(source.head(10)) or ""
+    return members.balance(source, kind, _inner_name(source), left_out)
 
 
 def texts(source: Source) -> Iterator[str]:

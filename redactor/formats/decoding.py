@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from redactor.formats.time_limit import go_on
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -48,6 +50,11 @@ def marks_of(source: Source, encoding: str) -> Counter[str]:
                 times = np.bincount(np.frombuffer(block, np.uint8), minlength=128)
                 counts.update({mark: int(times[ord(mark)]) for mark in MARKS})
             else:
-                text = decoder.decode(block)
-                counts.update({mark: text.count(mark) for mark in MARKS})
+                counts.update(marks_in(decoder.decode(block)))
+            go_on()
     return +counts
+
+
+def marks_in(text: str) -> dict[str, int]:
+    """Count line ends and delimiters of a text."""
+    return {mark: text.count(mark) for mark in MARKS}

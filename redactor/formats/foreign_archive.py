@@ -71,12 +71,12 @@ def write(batches: Iterable[Batch], sink: BinaryIO) -> None:
     zip_archive.write(batches, sink)
 
 
-def balance(source: Source) -> Counter[str]:
-    """Count members, and what is counted in those whose formats count."""
+def balance(source: Source, left_out: members.LeftOut = frozenset()) -> Counter[str]:
+    """Count members, and what is counted in each of them."""
     if not source.head(8).startswith((_SEVEN_ZIP, _RAR)):
-        return zip_archive.balance(source)
+        return zip_archive.balance(source, left_out)
     with _as_tar(source) as tar:
-        return members.balance(tar, "tar")
+        return members.balance(tar, "tar", left_out=left_out)
 
 
 def texts(source: Source) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from redactor.formats import markup
 from redactor.formats.markup import texts as texts
 from redactor.formats.markup import write as write
+from redactor.formats.time_limit import go_on
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -39,5 +40,5 @@ def balance(source: Source) -> Counter[str]:
     """Count tags by name, comments and attributes. Raises as `read`."""
     scanner = markup.Scanner(is_html=True)
     for _ in markup.read(source, scanner=scanner):
-        pass
+        go_on()
     return scanner.counts

@@ -27,6 +27,7 @@ from redactor.formats.headers import header_strength
 from redactor.formats.json_records import Likeness, Likenesses, Sketch
 from redactor.formats.pieces import Chunk, Gathering, Rows
 from redactor.formats.pieces import write as write
+from redactor.formats.time_limit import go_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,6 +174,7 @@ def balance(source: Source) -> Counter[str]:
     found = Balance()
     for batch in read(source):
         found.add(batch)
+        go_on()
     return found.counts
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from redactor.batch import Batch, Column, Quarantined
+from redactor.formats.decoding import marks_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,6 +137,7 @@ def quarantine(
     byte = characters.byte
     found = _SOME_END if returns else re.compile("\n")
     left = limit
+    marks: Counter[str] = Counter()
     while True:
         text = characters.text
         match = found.search(text, min(left, len(text)))
@@ -152,14 +155,16 @@ def quarantine(
             break
         # The last character is kept: it may be the CR of a CRLF.
         dropped = max(0, len(text) - 1)
+        marks.update(marks_in(text[:dropped]))
         characters.take(dropped)
         left = max(0, left - dropped)
         characters.fill()
+    marks.update(marks_in(text[: stop - len(end)]))
     characters.take(stop)
     reason = f"a record of more than {limit} characters; split it and run again"
     return Batch(
         (Column(None, pl.Series([MARKER], dtype=pl.String)),),
         Lines(encoding, mark, end),
         row,
-        (Quarantined(f"row {row}, byte {byte}", reason),),
+        (Quarantined(f"row {row}, byte {byte}", reason, tuple(marks.items())),),
     )

@@ -38,6 +38,7 @@ from redactor.formats import (
 from redactor.formats.encoding import HEAD, decode_all, detect
 from redactor.formats.member_names import Part, part_of, suffix_of
 from redactor.formats.source import Source
+from redactor.formats.time_limit import go_on
 from redactor.formats.whatsapp_lines import is_number
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ _REASONS = {
     mail_structure.SEALED: "encrypted or sealed: decrypt it first",
     mail_structure.REFUSED: f"a part that {_NOT_UNDERSTOOD}",
 }
+# Bytes of a line of text that goes as it stands (RFC 5322 lets it have 998).
+_LONGEST_LINE = 990
 # Messages of a mailbox that its parser may fail at, each after LIMITS at worst.
 _MOST_HOSTILE = 3
 # What a child may use. It tells at each message that it goes on.
@@ -107,16 +110,6 @@ class _Head:
     message: int
     cells: tuple[_Cell, ...]
     tree: _Branch | _Leaf | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """Frame of a part's batch; `module` is "" behind a part that could not be read to its end."""
-
-    message: int
-    leaf: int
-    module: str
-    frame: object
 
 
 @dataclass(slots=True)
@@ -185,7 +178,7 @@ class _Reading:
         self.inside.budget.spend(len(data))
         if kind.startswith("text/"):
             content = mail_parts.text_of(data, charset)
-            data = mail_parts.utf_8(content.replace("\r\n", "\n"))
+            data = mail_parts.utf_8(re.sub("\r+\n", "\n", content))
         below = members.Inside(self.inside.depth + 1, self.inside.budget)
         source = Source(name, None, data, inside=below)
         if kind == "message/rfc822":
@@ -225,12 +218,9 @@ class _Reading:
             for batch in module.read(source, batch_bytes=batch_bytes):
                 yield replace(
                     batch,
-                    frame=_Held(self.number, leaf, module.__name__, batch.frame),
+                    frame=members.Held((self.number, leaf), module.__name__, batch.frame),
                     table=None if table is None else table + (batch.table or ""),
-                    quarantined=tuple(
-                        Quarantined(f"{where}, {part.where}", part.reason)
-                        for part in batch.quarantined
-                    ),
+                    quarantined=members.placed(batch, where),
                 )
         except members.BudgetError:
             raise
@@ -244,7 +234,7 @@ class _Reading:
             return
         column = Column(None, pl.Series([], dtype=pl.String))
         noted = (Quarantined(where, reason),)
-        yield Batch((column,), _Held(self.number, leaf, "", None), quarantined=noted)
+        yield Batch((column,), members.Held((self.number, leaf), ""), quarantined=noted)
 
 
 def recognise(source: Source) -> bool:
@@ -260,6 +250,16 @@ def read(source: Source, *, batch_bytes: int = 4 << 20) -> Iterator[Batch]:
 
     Raises QuarantineError where mail lies too deep in mail; and as `Source.open`.
     """
+    for found in _messages(source):
+        if isinstance(found, Batch):
+            yield found
+        else:
+            reading, tree = found
+            yield from reading.batches(tree, batch_bytes)
+
+
+def _messages(source: Source) -> Iterator[tuple[_Reading, _Branch | _Leaf | None] | Batch]:
+    """Yield each message with how its parts hang together; a batch that tells of a refused one."""
     inside = members.inside_of(source)
     is_mailbox = source.head(5) == b"From "
     number = failures = 0
@@ -274,8 +274,7 @@ def read(source: Source, *, batch_bytes: int = 4 << 20) -> Iterator[Batch]:
                 if isinstance(found, str):
                     yield _refused(number, _REASONS[found].replace("a part", "a message"))
                 else:
-                    reading, tree = found
-                    yield from reading.batches(tree, batch_bytes)
+                    yield found
                 number += 1
         except _ParserError as error:
             # Only the message that the parser was at is lost: all before it were whole, and a
@@ -330,7 +329,7 @@ def _contents(records: Iterator[Any]) -> Iterator[bytes]:
 def _refused(number: int, reason: str) -> Batch:
     column = Column(None, pl.Series([], dtype=pl.String))
     noted = (Quarantined(f"message {number + 1}", reason),)
-    return Batch((column,), _Held(number, -1, "", None), quarantined=noted)
+    return Batch((column,), members.Held((number, -1), ""), quarantined=noted)
 
 
 # -- writing -------------------------------------------------------------------------------------
@@ -356,24 +355,23 @@ def write(batches: Iterable[Batch], sink: BinaryIO) -> None:
 
 
 def _number(batch: Batch) -> int:
-    if not isinstance(batch.frame, _Head | _Held):
+    frame = batch.frame
+    if isinstance(frame, members.Held):
+        return frame.place[0]
+    if not isinstance(frame, _Head):
         raise TypeError("not a batch of mail")
-    return batch.frame.message
+    return frame.message
 
 
 def _leaf_number(batch: Batch) -> int:
-    return batch.frame.leaf if isinstance(batch.frame, _Held) else -1
+    return batch.frame.place[1] if isinstance(batch.frame, members.Held) else -1
 
 
 def _content(batches: Iterator[Batch]) -> bytes | None:
     """Return a part's new bytes, None for one that could not be read to its end."""
     sink = io.BytesIO()
-    is_whole = members.write_member(batches, _unwrapped, sink)
+    is_whole = members.write_member(batches, sink)
     return sink.getvalue() if is_whole else None
-
-
-def _unwrapped(frame: object) -> tuple[str, object] | None:
-    return (frame.module, frame.frame) if isinstance(frame, _Held) and frame.module else None
 
 
 def _built(head: _Head, cells: list[str], contents: dict[int, bytes | None]) -> bytes:
@@ -397,12 +395,21 @@ def _built(head: _Head, cells: list[str], contents: dict[int, bytes | None]) -> 
         was_person = not given.is_address
     lines = [line for line in lines if line]
     lines.append(b"MIME-Version: 1.0")
-    packed = _packed(head.tree, contents, names)
+    tree = head.tree
+    if is_mailbox and isinstance(tree, _Leaf) and not _ends(contents.get(tree.number)):
+        # A line end will follow, which would be its own.
+        tree = _Branch("multipart/mixed", (tree,))
+    packed = _packed(tree, contents, names)
     if packed is None:
         packed = b"Content-Type: text/plain; charset=utf-8\n\n"
     if is_mailbox:
-        packed = re.sub(rb"(?m)^From ", b">From ", packed).rstrip(b"\n") + b"\n\n"
+        packed = re.sub(rb"(?m)^From ", b">From ", packed)
+        packed += b"\n" if packed.endswith(b"\n") else b"\n\n"
     return b"\n".join(lines) + b"\n" + packed
+
+
+def _ends(content: bytes | None) -> bool:
+    return not content or content.endswith(b"\n")
 
 
 def _header(text: str, given: _Cell) -> str:
@@ -437,7 +444,10 @@ def _packed(
         return None
     is_text = tree.kind.startswith("text/")
     longest = max(map(len, content.split(b"\n")))
-    is_plain = (is_text or tree.kind == "message/rfc822") and longest < 990 and b"\0" not in content
+    # A message within a message can't be in base64; one with a CR would come back changed.
+    is_plain = tree.kind == "message/rfc822" or (
+        is_text and longest < _LONGEST_LINE and b"\0" not in content and b"\r" not in content
+    )
     head = f"Content-Type: {tree.kind}" + ("; charset=utf-8\n" if is_text else "\n")
     head += f"Content-Transfer-Encoding: {'8bit' if is_plain else 'base64'}\n"
     if tree.disposition:
@@ -455,20 +465,28 @@ def _file_parameter(name: str) -> str:
 # -- checking ------------------------------------------------------------------------------------
 
 
-def balance(source: Source) -> Counter[str]:
-    """Count messages and the parts that are kept."""
+def balance(source: Source, left_out: members.LeftOut = frozenset()) -> Counter[str]:
+    """Count messages, the parts that are kept, and what is counted in each of them.
+
+    `left_out` are those of which reading told only at the end that they are not.
+    """
     counts: Counter[str] = Counter()
-    for batch in read(source):
-        if isinstance(batch.frame, _Head):
-            counts["messages"] += 1
-            counts["parts"] += _count(batch.frame.tree)
+    deeper = members.below(left_out, 2)
+    for found in _messages(source):
+        if isinstance(found, Batch):
+            continue
+        reading, _ = found
+        go_on()
+        parts = 0
+        for leaf, (inner, module) in enumerate(reading.leaves):
+            place = (reading.number, leaf)
+            if place not in left_out:
+                parts += 1
+                counts.update(members.counted(module, inner, deeper.get(place, frozenset())))
+        counts["messages"] += 1
+        # A message of which nothing is left gets an empty text.
+        counts["parts"] += max(1, parts)
     return counts
-
-
-def _count(tree: _Branch | _Leaf | None) -> int:
-    if isinstance(tree, _Branch):
-        return sum(map(_count, tree.parts))
-    return tree is not None
 
 
 def texts(source: Source) -> Iterator[str]:

@@ -35,14 +35,24 @@ _LONE = re.compile("[\udc80-\udcff]")
 def messages(stream: BinaryIO, *, is_mailbox: bool) -> Iterator[tuple[bytes, bytes | None]]:
     """Yield (line that begins with "From ", message); None stands for one that is too long.
 
-    A single message has no such line: b"".
+    A single message has no such line: b"". In a mailbox, the blank line behind a message is none of
+    it.
     """
+
+    def whole() -> bytes | None:
+        if size > LONGEST:
+            return None
+        if is_mailbox and held and not held[-1].strip(b"\r\n"):
+            held.pop()
+        data = b"".join(held)
+        return data if not is_mailbox or data.endswith(b"\n") else data + b"\n"
+
     held: list[bytes] = []
     begin, size, was_blank, is_first = b"", 0, True, True
     for line in _lines(stream):
         if is_mailbox and was_blank and line.startswith(b"From ") and _FROM.match(line):
             if not is_first:
-                yield begin, b"".join(held) if size <= LONGEST else None
+                yield begin, whole()
             begin, held, size, is_first = line.rstrip(b"\r\n"), [], 0, False
             was_blank = False
             continue
@@ -54,7 +64,7 @@ def messages(stream: BinaryIO, *, is_mailbox: bool) -> Iterator[tuple[bytes, byt
         else:
             held.clear()
     if not is_first:
-        yield begin, b"".join(held) if size <= LONGEST else None
+        yield begin, whole()
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes]:

@@ -23,6 +23,7 @@ from redactor.formats.decoding import blocks_of
 from redactor.formats.encoding import HEAD, decode_all, detect
 from redactor.formats.pieces import Chunk, Gathering
 from redactor.formats.pieces import write as write
+from redactor.formats.time_limit import go_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,7 +150,7 @@ def balance(source: Source) -> Counter[str]:
     """Count tags by name, comments and attributes, as the copy is read anew. Raises as `read`."""
     scanner = Scanner(is_html=_kind(source) == "HTML")
     for _ in _read(source, scanner, 4 << 20):
-        pass
+        go_on()
     return scanner.counts
 
 

@@ -16,7 +16,7 @@ import io
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Generator, Set
 from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,7 @@ from redactor.formats.decoding import blocks_of, marks_of
 from redactor.formats.encoding import detect
 from redactor.formats.member_names import Names, Part, parts_of, suffix_of
 from redactor.formats.source import Source
+from redactor.formats.time_limit import NoProgressError, go_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -47,6 +48,8 @@ FREE = 256 << 20
 TOTAL = 50 << 30
 # Bytes of a member that are held in memory.
 HELD = 32 << 20
+# Bytes of a written one that is searched by a parser that goes back and forth in it.
+_SOUGHT = 1 << 30
 # Bytes of a larger one that are: enough to tell its format.
 _START = 4 << 20
 _BLOCK = 1 << 20
@@ -155,18 +158,15 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Frame of a batch of a member: its format's module, and that format's own frame."""
+    """Frame of a batch of a member: its format's module, and that format's own frame.
 
-    number: int
+    `place` is where it lies in its container. `module` is "" in the batch behind a member that
+    could not be read to its end.
+    """
+
+    place: tuple[int, ...]
     module: str
-    frame: object
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """Frame of the batch behind a member that could not be read to its end."""
-
-    number: int
+    frame: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,11 +345,9 @@ def _content(
         for batch in module.read(inner, batch_bytes=batch_bytes):
             yield replace(
                 batch,
-                frame=Held(number, module.__name__, batch.frame),
+                frame=Held((number,), module.__name__, batch.frame),
                 table=f"{number}:{batch.table or ''}",
-                quarantined=tuple(
-                    Quarantined(f"{where}, {part.where}", part.reason) for part in batch.quarantined
-                ),
+                quarantined=placed(batch, where),
             )
     except QuarantineError as error:
         _pass_on(error, container)
@@ -362,7 +360,12 @@ def _content(
         reason = f"{module.NAME} that can't be read ({type(error).__name__}): damaged, or not so"
     else:
         return
-    yield replace(_note(Quarantined(where, reason)), frame=Failed(number))
+    yield replace(_note(Quarantined(where, reason)), frame=Held((number,), ""))
+
+
+def placed(batch: Batch, where: str) -> tuple[Quarantined, ...]:
+    """Return what a batch of a member lacks, with the member's own place in front."""
+    return tuple(replace(part, where=f"{where}, {part.where}") for part in batch.quarantined)
 
 
 def _note(*quarantined: Quarantined) -> Batch:
@@ -413,7 +416,7 @@ def write(batches: Iterable[Batch], add: Callable[[str, IO[bytes], int], None]) 
             continue
         whole, suffix, rest = _named(group)
         with tempfile.TemporaryFile(prefix="redactor-") as spool:
-            if write_member(rest, _unwrap, spool):
+            if write_member(rest, spool):
                 size = spool.seek(0, io.SEEK_END)
                 spool.seek(0)
                 add(names.free(whole, number, suffix), spool, size)
@@ -444,45 +447,35 @@ def _named(batches: Iterator[Batch]) -> tuple[list[str] | None, str, Iterator[Ba
 
 def _number(batch: Batch) -> int:
     frame = batch.frame
-    if not isinstance(frame, Named | Held | Failed | Note):
+    if isinstance(frame, Held):
+        return frame.place[0]
+    if not isinstance(frame, Named | Note):
         raise TypeError("not a batch of an archive")
     return frame.number
 
 
 @dataclass(slots=True)
 class Unwrapped:
-    """The batches of one member as its format gave them; `is_whole` unless its reading failed.
-
-    `unwrap` returns the module and own frame of a member's frame, None for the mark of failure.
-    """
+    """The batches of one member as its format gave them; `is_whole` unless its reading failed."""
 
     batches: Iterator[Batch]
-    unwrap: Callable[[object], tuple[str, object] | None]
     module: str = field(default="", init=False)
     is_whole: bool = field(default=True, init=False)
 
     def __iter__(self) -> Iterator[Batch]:
         """Yield the batches up to the mark of failure, if there is one."""
         for batch in self.batches:
-            found = self.unwrap(batch.frame)
-            if found is None:
+            frame = batch.frame
+            if not isinstance(frame, Held) or not frame.module:
                 self.is_whole = False
                 return
-            self.module = found[0]
-            yield replace(batch, frame=found[1])
+            self.module = frame.module
+            yield replace(batch, frame=frame.frame)
 
 
-def _unwrap(frame: object) -> tuple[str, object] | None:
-    return (frame.module, frame.frame) if isinstance(frame, Held) else None
-
-
-def write_member(
-    batches: Iterator[Batch],
-    unwrap: Callable[[object], tuple[str, object] | None],
-    sink: BinaryIO,
-) -> bool:
+def write_member(batches: Iterator[Batch], sink: BinaryIO) -> bool:
     """Write a member by its own format; return whether it is whole and may be kept."""
-    given = Unwrapped(batches, unwrap)
+    given = Unwrapped(batches)
     rest = iter(given)
     first = next(rest, None)
     if first is not None:
@@ -497,46 +490,87 @@ def write_member(
 # -- checking ------------------------------------------------------------------------------------
 
 
-def balance(source: Source, kind: str, name: str = "") -> Counter[str]:
-    """Count the members that are kept, and what is counted in those whose formats count."""
+LeftOut = Set[tuple[int, ...]]
+"""Places of members that could not be read to their end, of those in members as well."""
+
+
+def balance(
+    source: Source, kind: str, name: str = "", left_out: LeftOut = frozenset()
+) -> Counter[str]:
+    """Count the members that are kept, and what is counted in each of them.
+
+    `left_out` are those of which reading told only at the end that they are not.
+    """
     inside = inside_of(source)
     container = object()
     counts: Counter[str] = Counter()
+    deeper = below(left_out, 1)
+    number = -1
     for member in _listed(source, kind, name, inside, container):
         inside.budget.another()
+        go_on()
         try:
             inner = source_of(member, source, inside, container)
             module = _format_of(inner)
         except QuarantineError as error:
             _pass_on(error, container)
             continue
+        number += 1
+        if (number,) in left_out:
+            continue
         counts["members"] += 1
-        if module is not None and hasattr(module, "balance"):
-            counts.update(module.balance(inner))
-        elif module is not None:
-            counts.update(marks_of(inner, detect(inner).codec))
+        if module is not None:
+            counts.update(counted(module, inner, deeper.get((number,), frozenset())))
     return counts
 
 
-def innermost(module: ModuleType, frame: object) -> ModuleType:
-    """Return the format of what a batch is of, in however many archives it lies."""
+def counted(module: ModuleType, source: Source, left_out: LeftOut = frozenset()) -> Counter[str]:
+    """Count what a copy must have as often as its original (with the default: less its changes)."""
+    own = getattr(module, "balance", None)
+    if own is None:
+        return marks_of(source, detect(source).codec)
+    return Counter(own(source, left_out) if left_out else own(source))
+
+
+def below(left_out: LeftOut, size: int) -> dict[tuple[int, ...], set[tuple[int, ...]]]:
+    """Return, by the place of a member (`size` numbers), what is left out in it."""
+    found: dict[tuple[int, ...], set[tuple[int, ...]]] = {}
+    for place in left_out:
+        if len(place) > size:
+            found.setdefault(place[:size], set()).add(place[size:])
+    return found
+
+
+def is_left_out(frame: object) -> bool:
+    """Say whether a batch only tells that a member is not kept."""
+    return isinstance(frame, Note) or (isinstance(frame, Held) and not frame.module)
+
+
+def innermost(module: ModuleType, frame: object) -> tuple[tuple[int, ...], ModuleType | None]:
+    """Return where what a batch is of lies, in however many containers, and its format.
+
+    None behind a member that could not be read to its end.
+    """
+    place: tuple[int, ...] = ()
     while isinstance(frame, Held):
+        place += frame.place
+        if not frame.module:
+            return place, None
         module, frame = sys.modules[frame.module], frame.frame
-    return module
-
-
-def is_counted_by_marks(module: ModuleType, frame: object) -> bool:
-    """Say whether a copy of what a batch is of is compared by its line ends and delimiters."""
-    return not hasattr(innermost(module, frame), "balance")
+    return place, module
 
 
 def texts(source: Source) -> Iterator[str]:
     """Yield what stands in a written member, by its format's `texts` or as lines of text."""
     try:
         module = _format_of(source)
+    except NoProgressError:
+        raise
     except QuarantineError:
         module = None
     if module is not None and hasattr(module, "texts"):
+        if source.stream is not None and getattr(module, "SEEKS", False):
+            source = Source(source.name, data=source.whole(_SOUGHT), inside=source.inside)
         yield from module.texts(source)
     else:
         yield from blocks_of(source, detect(source).codec)

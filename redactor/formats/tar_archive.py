@@ -62,9 +62,9 @@ def write(batches: Iterable[Batch], sink: BinaryIO) -> None:
         members.write(batches, add)
 
 
-def balance(source: Source) -> Counter[str]:
-    """Count members, and what is counted in those whose formats count."""
-    return members.balance(source, "tar")
+def balance(source: Source, left_out: members.LeftOut = frozenset()) -> Counter[str]:
+    """Count members, and what is counted in each of them."""
+    return members.balance(source, "tar", left_out=left_out)
 
 
 # -- checking ------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from redactor.formats import markup
 from redactor.formats.encoding import decode_all, detect
 from redactor.formats.markup import texts as texts
 from redactor.formats.markup import write as write
+from redactor.formats.time_limit import go_on
 from redactor.formats.whatsapp_lines import is_number, of_system
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def balance(source: Source) -> Counter[str]:
     """Count tags by name, comments and attributes. Raises as `read`."""
     scanner = _Scanner(is_html=True)
     for _ in markup.read(source, scanner=scanner):
-        pass
+        go_on()
     return scanner.counts
 
 

@@ -1,5 +1,7 @@
 """Time limit: a reader that gives nothing for too long is stopped, and its file quarantined.
 
+It holds for a file and for its copy, when that is read back.
+
 Readers of text work in the main process, in Python's own code and in time that grows with the
 input. Should a file be found on which one does not, this ends it: SECONDS of processor time, of
 which a batch needs one or two. Only where a process can be told how much it used (not Windows),
@@ -43,9 +45,11 @@ def progressing(items: Iterable[T]) -> Iterator[T]:
 
 @contextmanager
 def limited() -> Iterator[None]:
-    """Raise NoProgressError in the block when it has taken too long."""
-    is_main = threading.current_thread() is threading.main_thread()
-    if not is_main or not hasattr(signal, "setitimer"):
+    """Raise NoProgressError in the block when it has taken too long.
+
+    Behind a block within another one, the time of the outer one starts anew.
+    """
+    if not _is_told():
         yield
         return
     before = signal.signal(signal.SIGVTALRM, _stop)
@@ -55,6 +59,18 @@ def limited() -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
+        go_on()
+
+
+def go_on() -> None:
+    """Start the time of the block around anew, if there is one: it does not hang."""
+    if _is_told() and signal.getsignal(signal.SIGVTALRM) is _stop:
+        signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS, _AGAIN)
+
+
+def _is_told() -> bool:
+    is_main = threading.current_thread() is threading.main_thread()
+    return is_main and hasattr(signal, "setitimer")
 
 
 def _stop(number: int, frame: object) -> None:

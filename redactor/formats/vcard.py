@@ -22,6 +22,7 @@ from redactor.formats import lines, vcard_lines
 from redactor.formats.characters import RECORD_LIMIT, Characters
 from redactor.formats.decoding import blocks_of
 from redactor.formats.encoding import HEAD, decode_all, detect, guess
+from redactor.formats.time_limit import progressing
 from redactor.formats.vcard_lines import Property
 from redactor.formats.whatsapp_lines import is_number
 
@@ -266,7 +267,8 @@ def balance(source: Source) -> Counter[str]:
     """Count the properties by name, but for those that are dropped."""
     encoding = _encoding_of(source)
     counts: Counter[str] = Counter()
-    for given in vcard_lines.logical(_physical(source, encoding, 1 << 20), encoding):
+    found = vcard_lines.logical(_physical(source, encoding, 1 << 20), encoding)
+    for given in progressing(found):
         if given.name and given.name not in _DROPPED and not given.is_binary:
             counts[given.name] += 1
     return counts

@@ -27,8 +27,6 @@ write = sqlite.write
 texts = sqlite.texts
 
 _MAGIC = (b"Standard Jet DB", b"Standard ACE DB")
-# What is compared with the copy.
-_COUNTED = ("tables", "rows")
 
 
 def recognise(source: Source) -> bool:
@@ -60,10 +58,15 @@ def read(source: Source, *, batch_bytes: int = 4 << 20) -> Iterator[Batch]:
 
 
 def balance(source: Source) -> Counter[str]:
-    """Count the tables and rows of a database, or of its copy."""
+    """Count the tables, rows and values of a database, or of its copy."""
     if sqlite.recognise(source):
-        found = sqlite.balance(source)
-        return Counter({kind: found[kind] for kind in _COUNTED})
-    with tools.database(source) as stream:
-        names = records.tables_of(stream)
-        return Counter(tables=len(names), rows=sum(records.count_of(stream, n) for n in names))
+        return sqlite.balance(source)
+    found: Counter[str] = Counter()
+    for kind, *rest in records.records(source):
+        if kind == "schema":
+            found["tables"] = len(rest[0]["tables"])
+        elif kind == "rows":
+            found["rows"] += len(rest[1])
+            # As of SQLite: BLOBs are not counted.
+            found["values"] += sum(isinstance(v, int | float | str) for row in rest[1] for v in row)
+    return found

@@ -21,6 +21,7 @@ from redactor.formats.pieces import Cells, Gathering, finished
 from redactor.formats.sql import dialect as dialects
 from redactor.formats.sql import widening
 from redactor.formats.sql.scanner import Scanner
+from redactor.formats.time_limit import go_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -132,4 +133,5 @@ def balance(source: Source) -> Counter[str]:
     found = Balance()
     for batch in read(source):
         found.add(batch)
+        go_on()
     return found.counts
