@@ -87,7 +87,7 @@ _NEEDED: Final = re.compile("@|%40")
 # Without a word or bracket for a dot only a provider right behind the word for at will do; one
 # right behind the sign is for other patterns.
 _NEEDED_BY_SPELLED: Final = re.compile(
-    rf"dot|ڈاٹ|[)\]}}>]|(?:at|rate|of|@|ایٹ|ریٹ) {_PROVIDER}", re.IGNORECASE
+    rf"dot|ڈاٹ|[)\]}}>]|(?:at|the|rate|of|@|ایٹ|ریٹ) {_PROVIDER}", re.IGNORECASE
 )
 _LONGEST: Final = 1_000
 # Endings of files (logo@2x.png), none of them in the root zone.
