@@ -364,7 +364,7 @@ class Scanner:
         self, likeness: Likeness, matches: list[re.Match[str]], gathering: Gathering
     ) -> None:
         """Take the keys and values of records alike."""
-        spans = np.array([match.regs for match in matches])
+        spans = np.array([match.regs for match in matches], np.int64)
         keys = gathering.rows(HEADINGS, (None,), written_key)
         starts, ends = likeness.key_spans(spans)
         keys.values += likeness.keys * len(matches)
