@@ -52,7 +52,7 @@ from redactor.detection.context import (
 )
 from redactor.detection.empty_cells import EmptyCells
 from redactor.detection.fixed_width import Fixed, FixedColumn, cut_at_gaps, pieces, spans_of
-from redactor.detection.headings import without_guesses
+from redactor.detection.headings import head_below, heads_within, without_guesses
 from redactor.detection.matching import matches_in
 from redactor.detection.name_columns import MEANINGLESS, NAME_ENTITIES, judge
 from redactor.detection.place_columns import is_of_places, without_places
@@ -334,18 +334,24 @@ class Detector:
         `entity` is what a policy or a user says that it is.
         """
         filled = [cell for cell in sample[:SAMPLE_ROWS] if not is_nothing(cell)]
-        context = (name,) if name else ()
+        context: tuple[str, ...] = (name,) if name else ()
         if entity is not None:
             return self._of(name, context, entity)
         if not _AMOUNTS.isdisjoint(header_words(name or "")[-1:]):
             # "Contact" may be what the next column holds.
             context = ()
         support = self._index.header_support(context)
+        if not support.speaks_for and not strict:
+            place = head_below(filled, self._is_header)
+            if place is not None:
+                return replace(self.profile(filled[place], filled[place + 1 :]), name=name)
         named = {self._entity_of[number] for number in support.speaks_for} & self.entities
         whole = sorted(e for e in named if self._is_whole(e))
         first = self._plain if self._is_plain else self._fast
         counts: Counter[str] = Counter()
         found = first(filled, ColumnProfile(name, context))
+        if not strict:
+            context += heads_within(filled, self._is_header)
         for cell, raw in zip(filled, found, strict=True):
             counts.update({f.entity for f in resolve(raw) if is_wholly(cell, f)})
         # Whether cells are names or addresses is judged by all of them together, below.

@@ -290,3 +290,45 @@ def test_a_vague_header_means_what_its_cells_are(header: str, cell: str, entity:
 )  # fmt: skip
 def test_a_vague_header_means_nothing_else(header: str, cells: list[str]) -> None:
     assert of_column(header, cells * 9) == [[] for _ in cells * 9]
+
+
+# -- headers below the header ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("above", "head", "form", "entity"),
+    [
+        ("Statutory", "EOBI", "####A######", "PK_EOBI"),
+        ("", "A/C No", "############", "PK_BANK_ACCOUNT"),
+        ("Vehicle", "Engine No", "K######", "ENGINE_NUMBER"),
+        ("بینک", "اکاؤنٹ نمبر", "##############", "PK_BANK_ACCOUNT"),
+    ],
+)
+def test_a_second_row_of_headers_names_its_columns(
+    above: str, head: str, form: str, entity: str
+) -> None:
+    chance = Random(11)
+    cells = ["".join(digits(chance, 1) if sign == "#" else sign for sign in form) for _ in range(9)]
+    for rows in (above, ""):
+        results = of_column(rows or None, [head, *cells])
+        assert results == [[], *[[(entity, cell)] for cell in cells]]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("remarks", ["account", "paid 4411882200", "account", *["seen 4411882200"] * 8]),
+        ("item", ["Mobile", "Laptop", "Fan", "Iron", "Mobile cover", "TV", "Oven", "Lamp"]),
+        ("Total", ["account", "4411882200", "5"]),
+    ],
+    ids=["twice", "above words", "above too few"],
+)
+def test_a_word_among_other_cells_heads_nothing(header: str, cells: list[str]) -> None:
+    assert of_column(header, cells) == [[] for _ in cells]
+
+
+def test_the_header_of_a_further_table_in_the_file_names_its_column() -> None:
+    chance = Random(12)
+    plates = [f"LE{chance.choice('BCDE')}-{digits(chance, 4)}" for _ in range(6)]
+    cells = ["Amount", "5000", "7500", "9000", "Vehicle No", *plates]
+    assert of_column(None, cells) == [[], [], [], [], [], *[[("PK_VEHICLE_REGISTRATION", p)] for p in plates]]  # fmt: skip
