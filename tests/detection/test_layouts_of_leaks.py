@@ -332,3 +332,38 @@ def test_the_header_of_a_further_table_in_the_file_names_its_column() -> None:
     plates = [f"LE{chance.choice('BCDE')}-{digits(chance, 4)}" for _ in range(6)]
     cells = ["Amount", "5000", "7500", "9000", "Vehicle No", *plates]
     assert of_column(None, cells) == [[], [], [], [], [], *[[("PK_VEHICLE_REGISTRATION", p)] for p in plates]]  # fmt: skip
+
+
+# -- split names ------------------------------------------------------------------------------------
+
+SURNAMES = [
+    "BALOCH",
+    "AFRIDI",
+    "MENGAL",
+    "AWAN",
+    "KAKAR",
+    "SOOMRO",
+    "BUGTI",
+    "GUJJAR",
+    "SWATI",
+    "MARRI",
+]
+
+
+@pytest.mark.parametrize("header", ["LNM", "last", "FH_LNM", None])
+def test_a_column_of_surnames_goes(header: str | None) -> None:
+    assert of_column(header, SURNAMES) == [[("PERSON", cell)] for cell in SURNAMES]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["Lahore", "Karachi", "Multan", "Quetta", "Mardan", "Gujrat", "Sahiwal"],
+        ["Gul Ahmed", "Khaadi", "Sana Safinaz", "Nishat", "Bata", "Servis", "Alkaram"],
+        ["Wheat", "Cotton", "Rice", "Sugarcane", "Maize", "Chana"],
+        ["Teacher", "Driver", "Farmer", "Tailor", "Labour", "Housewife"],
+    ],
+    ids=["cities", "brands", "crops", "jobs"],
+)
+def test_a_column_of_other_words_stays(cells: list[str]) -> None:
+    assert detector().profile("zz", cells).prior is None
