@@ -37,6 +37,8 @@ from redactor.detection.columns import (
     are_births,
     are_dates,
     are_nothing,
+    day_beside_card,
+    have_births,
     is_nothing,
     is_wholly,
 )
@@ -293,6 +295,11 @@ class Detector:
                 findings + self._in_company(cell, profile)
                 for cell, findings in zip(cells, raw, strict=True)
             ]
+        if profile.births:
+            raw = [
+                findings + self._birth_beside_card(cell)
+                for cell, findings in zip(cells, raw, strict=True)
+            ]
         if is_of_places(profile.name):
             raw = [
                 without_places(cell, findings) if findings else findings
@@ -415,6 +422,7 @@ class Detector:
             tuple(said),
             fixed=self._places(filled),
             company=self._company(texts, Support()),
+            births="DATE_OF_BIRTH" in self.entities and have_births(texts),
         )
 
     def _company(self, texts: Sequence[str], support: Support) -> tuple[Company, ...]:
@@ -452,6 +460,13 @@ class Detector:
                 if shape == tuple(given):
                     found.append(Finding(*folded.span(*match.span()), entity, 0.5, "column"))
         return found
+
+    @staticmethod
+    def _birth_beside_card(cell: str) -> list[Finding]:
+        """Return the date of a line that names a person by card, in a text of such lines."""
+        folded = fold(cell)
+        day = day_beside_card(folded.text)
+        return [Finding(*folded.span(*day), "DATE_OF_BIRTH", 0.5, "column")] if day else []
 
     def _places(self, filled: Sequence[str]) -> Fixed | None:
         """Return the columns of a table of fixed width, each with a profile of its own."""

@@ -367,3 +367,32 @@ def test_a_column_of_surnames_goes(header: str | None) -> None:
 )
 def test_a_column_of_other_words_stays(cells: list[str]) -> None:
     assert detector().profile("zz", cells).prior is None
+
+
+# -- dates of birth in lines ------------------------------------------------------------------------
+
+
+def family(chance: Random, first: int, last: int) -> list[str]:
+    return [
+        f"|-- {relation}   {chance.choice(NAMES)}   {cnic(chance)}   {day(chance, first, last)}  Alive"
+        for relation in ["Father", "Mother", "Wife", "Son", "Brother", "Sister"] * 4
+    ]
+
+
+def test_dates_of_birth_beside_identity_cards_in_lines_go() -> None:
+    lines = ["Family Tree", *family(Random(21), 1950, 2005)]
+    results = of_lines(lines)
+    assert all("DATE_OF_BIRTH" in {entity for entity, _ in one} for one in results[1:])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        family(Random(22), 2012, 2021),
+        [f"{line} until {day(Random(n), 1990, 2030)}" for n, line in enumerate(family(Random(23), 1950, 2005))],
+        [f"{day(Random(n), 1950, 2005)} rain in Multan" for n in range(20)],
+    ],
+    ids=["of some years", "two dates", "no card"],
+)  # fmt: skip
+def test_other_dates_in_lines_stay(lines: list[str]) -> None:
+    assert not any(entity == "DATE_OF_BIRTH" for one in of_lines(lines) for entity, _ in one)
