@@ -82,7 +82,7 @@ class ColumnProfile:
     by_chance (entity, digits) of solid numbers that fit the entity by chance (see `chance`).
     heads     the cells are what columns are called.
     company   what solid numbers are because most of their shape are: see `Company`.
-    births    lines with an identity card and one date: these dates are births.
+    births    in lines (or cells) with an identity card and one date these dates are births.
     fixed     of the lines of a text: the columns that stand at the same places in each of them.
     """
 

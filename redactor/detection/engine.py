@@ -389,9 +389,15 @@ class Detector:
             return self._of(name, context, judged)
         tally = Tally()
         tally.add(filled, found)
-        company = self._company([fold(cell).text for cell in filled], support)
-        by_chance = tally.chance(words)
-        return ColumnProfile(name, context, strict=strict, by_chance=by_chance, company=company)
+        texts = [fold(cell).text for cell in filled]
+        return ColumnProfile(
+            name,
+            context,
+            strict=strict,
+            by_chance=tally.chance(words),
+            company=self._company(texts, support),
+            births="DATE_OF_BIRTH" in self.entities and have_births(texts),
+        )
 
     def profile_lines(self, sample: Sequence[str]) -> ColumnProfile:
         """Say what the lines of a text are: a list of numbers is a column like any other.
