@@ -91,7 +91,7 @@ class PkArmsLicenceRecognizer(PkRecognizer):
         "weapon licence no", "licence of weapon", "gun licence", "gun licence no", "pistol licence",
         "rifle licence", "shotgun licence", "revolver licence", "firearm licence", "bandooq licence",
         "bandooq ka licence", "bandook licence", "pistol ka licence", "revolver no", "shotgun no", "weapon no", "weapon number",
-        "weapon serial no", "pistol no", "pistol number", "rifle no", "rifle number", "gun no",
+        "weapon serial no", "wpn no", "wpn number", "pistol no", "pistol number", "rifle no", "rifle number", "gun no",
         "bore no", "bore number", "bore pistol no", "kalashnikov no", "asla license", "asla licence", "asla license no",
         "aslaha license", "aslaha licence", "aslaha no", "asla no", "aslaha license no", "aslaha licence no", "moi licence no", "moi license no",
         "اسلحہ لائسنس", "اسلحہ لائسنس نمبر", "اسلحہ نمبر", "پستول نمبر", "پسٹل نمبر", "رائفل نمبر",
@@ -102,7 +102,7 @@ class PkArmsLicenceRecognizer(PkRecognizer):
         "driving licence no", "driving license no", "vehicle no", "fir no", "بور", "گولیاں",
     )  # fmt: skip
     HEADERS = (
-        "armslic", "armslicno", "armlicno", "gunlicno", "weaponlicno", "asla", "aslalicno",
+        "wpn", "wpnno", "armslic", "armslicno", "armlicno", "gunlicno", "weaponlicno", "asla", "aslalicno",
         "armslicence", "armslicense", "armslicenceno", "armslicenseno", "weaponno",
     )  # fmt: skip
     NOT_HEADERS = (*NOT_THIS_HEADERS, "bore", "caliber", "calibre", "make")

@@ -100,7 +100,10 @@ class PkBankAccountRecognizer(PkRecognizer):
         "acct number", "a c no", "a c number", "a c", "a cs", "ac no", "ac number", "bank account",
         "bank account no", "bank ac no", "bank a c no", "account", "mera account", "khata number",
         "khata no", "saving account", "savings account", "current account", "pls account",
-        "beneficiary account", "transfer to account", "hbl account", "ubl account", "mcb account",
+        "beneficiary account", "transfer to account", "transfer to", "transfer from",
+        "transferred to", "transferred from", "funds transfer", "fund transfer", "ft to", "ft from",
+        "trf to", "trf from", "tfr to", "tfr from", "ibft", "ibft to", "ibft from",
+        "cif no", "cif number", "hbl account", "ubl account", "mcb account",
         "meezan account", "nbp account", "اکاؤنٹ نمبر", "بینک اکاؤنٹ", "بینک اکاؤنٹ نمبر",
         "اکاؤنٹ", "کھاتہ نمبر", "کھاتا نمبر", "بنک اکاؤنٹ",
     )  # fmt: skip
@@ -116,9 +119,9 @@ class PkBankAccountRecognizer(PkRecognizer):
     HEADERS = (
         "accountno", "accountnumber", "bankaccountno", "bankacno", "accno", "acno", "acctno",
         "bankaccount", "bankaccountnumber", "accountnum", "beneficiaryaccount",
-        "debitaccount", "creditaccount", "fromaccount", "toaccount", "ac",
+        "debitaccount", "creditaccount", "fromaccount", "toaccount", "ac", "cif",
     )  # fmt: skip
-    HEADERS_BY_CELLS = ("ac",)
+    HEADERS_BY_CELLS = ("ac", "cif")
     NOT_HEADERS = (
         "title", "name", "type", "holder", "status", "balance", "date", "email", "user", "username",
         "manager", "opened", "opening", "currency", "branch", "code", "created", "id", "limit",

@@ -4,6 +4,8 @@ FIR        number in the police station's year: 123/24, 123/2024, with P.S. and 
 court      kind, number and year: "Writ Petition No. 45360 of 2023", "W.P. No. 1915/1998",
            "Crl. Misc. No. 27821-B/24"; a letter may follow the number
 
+prison     "Prisoner No 5521", قیدی نمبر; also the criminal record office's number (CRO)
+
 Reported judgments are public; the accused, the victim, a child or a raped woman behind a number are
 not, and the number opens the file. A number and a year with a slash are also a date, a house and
 a share of land: they count only behind "FIR" or a court's kind of case, by context or in a column.
@@ -133,6 +135,13 @@ class PkCaseNumberRecognizer(PkRecognizer):
             0.6,
         ),
         Pattern(
+            "of a prisoner or criminal record",
+            rf"{NOT_AFTER_LETTER}(?:c\.?r\.?o\.?|prisoner|convict|qaidi|hawalati|قیدی|حوالاتی|اسیر)"
+            r"[ \t]{0,3}(?:no|number|nmbr|#|نمبر)[.:=#\- \t]{0,16}"
+            rf"(?P<value>[0-9]{{1,7}}(?:-[a-z]|{_OF}{_YEAR})?){_END}",
+            0.7,
+        ),
+        Pattern(
             "number and year",
             rf"(?<![0-9])(?<![0-9][/.\-])[0-9]{{1,7}}(?:-[a-z])?{_OF}{_YEAR}{_END}",
             0.05,
@@ -147,7 +156,8 @@ class PkCaseNumberRecognizer(PkRecognizer):
         "crl p no", "r f a no", "i c a no", "petition no", "appeal no", "suit no", "crl misc no",
         "bail application no", "muqadma", "muqadma no", "muqaddma no", "diary no", "rapat", "rapat no", "roznamcha no", "crime no",
         "مقدمہ", "مقدمہ نمبر", "ایف آئی آر", "ایف آئی آر نمبر", "دعویٰ نمبر", "اپیل نمبر",
-        "رٹ پٹیشن", "رپٹ نمبر",
+        "رٹ پٹیشن", "رپٹ نمبر", "cro no", "cro number", "criminal record no", "prisoner no",
+        "prisoner number", "convict no", "qaidi no", "hawalati no", "قیدی نمبر", "حوالاتی نمبر",
     )  # fmt: skip
     NEGATIVE_CONTEXT = (
         "date", "dated", "dob", "house no", "plot no", "khasra no", "khewat no", "expiry", "valid",
@@ -155,7 +165,7 @@ class PkCaseNumberRecognizer(PkRecognizer):
     )  # fmt: skip
     HEADERS = (
         "firno", "fir", "caseno", "casenumber", "firnumber", "petitionno", "suitno", "crimeno",
-        "casefirno", "complaintcaseno",
+        "casefirno", "complaintcaseno", "crono", "prisonerno", "convictno", "qaidino",
     )  # fmt: skip
     NOT_HEADERS = (
         "date",

@@ -55,6 +55,8 @@ _SPELLINGS: Final = {
     "DOGAR": ("dogar", "ڈوگر"),
     "GAKHAR": ("gakhar", "gakkhar", "گکھڑ"),
     "GILL": ("gill", "گل"),
+    "GHUMMAN": ("ghumman", "ghuman", "گھمن"),
+    "GONDAL": ("gondal", "گوندل"),
     "GUJJAR": ("gujjar", "gujar", "goojar", "گجر", "گوجر"),
     "HAZARA": ("hazara", "ہزارہ"),
     "JANJUA": ("janjua", "janjuha", "جنجوعہ"),
@@ -70,6 +72,9 @@ _SPELLINGS: Final = {
     "KHOSO": ("khoso", "khosa", "کھوسو", "کھوسہ"),
     "KOHLI": ("kohli", "kolhi", "کوہلی", "کولہی"),
     "KUMHAR": ("kumhar", "kumahar", "kumbhar", "کمہار"),
+    "LABANA": ("labana", "لبانہ"),
+    "LANGAH": ("langah", "لنگاہ"),
+    "LANGRIAL": ("langrial", "لنگڑیال"),
     "LEGHARI": ("leghari", "laghari", "لغاری"),
     "LODHI": ("lodhi", "لودھی"),
     "LOHAR": ("lohar", "لوہار"),
@@ -85,6 +90,7 @@ _SPELLINGS: Final = {
     "MEO": ("meo", "mayo", "میو"),
     "MIRASI": ("mirasi", "میراثی", "مراثی"),
     "MOCHI": ("mochi", "موچی"),
+    "MOHANA": ("mohana", "muhana", "موہانہ"),
     "MOHMAND": ("mohmand", "مہمند"),
     "MUGHAL": ("mughal", "mughul", "moghal", "مغل"),
     "MUSALLI": ("musalli", "muslim sheikh", "مصلی", "مسلم شیخ"),
@@ -96,8 +102,10 @@ _SPELLINGS: Final = {
     "QURESHI": ("qureshi", "quraishi", "qureyshi", "قریشی"),
     "RAJPUT": ("rajput", "rajpoot", "راجپوت"),
     "RANA": ("rana", "رانا"),
+    "RANJHA": ("ranjha", "رانجھا"),
     "RAO": ("rao", "راؤ"),
     "RIND": ("rind", "رند"),
+    "SANDHU": ("sandhu", "سندھو"),
     "SATTI": ("satti", "ستی"),
     "SHEIKH": ("sheikh", "shaikh", "shaykh", "sh", "شیخ"),
     "SHINWARI": ("shinwari", "شنواری"),
@@ -107,10 +115,12 @@ _SPELLINGS: Final = {
     "SWATI": ("swati", "سواتی"),
     "SYED": ("syed", "sayed", "sayyid", "sadaat", "سید", "سادات"),
     "TANOLI": ("tanoli", "تنولی"),
+    "TARAR": ("tarar", "تارڑ"),
     "TAREEN": ("tareen", "tarin", "ترین"),
     "TARKHAN": ("tarkhan", "ترکھان"),
     "TELI": ("teli", "تیلی"),
     "TURI": ("turi", "طوری"),
+    "VIRK": ("virk", "ورک"),
     "WARRAICH": ("warraich", "waraich", "وڑائچ"),
     "WATTOO": ("wattoo", "watto", "وٹو"),
     "WAZIR": ("wazir", "وزیر"),
@@ -133,8 +143,9 @@ _LABEL: Final = alternation(
 _WORD: Final = rf"[{LETTERS}][{LETTERS}'\-]{{1,24}}"
 _NEXT_FIELD: Final = alternation(
     (
-        "سکنہ", "ساکن", "پیشہ", "عمر", "بعمر", "شناختی", "مسلمان", "ذات", "مذہب", "sakna", "sakin",
-        "resident", "r/o", "pesha", "umar", "aged",
+        "سکنہ", "ساکن", "پیشہ", "عمر", "بعمر", "شناختی", "مسلمان", "ذات", "مذہب", "حصہ", "رقبہ",
+        "کھیوٹ", "sakna", "sakin", "resident", "r/o", "pesha", "umar", "aged", "hissa", "raqba",
+        "khewat", "cnic", "nic",
     )
 )  # fmt: skip
 _NOTHING: Final = frozenset(
@@ -195,6 +206,12 @@ class PkCasteOrTribeRecognizer(PkRecognizer):
             0.6,
         ),
         Pattern(
+            "line of a form",
+            rf"(?<![^\n])[ \t]{{0,8}}{_LABEL}(?:[ \t]{{0,16}}[:=|\-]{{1,2}}[ \t]{{0,24}}|\t| {{2,24}})"
+            rf"(?P<value>{_WORD}(?: {_WORD})?)[ \t]{{0,8}}(?![^\r\n])",
+            0.6,
+        ),
+        Pattern(
             "between two fields",
             rf"{NOT_AFTER_LETTER}{_LABEL}[ \t]{{1,3}}(?P<value>{_WORD}(?:[ \t]{_WORD})?)"
             rf"[ \t,]{{1,3}}{_NEXT_FIELD}{NOT_BEFORE_LETTER}",
@@ -208,7 +225,7 @@ class PkCasteOrTribeRecognizer(PkRecognizer):
         ),
     )
     CONTEXT = (
-        "caste", "sub caste", "qaum", "qoum", "biradari", "baradari", "biraderi", "tribe", "zaat",
+        "caste", "sub caste", "qaum", "qoum", "quom", "biradari", "baradari", "biraderi", "tribe", "zaat",
         "qabila", "qabeela", "قوم", "ذات", "برادری", "قبیلہ",
     )  # fmt: skip
     HEADERS = ("cast", "zat", "clan", "qom", "bradri", "casteid", "ethnicity", "ethnic group")

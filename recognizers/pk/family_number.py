@@ -76,11 +76,11 @@ class PkFamilyNumberRecognizer(PkRecognizer):
     )
     CONTEXT = (
         "family no", "family number", "family code", "family id", "family tree", "family tree no",
-        "family tree id", "family registration no", "frc no", "frc number", "khandan number",
+        "family tree id", "family registration no", "frc", "frc id", "frc no", "frc number", "khandan number",
         "khandan no", "khaandan number", "خاندان نمبر", "خاندانی نمبر", "فیملی نمبر", "شجرہ نمبر",
         "ایف آر سی نمبر",
     )  # fmt: skip
-    NEGATIVE_CONTEXT = NOT_THIS_LABELS
+    NEGATIVE_CONTEXT = (*NOT_THIS_LABELS, "frc fee", "frc fees")
     HEADERS = ("familyno", "familycode", "familyid", "familytreeid", "frcno", "khandanno")
     NOT_HEADERS = (*NOT_THIS_HEADERS, "members", "size", "income", "contact", "phone", "mobile")
 

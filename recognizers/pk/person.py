@@ -13,6 +13,7 @@ title       Mst. …, Dr …, Haji …, مسماۃ …, … sahab. Titles that a
 role        complainant …, driver …, my brother …, ملزم … نے, before a name with capitals, or before
             one that a case marker follows
 name word   what nearly always is part of a name: Muhammad …, Abdul …, Syed …, … Bibi, محمد …
+query       ?name=Ghulam+Rasool+Khan&…
 sender      [23/08/2025, 9:14 pm] Bilal Office: … · 14/3/24, 11:02 - Ammi: …
 model       a name that stands alone: see name_model and docs/model-card.md. It counts from
             `cut_off` on; a lower one finds more and is wrong more often.
@@ -53,6 +54,17 @@ CUE: Final = "cue"
 
 SENDER: Final = "sender"
 """The name of the pattern that finds who wrote a line of an exported chat."""
+
+QUERY: Final = "query"
+"""The name of the pattern that finds the values of a web address."""
+
+_QUERY: Final = (
+    r"(?<![^?&;\s\"'(])(?:(?:full|first|last|middle|father|mother|husband|spouse|guardian|nominee"
+    r"|owner|cust|customer|applicant|holder|patient|student|sender|receiver|f|m)[_\-]?)?"
+    r"(?:name|naam|father|mother|husband|guardian|walid|nominee)="
+    rf"(?P<value>[{LETTERS}.]{{1,24}}(?:(?:\+|%20)[{LETTERS}.]{{1,24}}){{1,6}})(?![^&;\s\"')#,])"
+)
+"""A name as a form sends it, its words joined: "?name=Ghulam+Rasool+Khan&city=…"."""
 
 _TIME: Final = (
     r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{2,4},? {1,2}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
@@ -139,6 +151,7 @@ class PkPersonRecognizer(PkRecognizer):
     PATTERNS = (
         Pattern(CUE, CUES, 0.6),
         Pattern(SENDER, _SENDER, 0.85),
+        Pattern(QUERY, _QUERY, 0.86),
         Pattern(MODEL, f"[{LETTERS}]{{2}}", 0.6),
     )
     RAISED = frozenset({CUE, MODEL})

@@ -102,7 +102,7 @@ class PkProfessionalLicenceRecognizer(PkRecognizer):
         "pec registration no", "pec reg", "pmdc reg", "pm dc reg", "pmc reg", "pnc reg",
         "engineering council", "reg engr", "bar council", "bar no", "bar enrolment", "bar enrolment no", "bar enrollment", "high court licence",
         "supreme court licence", "doctor licence", "dr licence", "doctor ka licence",
-        "bar council no", "enrolment no", "enrollment no", "advocate licence no",
+        "bar council no", "enrolment no", "enrollment no", "enr", "enr no", "enrl no", "advocate licence no",
         "advocate license no", "nursing council", "pnc", "pnc no", "pnc reg no", "pnc registration no", "pnmc no", "pharmacy council",
         "pharmacist registration no", "icap no", "icmap no", "acca no",
         "پی ایم ڈی سی", "پی ایم ڈی سی نمبر", "پی ای سی نمبر", "بار کونسل", "بار کونسل نمبر",

@@ -178,7 +178,7 @@ class PkStudentIdRecognizer(PkRecognizer):
         "student number", "student roll no", "student reg no", "student registration no", "registration no student", "reg no student",
         "university registration no", "board roll no", "board registration no", "bise roll no",
         "matric roll no", "enrolment no", "enrollment no", "enrolment number", "enrollment number",
-        "gr no", "g r no", "gr number", "admission no", "admission number", "seat no",
+        "gr no", "g r no", "gr number", "admission no", "admission number", "adm no", "adm number", "seat no",
         "exam seat no", "cms id", "arid no", "degree no", "dmc no", "dmc serial no",
         "hec attestation no", "dakhla no", "daakhla no", "roll nmbr", "رول نمبر", "جی آر نمبر", "داخلہ نمبر", "طالب علم نمبر",
         "بورڈ رول نمبر",

@@ -102,7 +102,7 @@ class PkUtilityAccountRecognizer(PkRecognizer):
         "تاریخ", "موبائل", "موبائل نمبر", "فون", "فون نمبر", "شناختی کارڈ نمبر",
     )  # fmt: skip
     HEADERS = (
-        "consumerno", "consumernumber", "meterno", "meternumber", "meterid", "gasconsumerno",
+        "consumerno", "consumernumber", "meter", "meterno", "meternumber", "meterid", "gasconsumerno",
         "gasbillno", "ptclaccount", "kano", "keaccountno", "sngplno", "ssgcno", "waterbillno",
         "customerno",
     )  # fmt: skip

@@ -39,6 +39,12 @@ _DATE = re.compile(
     r"|[0-9]{1,2}[-/. ](?:[0-9]{1,2}|[A-Za-z]{3,9})[-/., ]{1,2}[12][0-9]{3})"
     r"(?:[T ,]{1,2}[0-9]{1,2}:[0-9]{2}[0-9:.APMapmZ+ ]{0,16})?"
 )
+# The only full date of a line that also holds an identity card's number, and no time behind it.
+_DAY_IN_LINE = re.compile(
+    r"(?<![0-9/.\-])(?:[0-9]{1,2}[-/. ](?:[0-9]{1,2}|[A-Za-z]{3,9})[-/. ][12][0-9]{3}"
+    r"|[12][0-9]{3}[-/.][0-9]{1,2}[-/.][0-9]{1,2})(?![0-9/\-]|[.,:][0-9]|[T ]{1,2}[0-9]{1,2}:)"
+)
+_CARD_IN_LINE = re.compile(r"(?<![0-9])[0-9]{5}[ \-]?[0-9]{7}[ \-]?[0-9](?![0-9])")
 _FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}H?")
 # A clock that shows more than midnight: the time of something that happened.
 _CLOCK = re.compile(r"(?!0?0:00)[0-2]?[0-9]:[0-5][0-9]")
@@ -76,6 +82,7 @@ class ColumnProfile:
     by_chance (entity, digits) of solid numbers that fit the entity by chance (see `chance`).
     heads     the cells are what columns are called.
     company   what solid numbers are because most of their shape are: see `Company`.
+    births    in lines (or cells) with an identity card and one date these dates are births.
     fixed     of the lines of a text: the columns that stand at the same places in each of them.
     """
 
@@ -88,6 +95,7 @@ class ColumnProfile:
     by_chance: frozenset[tuple[str, int]] = frozenset()
     heads: bool = False
     company: tuple[Company, ...] = ()
+    births: bool = False
     fixed: Fixed | None = None
 
 
@@ -161,6 +169,26 @@ def are_births(cells: Sequence[str]) -> bool:
     last = len(years) - 1
     spread = years[last * 9 // 10] - years[last // 10]
     return years[last // 2] < _MIDDLE_OF_BIRTHS and spread >= _SPREAD_OF_BIRTHS
+
+
+def day_beside_card(folded: str) -> tuple[int, int] | None:
+    """Return where the one date of a line stands that also holds an identity card's number.
+
+    >>> day_beside_card("Wife SANA 35202-1234567-2 14.02.1975 Alive")
+    (26, 36)
+    >>> day_beside_card("35202-1234567-2 from 14.02.1975 to 14.02.1985")
+    """
+    if _CARD_IN_LINE.search(folded) is None:
+        return None
+    days = [match.span() for match in _DAY_IN_LINE.finditer(folded)]
+    return days[0] if len(days) == 1 else None
+
+
+def have_births(lines: Sequence[str]) -> bool:
+    """Say whether lines of persons hold a date of birth each, by how their dates spread."""
+    cards = [line for line in lines if _CARD_IN_LINE.search(line)]
+    days = [line[slice(*span)] for line in cards if (span := day_beside_card(line))]
+    return len(days) >= MOSTLY * len(cards) and are_births(days)
 
 
 def _year_of_day(cell: str) -> int:

@@ -38,6 +38,8 @@ from redactor.detection.columns import (
     are_births,
     are_dates,
     are_nothing,
+    day_beside_card,
+    have_births,
     is_nothing,
     is_wholly,
 )
@@ -53,7 +55,7 @@ from redactor.detection.context import (
 )
 from redactor.detection.empty_cells import EmptyCells
 from redactor.detection.fixed_width import Fixed, FixedColumn, cut_at_gaps, pieces, spans_of
-from redactor.detection.headings import without_guesses
+from redactor.detection.headings import head_below, heads_within, without_guesses
 from redactor.detection.matching import matches_in
 from redactor.detection.name_columns import MEANINGLESS, NAME_ENTITIES, judge
 from redactor.detection.place_columns import is_of_places, without_places
@@ -294,6 +296,11 @@ class Detector:
                 findings + self._in_company(cell, profile)
                 for cell, findings in zip(cells, raw, strict=True)
             ]
+        if profile.births:
+            raw = [
+                findings + self._birth_beside_card(cell)
+                for cell, findings in zip(cells, raw, strict=True)
+            ]
         if is_of_places(profile.name):
             raw = [
                 without_places(cell, findings) if findings else findings
@@ -335,18 +342,24 @@ class Detector:
         `entity` is what a policy or a user says that it is.
         """
         filled = [cell for cell in sample[:SAMPLE_ROWS] if not is_nothing(cell)]
-        context = (name,) if name else ()
+        context: tuple[str, ...] = (name,) if name else ()
         if entity is not None:
             return self._of(name, context, entity)
         if not _AMOUNTS.isdisjoint(header_words(name or "")[-1:]):
             # "Contact" may be what the next column holds.
             context = ()
         support = self._index.header_support(context)
+        if not support.speaks_for and not strict:
+            place = head_below(filled, self._is_header)
+            if place is not None:
+                return replace(self.profile(filled[place], filled[place + 1 :]), name=name)
         named = {self._entity_of[number] for number in support.speaks_for} & self.entities
         whole = sorted(e for e in named if self._is_whole(e))
         first = self._plain if self._is_plain else self._fast
         counts: Counter[str] = Counter()
         found = first(filled, ColumnProfile(name, context))
+        if not strict:
+            context += heads_within(filled, self._is_header)
         for cell, raw in zip(filled, found, strict=True):
             counts.update({f.entity for f in resolve(raw) if is_wholly(cell, f)})
         # Whether cells are names or addresses is judged by all of them together, below.
@@ -377,9 +390,15 @@ class Detector:
             return self._of(name, context, judged)
         tally = Tally()
         tally.add(filled, found)
-        company = self._company([fold(cell).text for cell in filled], support)
-        by_chance = tally.chance(words)
-        return ColumnProfile(name, context, strict=strict, by_chance=by_chance, company=company)
+        texts = [fold(cell).text for cell in filled]
+        return ColumnProfile(
+            name,
+            context,
+            strict=strict,
+            by_chance=tally.chance(words),
+            company=self._company(texts, support),
+            births="DATE_OF_BIRTH" in self.entities and have_births(texts),
+        )
 
     def profile_lines(self, sample: Sequence[str]) -> ColumnProfile:
         """Say what the lines of a text are: a list of numbers is a column like any other.
@@ -410,6 +429,7 @@ class Detector:
             tuple(said),
             fixed=self._places(filled),
             company=self._company(texts, Support()),
+            births="DATE_OF_BIRTH" in self.entities and have_births(texts),
         )
 
     def _company(self, texts: Sequence[str], support: Support) -> tuple[Company, ...]:
@@ -447,6 +467,13 @@ class Detector:
                 if shape == tuple(given):
                     found.append(Finding(*folded.span(*match.span()), entity, 0.5, "column"))
         return found
+
+    @staticmethod
+    def _birth_beside_card(cell: str) -> list[Finding]:
+        """Return the date of a line that names a person by card, in a text of such lines."""
+        folded = fold(cell)
+        day = day_beside_card(folded.text)
+        return [Finding(*folded.span(*day), "DATE_OF_BIRTH", 0.5, "column")] if day else []
 
     def _places(self, filled: Sequence[str]) -> Fixed | None:
         """Return the columns of a table of fixed width, each with a profile of its own."""

@@ -6,6 +6,10 @@ persons has nothing else for a heading. So a person or an address counts in a he
 several words, or a word that is listed as a name and is not also a common one; and any other word
 that looks like one, unless columns are known to be called so or it is made of parts (ADDR_LINE1).
 Numbers of a person count as everywhere.
+
+Many tables have a second header under the first, which names only groups of columns ("Bank" above
+"Br" and "A/C"); there the first cells of a column are what it is called. A file may also hold
+several tables one under the other, each with a header of its own.
 """
 
 from __future__ import annotations
@@ -18,13 +22,20 @@ from recognizers.pk.script import fold
 from redactor.detection.name_columns import NAME_ENTITIES, OF_OTHERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from redactor.batch import Finding
 
 _PARTS: Final = re.compile(r"[_0-9.\s]")
 # A word of so many letters is short for something ("uri", "dob"), unless it is listed.
 _SHORT: Final = 3
+# A second or third header stands among so many cells at the start of a column.
+_HEADS: Final = 2
+_FEWEST_BELOW: Final = 5
+_NUMBERED: Final = 0.8
+# Rows that a further table in the file has at least, and tables that are looked at.
+_FEWEST_UNDER: Final = 3
+_MOST_TABLES: Final = 20
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NAME: Final = frozenset({"gN", "gS"})
 _ALSO: Final = frozenset({"cw", "nn", "dw", "kin", "rel", "thing"})
@@ -57,3 +68,47 @@ def _is_name(text: str, *, guesses: bool) -> bool:
         for word in _WORD.findall(folded.casefold())
         for found in (flags(word),)
     )
+
+
+def head_below(cells: Sequence[str], is_header: Callable[[str], bool]) -> int | None:
+    """Return at which place the filled cells of a column begin with what it is called.
+
+    Only above numbers, and where no other cell says the same: a column of words may hold any.
+
+    >>> head_below(["Statutory", "EOBI", *map(str, range(9))], {"EOBI"}.__contains__)
+    1
+    >>> head_below(["EOBI", "fee 5", "EOBI", "fee 6", *map(str, range(9))], {"EOBI"}.__contains__)
+    """
+    below = cells[_HEADS:]
+    numbered = sum(1 for cell in below if _has_digit(cell))
+    if len(below) < _FEWEST_BELOW or numbered < _NUMBERED * len(below):
+        return None
+    for place in reversed(range(_HEADS)):
+        head = cells[place]
+        if not _has_digit(head) and cells.count(head) == 1 and is_header(head):
+            return place
+    return None
+
+
+def heads_within(cells: Sequence[str], is_header: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return what the columns of further tables in the same file are called.
+
+    A head stands once, above numbers.
+
+    >>> heads_within(["Amount", "5", "6", "Vehicle", "LEA-1", "LEB-2", "LEC-3"], "Vehicle".__eq__)
+    ('Vehicle',)
+    """
+    found: list[str] = []
+    run = 0
+    for cell in reversed(cells):
+        if _has_digit(cell):
+            run += 1
+            continue
+        if run >= _FEWEST_UNDER and cells.count(cell) == 1 and is_header(cell):
+            found.append(cell)
+        run = 0
+    return tuple(reversed(found[-_MOST_TABLES:]))
+
+
+def _has_digit(cell: str) -> bool:
+    return any(map(str.isdecimal, cell))

@@ -4,8 +4,9 @@ One cell says little: "Ali Traders" begins like a name, "Jinnah Colony" is named
 a column it shows. For each distinct cell the model says which share of its letters is of a person,
 an address, a place or a firm; the lists say which words are names, places, words of firms. A
 column is of names when most letters are of persons, few cells hold a word of a firm or a number,
-and few are listed places; of addresses when most letters are of addresses or places and the cells
-are longer than a city's name.
+and few are listed places; or when nearly every word is a listed name, as in a column of surnames
+(to the model "Afridi" alone is as much a tribe or a place); of addresses when most letters are of
+addresses or places and the cells are longer than a city's name.
 """
 
 from __future__ import annotations
@@ -98,6 +99,8 @@ def _is_person(shares: Shares, *, opposed: bool) -> bool:
         return shares.person >= 0.85 and shares.listed >= 0.8 and shares.firms < 0.05
     if shares.person >= 0.6:
         return others < 0.35
+    if shares.listed >= 0.85 and shares.words <= 2:
+        return others < 0.35 and shares.common < 0.15
     return shares.person >= 0.4 and shares.listed >= 0.55 and others < 0.3 and shares.common < 0.35
 
 

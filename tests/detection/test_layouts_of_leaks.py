@@ -290,3 +290,112 @@ def test_a_vague_header_means_what_its_cells_are(header: str, cell: str, entity:
 )  # fmt: skip
 def test_a_vague_header_means_nothing_else(header: str, cells: list[str]) -> None:
     assert of_column(header, cells * 9) == [[] for _ in cells * 9]
+
+
+# -- headers below the header ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("above", "head", "form", "entity"),
+    [
+        ("Statutory", "EOBI", "####A######", "PK_EOBI"),
+        ("", "A/C No", "############", "PK_BANK_ACCOUNT"),
+        ("Vehicle", "Engine No", "K######", "ENGINE_NUMBER"),
+        ("بینک", "اکاؤنٹ نمبر", "##############", "PK_BANK_ACCOUNT"),
+    ],
+)
+def test_a_second_row_of_headers_names_its_columns(
+    above: str, head: str, form: str, entity: str
+) -> None:
+    chance = Random(11)
+    cells = ["".join(digits(chance, 1) if sign == "#" else sign for sign in form) for _ in range(9)]
+    for rows in (above, ""):
+        results = of_column(rows or None, [head, *cells])
+        assert results == [[], *[[(entity, cell)] for cell in cells]]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("remarks", ["account", "paid 4411882200", "account", *["seen 4411882200"] * 8]),
+        ("item", ["Mobile", "Laptop", "Fan", "Iron", "Mobile cover", "TV", "Oven", "Lamp"]),
+        ("Total", ["account", "4411882200", "5"]),
+    ],
+    ids=["twice", "above words", "above too few"],
+)
+def test_a_word_among_other_cells_heads_nothing(header: str, cells: list[str]) -> None:
+    assert of_column(header, cells) == [[] for _ in cells]
+
+
+def test_the_header_of_a_further_table_in_the_file_names_its_column() -> None:
+    chance = Random(12)
+    plates = [f"LE{chance.choice('BCDE')}-{digits(chance, 4)}" for _ in range(6)]
+    cells = ["Amount", "5000", "7500", "9000", "Vehicle No", *plates]
+    assert of_column(None, cells) == [[], [], [], [], [], *[[("PK_VEHICLE_REGISTRATION", p)] for p in plates]]  # fmt: skip
+
+
+# -- split names ------------------------------------------------------------------------------------
+
+SURNAMES = [
+    "BALOCH",
+    "AFRIDI",
+    "MENGAL",
+    "AWAN",
+    "KAKAR",
+    "SOOMRO",
+    "BUGTI",
+    "GUJJAR",
+    "SWATI",
+    "MARRI",
+]
+
+
+@pytest.mark.parametrize("header", ["LNM", "last", "FH_LNM", None])
+def test_a_column_of_surnames_goes(header: str | None) -> None:
+    assert of_column(header, SURNAMES) == [[("PERSON", cell)] for cell in SURNAMES]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["Lahore", "Karachi", "Multan", "Quetta", "Mardan", "Gujrat", "Sahiwal"],
+        ["Gul Ahmed", "Khaadi", "Sana Safinaz", "Nishat", "Bata", "Servis", "Alkaram"],
+        ["Wheat", "Cotton", "Rice", "Sugarcane", "Maize", "Chana"],
+        ["Teacher", "Driver", "Farmer", "Tailor", "Labour", "Housewife"],
+    ],
+    ids=["cities", "brands", "crops", "jobs"],
+)
+def test_a_column_of_other_words_stays(cells: list[str]) -> None:
+    assert detector().profile("zz", cells).prior is None
+
+
+# -- dates of birth in lines ------------------------------------------------------------------------
+
+
+def family(chance: Random, first: int, last: int) -> list[str]:
+    return [
+        f"|-- {relation}   {chance.choice(NAMES)}   {cnic(chance)}   {day(chance, first, last)}  Alive"
+        for relation in ["Father", "Mother", "Wife", "Son", "Brother", "Sister"] * 4
+    ]
+
+
+def test_dates_of_birth_beside_identity_cards_in_lines_go() -> None:
+    lines = ["Family Tree", *family(Random(21), 1950, 2005)]
+    assert all("DATE_OF_BIRTH" in {entity for entity, _ in one} for one in of_lines(lines)[1:])
+    # As cells, whatever else is found in them.
+    long = [f"{line}, {'remarks were not given ' * 12}" for line in lines]
+    for line, one in zip(lines[1:], of_column("details", long)[1:], strict=True):
+        assert any(line.split()[-2] in text for _, text in one)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        family(Random(22), 2012, 2021),
+        [f"{line} until {day(Random(n), 1990, 2030)}" for n, line in enumerate(family(Random(23), 1950, 2005))],
+        [f"{day(Random(n), 1950, 2005)} rain in Multan" for n in range(20)],
+    ],
+    ids=["of some years", "two dates", "no card"],
+)  # fmt: skip
+def test_other_dates_in_lines_stay(lines: list[str]) -> None:
+    assert not any(entity == "DATE_OF_BIRTH" for one in of_lines(lines) for entity, _ in one)
