@@ -48,6 +48,8 @@ FREE = 256 << 20
 TOTAL = 50 << 30
 # Bytes of a member that are held in memory.
 HELD = 32 << 20
+# Bytes of a written one that is searched by a parser that goes back and forth in it.
+_SOUGHT = 1 << 30
 # Bytes of a larger one that are: enough to tell its format.
 _START = 4 << 20
 _BLOCK = 1 << 20
@@ -567,6 +569,8 @@ def texts(source: Source) -> Iterator[str]:
     except QuarantineError:
         module = None
     if module is not None and hasattr(module, "texts"):
+        if source.stream is not None and getattr(module, "SEEKS", False):
+            source = Source(source.name, data=source.whole(_SOUGHT), inside=source.inside)
         yield from module.texts(source)
     else:
         yield from blocks_of(source, detect(source).codec)

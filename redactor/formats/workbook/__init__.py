@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NAME = "spreadsheet"
 ORDER = 20
+# `texts` goes back and forth in a file: a member of an archive is held for it.
+SEEKS = True
 
 write = writing.write
 texts = checking.texts
