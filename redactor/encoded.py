@@ -1,9 +1,10 @@
 r"""Encoded: texts that stand in a cell in another spelling; they are searched, and spelt so again.
 
 Base64 (JSON Web Tokens and signed cookies too, gzip and zlib in it), hexadecimal (UTF-8 or UTF-16),
-`\u0639`, `\x40`, `%40` and `&#1593;`. Only what spells text counts. In other bytes, such as those
-of a serialised object, lines of letters and digits are searched, and where something is found in
-them all of the bytes go.
+`\u0639`, `\x40`, `%40`, `&#1593;`, and UTF-8 that some program read as Latin-1 or Windows-1252
+(`Û³` for ۳, as in every export of Facebook). Only what spells text counts. In other bytes, such as
+those of a serialised object, lines of letters and digits are searched, and where something is
+found in them all of the bytes go.
 
 A signature behind a changed token goes: under a weak secret it would confirm a guess at what was
 removed.
@@ -31,9 +32,25 @@ if TYPE_CHECKING:
 SHORTEST = 14
 # Spellings within spellings.
 DEPTH = 4
+# What Windows-1252 has in the place of Latin-1's controls, and which.
+_WINDOWS = {
+    bytes([byte]).decode("cp1252"): chr(byte)
+    for byte in range(0x80, 0xA0)
+    if byte not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+}
+_LATIN = str.maketrans(_WINDOWS)
+_NEXT = rf"[\x80-\xbf{re.escape(''.join(_WINDOWS))}]"
+# The first byte of a letter of Latin or Arabic script, of a dash or of an invisible mark, with what
+# has to follow; others would take real letters for halves of one. Or that of a sign of
+# Windows-1252, which was misread twice.
+_MISREAD = (
+    rf"(?:[\xc2\xc3\xd8-\xdb]{_NEXT}|[\xe2\xef]{_NEXT}{{2}}"
+    r"|\xc5[\x92\x93’“\xa0\xa1\xb8\xbd\xbe]|\xc6[\x92’]|\xcb[\x86\x9c†œ])"
+)
 _ANY = re.compile(
     rf"[A-Za-z0-9+/_-]{{{SHORTEST}}}|\\u[0-9A-Fa-f]{{4}}|[%\\][xX]?[0-9A-Fa-f]{{2}}|&\#[xX]?[0-9A-Fa-f]{{2}}"
 )
+_ANY_MISREAD = re.compile(_MISREAD)
 # Longer base64 may be broken into lines.
 _RUN = re.compile(
     r"[A-Za-z0-9+/_-]{77,}+=?=?|(?:[A-Za-z0-9+/]{60,76}+\r?\n)++[A-Za-z0-9+/_-]*+=?=?"
@@ -48,6 +65,7 @@ _BETWEEN = re.compile("[/_-]")
 _CHARACTERS = re.compile(
     r"\\u[0-9A-Fa-f]{4}|(?:%[0-9A-Fa-f]{2})++|&\#[xX]?[0-9A-Fa-f]{2,6};"
     r"|(?:\\x(?!(?:[0-9A-Fa-f]{2}){8,}+(?![0-9A-Fa-f]))[0-9A-Fa-f]{2})++"
+    rf"|{_MISREAD}++"
 )
 _CONTROLS = re.compile("[\0\t\n\r]")
 _LONE = re.compile("[\udc80-\udcff]{1,3}")
@@ -92,7 +110,9 @@ def parts(cell: str) -> list[Encoded]:
     >>> parts("id=MzUyMDItMTIzNDU2Ny0x")[0].text, parts("Ali%20Khan")[0].text
     ('35202-1234567-1', 'Ali Khan')
     """
-    if len(cell) < SHORTEST // 2 or _ANY.search(cell) is None:
+    if len(cell) < SHORTEST // 2:
+        return []
+    if _ANY.search(cell) is None and (cell.isascii() or _ANY_MISREAD.search(cell) is None):
         return []
     respelled = _characters(cell)
     if respelled is not None:
@@ -215,7 +235,7 @@ def _characters(cell: str) -> Encoded | None:
             old.append(character)
             raw.append(spelling)
         last = match.end()
-        spell = spell or _SPELL[match[0][: 1 + (match[0][0] == "\\")]]
+        spell = spell or _SPELL.get(match[0][: 1 + (match[0][0] == "\\")], _misread)
     if spell is None:
         return None
     old += cell[last:]
@@ -238,15 +258,19 @@ def _spelt(raw: str) -> list[tuple[str, str]] | None:
             return None
         is_one = 0x1F < code < 0x110000 and not 0xD800 <= code < 0xE000
         return [(chr(code), raw)] if is_one else None
-    mark = "%" if raw[0] == "%" else "\\x"
+    if raw[0] in "%\\":
+        mark = "%" if raw[0] == "%" else "\\x"
+        data, width = bytes.fromhex(raw.replace(mark, "")), len(mark) + 2
+    else:
+        data, width = raw.translate(_LATIN).encode("latin-1"), 1
     try:
-        text = bytes.fromhex(raw.replace(mark, "")).decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         return None
     found = []
     place = 0
     for character in text:
-        size = (len(mark) + 2) * len(character.encode())
+        size = width * len(character.encode())
         found.append((character, raw[place : place + size]))
         place += size
     return found
@@ -283,6 +307,10 @@ def _respelled(old: list[str], raw: list[str], spell: Callable[[str], str], new:
 def _escape(character: str) -> str:
     data = character.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{data[n] << 8 | data[n + 1]:04x}" for n in range(0, len(data), 2))
+
+
+def _misread(character: str) -> str:
+    return character.encode().decode("latin-1")
 
 
 _SPELL: dict[str, Callable[[str], str]] = {

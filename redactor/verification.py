@@ -67,6 +67,9 @@ _STANDARD = str.maketrans("-_", "+/")
 _HEXADECIMAL = re.compile(r"(?:[0-9A-Fa-f]{2}){7,}")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _BYTE = re.compile(r"\\x(?=[0-9A-Fa-f]{2})")
+# UTF-8 of Latin or Arabic script or of dashes, read as Latin-1 or Windows-1252.
+_MISREAD = re.compile("[ÂÃØÙÚÛâï][^\0-\x7fÀ-ÿ]")
+_FIRST_BYTES = {ord(bytes([n]).decode("cp1252", "replace")): n for n in range(0x80, 0xA0)}
 # Whatever ends a cell or a line ends a piece; no token or placeholder holds any of it.
 _ENDS = ",;\t|~^\r"
 _WITH_AT = re.compile(r"[^\s,;<>()\"']+@[^\s,;<>()\"']+")
@@ -385,7 +388,7 @@ def texts_of(module: ModuleType, source: Source) -> Iterator[str]:
 
 
 def decoded_in(text: str) -> str:
-    """Return what base64, hexadecimal and escapes in a text spell, a line each."""
+    """Return what base64, hexadecimal, escapes and misread bytes in a text spell, a line each."""
     runs = {*_LETTERS.findall(text)}
     runs |= {part for run in runs for part in _BETWEEN.split(run) if len(part) > _FEWEST_LETTERS}
     found = []
@@ -395,6 +398,9 @@ def decoded_in(text: str) -> str:
     texts = [one.decode("utf-8", "replace").replace("\0", "") for one in found]
     if "%" in text or "&#" in text or "\\u" in text or "\\x" in text:
         texts.append(unquote(_BYTE.sub("%", unescape(_ESCAPE.sub(r"&#x\1;", text)))))
+    if _MISREAD.search(text):
+        data = text.translate(_FIRST_BYTES).encode("latin-1", "ignore")
+        texts.append(data.decode("utf-8", "ignore"))
     return "\n".join(texts)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import re
 import time
 import zipfile
 import zlib
@@ -16,6 +17,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from recognizers.pk.script import fold
 from redactor import encoded, serialised
 from redactor.detection import ColumnProfile
 from redactor.errors import ResidualError
@@ -91,6 +93,49 @@ def test_the_search_of_a_copy_reads_what_is_encoded_by_itself(spelling: str) -> 
     if spelling.startswith(("gzip", "zlib", "base64 twice")):  # only the recognisers look deeper
         return
     assert CNIC in decoded_in(SPELLINGS[spelling](CNIC))
+
+
+URDU = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+
+
+def misread(text: str, codec: str) -> str:
+    """Return UTF-8 as a program shows it that takes it for another encoding."""
+    return "".join(
+        chr(byte) if byte in {0x81, 0x8D, 0x8F, 0x90, 0x9D} else bytes([byte]).decode(codec)
+        for byte in text.encode()
+    )
+
+
+# Why, what stood there.
+MISREAD = [
+    ("Urdu digits", f"کارڈ {CNIC.translate(URDU)} ہے"),
+    ("a mobile in Urdu digits", "فون ۰۳۰۰-۱۲۳۴۵۶۷"),
+    ("Arabic digits", "٣٥٢٠٢-١٢٣٤٥٦٧-١"),
+    ("dashes", CNIC.replace("-", "–")),
+    ("no-break blanks", CNIC.replace("-", "\u00a0")),
+    ("invisible marks", f"\u200e{CNIC[:3]}\u200b{CNIC[3:]}"),
+]
+
+
+@pytest.mark.parametrize("codec", ["latin-1", "cp1252"])
+@pytest.mark.parametrize("text", [m[1] for m in MISREAD], ids=[m[0] for m in MISREAD])
+def test_a_number_in_bytes_that_were_misread_is_taken_out(text: str, codec: str) -> None:
+    once = misread(text, codec)
+    for cell in (once, f"é «{once}» ok"):
+        new = redactor().redact_text(cell)
+        left = fold(decoded_in(new) + new).text
+        assert "1234567" not in re.sub("[^0-9]", "", left)
+        assert "<PK_" in new
+        assert new.endswith(cell[-2:]) or cell is once
+    assert "1234567" in re.sub("[^0-9]", "", fold(decoded_in(once)).text)
+    assert "<PK_" in redactor().redact_text(misread(once, codec))
+
+
+@pytest.mark.parametrize(
+    "cell", ["Spaß“ und", "Ø– x", "Êtes–vous là", "d’été « oui »", "Renée Zoë", "MÜLLER’S", "à « b »", "Ã‰cole"]
+)
+def test_letters_of_other_languages_stay(cell: str) -> None:
+    assert redactor().redact_text(cell) == cell
 
 
 def test_a_token_keeps_its_shape_but_not_its_signature() -> None:

@@ -122,6 +122,9 @@ def decoded(data: bytes) -> Iterator[str]:
         for text in texts:
             yield text
             yield html.unescape(unquote(text))
+            yield text.encode("latin-1", "ignore").decode("utf-8", "ignore")
+            escaped = re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), text)
+            yield escaped.encode("latin-1", "ignore").decode("utf-8", "ignore")
             yield re.sub(r'"\s*\},\s*"', "", text)
             yield re.sub(r"\\[ux](?:00)?([0-9a-fA-F]{2})", lambda m: chr(int(m[1], 16)), text)
             yield re.sub(r"\\([0-7]{3})", lambda m: chr(int(m[1], 8) & 255), text)
@@ -338,6 +341,8 @@ JSON = {
     "bare text": '{{"a": {}}}',
     "bulk line": '{{"index": {{"_id": "{}"}}}}',
     "data address": '{{"a": "data:text/plain,{}"}}',
+    "misread bytes": '{{"a": "{:misread}"}}',
+    "misread bytes in escapes": '{{"a": "{:misread_escaped}"}}',
     "unclosed": '{{"a": "{}',
 }
 MARKUP = {
@@ -487,6 +492,8 @@ def forms_of(number: str, form: Callable[[str], str]) -> Callable[[str], str]:
             "hex16": text.encode("utf-16-le").hex().upper(),
             "base64": base64.b64encode(f"card {text} ok".encode()).decode(),
             "escaped": "".join(f"\\u{ord(c):04x}" for c in digits),
+            "misread": urdu(number).encode().decode("latin-1"),
+            "misread_escaped": "".join(f"\\u{byte:04x}" for byte in urdu(number).encode()),
             "percent": quote(f"card {text}").replace("-", "%2D"),
             "entities": "".join(f"&#{ord(c)};" if n % 2 else f"&#x{ord(c):x};" for n, c in enumerate(digits)),
             "named": digits.replace("-", "&ndash;"),
