@@ -40,6 +40,8 @@ Profiled = tuple["Batch", "list[ColumnProfile]"]
 
 # Input from which on further processes are worth their start, in bytes.
 WORTH_PROCESSES = 4 << 20
+# Seconds that the thread behind the workers gets to end.
+_SOON = 1.0
 _HELD_BACK = {signal.SIGINT, signal.SIGTERM}
 # What goes to a worker at a time, in bytes.
 _BLOCK = 1 << 20
@@ -283,10 +285,15 @@ class Runner:
         """Stop the workers without waiting for what they still do."""
         if self._pool is not None:
             processes = list((self._pool._processes or {}).values())  # noqa: SLF001 - no public way
+            manager = getattr(self._pool, "_executor_manager_thread", None)
             self._pool.shutdown(wait=False, cancel_futures=True)
             for process in processes:
                 with contextlib.suppress(ProcessLookupError):
                     process.kill()
+            # Without its processes it ends at once. Python wakes it when it ends itself, and prints
+            # an error where it is just closing what it is woken by.
+            if manager is not None:
+                manager.join(_SOON)
             self._pool = None
 
 

@@ -48,7 +48,7 @@ def test_somebody_with_several_rows_is_as_exposed_as_in_her_rarest(listed: Path)
     assert (found.average, found.unique, found.missing) == (1.0, 1.0, 0.5)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=20)
 @given(st.lists(st.tuples(st.sampled_from("ab "), st.sampled_from("xyz")), min_size=1, max_size=40))
 def test_against_itself_it_is_prosecutor_risk(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]]
