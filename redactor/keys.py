@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 KEY_BYTES: Final = 32
-_MOST_SUBKEYS = 128
+# Subkeys that a key remembers.
+_MOST_SUBKEYS: Final = 128
 _NAME: Final = "redactor-key"
 _VERSION: Final = "1"
 _HEADER: Final = f"{_NAME} {_VERSION}"

@@ -229,6 +229,7 @@ def _with_digits(text: str) -> Iterator[tuple[str, int, int]]:
             if len(joined) >= 6:
                 yield "a:" + joined, found[first][1], found[last][2]
 
+
 def digests_of(keys: Sequence[str], secret: bytes) -> Digests:
     """Return the keyed digest of each search key."""
     return siphash([key.encode("utf-8", "surrogatepass") for key in keys], secret[:16])
