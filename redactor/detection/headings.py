@@ -33,6 +33,8 @@ _SHORT: Final = 3
 _HEADS: Final = 2
 _FEWEST_BELOW: Final = 5
 _NUMBERED: Final = 0.8
+# What a column is called is short: no sentence of somebody's is kept as a heading.
+_LONGEST_HEAD: Final = 40
 # Rows that a further table in the file has at least, and tables that are looked at.
 _FEWEST_UNDER: Final = 3
 _MOST_TABLES: Final = 20
@@ -85,7 +87,7 @@ def head_below(cells: Sequence[str], is_header: Callable[[str], bool]) -> int | 
         return None
     for place in reversed(range(_HEADS)):
         head = cells[place]
-        if not _has_digit(head) and cells.count(head) == 1 and is_header(head):
+        if _may_head(head) and cells.count(head) == 1 and is_header(head):
             return place
     return None
 
@@ -104,10 +106,14 @@ def heads_within(cells: Sequence[str], is_header: Callable[[str], bool]) -> tupl
         if _has_digit(cell):
             run += 1
             continue
-        if run >= _FEWEST_UNDER and cells.count(cell) == 1 and is_header(cell):
+        if run >= _FEWEST_UNDER and _may_head(cell) and cells.count(cell) == 1 and is_header(cell):
             found.append(cell)
         run = 0
     return tuple(reversed(found[-_MOST_TABLES:]))
+
+
+def _may_head(cell: str) -> bool:
+    return len(cell) <= _LONGEST_HEAD and not _has_digit(cell)
 
 
 def _has_digit(cell: str) -> bool:
