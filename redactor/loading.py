@@ -1,11 +1,12 @@
 """Presidio is loaded without what it does not need here: spaCy, an HTTP client, checks of patterns.
 
-Importing presidio_analyzer imports spaCy, for engines that are not used here, and tldextract with
-an HTTP client, for a recogniser that is not used either: together a quarter of a start of three
-seconds. A program that works without network had better not load them. Stand-ins take spaCy's place
-while Presidio is imported, and go again: whoever imports spaCy afterwards gets the real one, and
-what would use it through Presidio gets an error. Presidio's own recognisers have their patterns
-compiled as they are defined, to see whether they are any: another tenth.
+Importing presidio_analyzer imports spaCy, for engines that are not used here, and phonenumbers and
+tldextract with an HTTP client, for recognisers that are not used either: together a quarter of a
+start of three seconds. A program that works without network had better not load them. Stand-ins
+take spaCy's and phonenumbers' places while Presidio is imported, and go again: whoever imports
+these afterwards gets the real ones, and what would use them through Presidio gets an error.
+Presidio's own recognisers have their patterns compiled as they are defined, to see whether they are
+any: another tenth.
 
 Only the command and worker processes do this; the library leaves all of it as it is. A Presidio
 that asks for more than the stand-ins have is loaded as a whole.
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ABSENT = (
+    "phonenumbers", "phonenumbers.phonenumberutil",
     "spacy", "spacy.language", "spacy.pipeline", "spacy.tokens", "spacy.util", "spacy.vocab",
     "thinc", "thinc.api",
 )  # fmt: skip
@@ -43,7 +45,7 @@ class _OfAbsent(type):
 
     def __call__(cls, *arguments: Any, **named: Any) -> Any:
         if not _is_loading:
-            raise RuntimeError("spaCy was not loaded: this process has no use for it")
+            raise RuntimeError("not loaded: a command has no use for spaCy and phonenumbers")
         return cls
 
 
@@ -131,5 +133,20 @@ def load_presidio() -> None:
         for name in _of_presidio():
             del sys.modules[name]
         importlib.import_module("presidio_analyzer")
-    # What was loaded stays: the collector of cycles need not go through it again and again.
-    gc.freeze()
+
+
+def load(module: str, *, whole: bool = False) -> None:
+    """Import a module and all recognisers; `whole` says that it needs all of Presidio.
+
+    What is loaded stays, so the collector of cycles, which would go through it again and again,
+    rests.
+    """
+    gc.disable()
+    try:
+        if not whole:
+            load_presidio()
+        importlib.import_module(module)
+        importlib.import_module("recognizers.pk").modules()
+        gc.freeze()
+    finally:
+        gc.enable()

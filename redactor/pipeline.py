@@ -30,15 +30,14 @@ from redactor.formats.members import innermost
 from redactor.formats.unread_rows import UnreadRows, Written
 from redactor.journal import Entry, Journal, State, binding_of
 from redactor.operators.linking import LinkedNames
-from redactor.planning import OnUnknown, Planner, Work
+from redactor.planning import OnUnknown, Planner, Work, roughly
 from redactor.policy import squash
 from redactor.profiling import Profiler, group_of, padded
 from redactor.publishing import private, publish, refuse_existing, working_folder
-from redactor.releasing import assess_copies, make_release, refuse_protected
 from redactor.repair import Repair
 from redactor.report import Report
-from redactor.runner import Runner
-from redactor.verification import Verifier, decoded_in, structure_of, texts_of
+from redactor.runner import WORTH_PROCESSES, Runner
+from redactor.verification import Verifier, decoded_in, refuse_protected, structure_of, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -122,13 +121,15 @@ class Pipeline:
         """
         started = time.monotonic()
         report = Report.begin(self.policy, self.runner.detector)
-        works = self.planner.plan(inputs, out, report)
-        refuse_existing([out / w.relative for w in works] + [out / n for n in REPORTS], out)
-        total = sum(work.report.bytes_in for work in works)
-        found, binding = self._unfinished(works, out, report, resume=resume)
-        unfinished = found.folder if found is not None else None
-        with working_folder(out, unfinished, keep=resume) as folder, ExitStack() as opened:
+        with ExitStack() as opened:
             opened.callback(self.runner.close)
+            self.runner.begin(roughly(inputs, WORTH_PROCESSES))
+            works = self.planner.plan(inputs, out, report)
+            refuse_existing([out / w.relative for w in works] + [out / n for n in REPORTS], out)
+            total = sum(work.report.bytes_in for work in works)
+            found, binding = self._unfinished(works, out, report, resume=resume)
+            unfinished = found.folder if found is not None else None
+            folder = opened.enter_context(working_folder(out, unfinished, keep=resume))
             self.runner.expect(total)
             key, journal = self._lasting_key, found
             if key is not None:
@@ -140,8 +141,12 @@ class Pipeline:
             done = self._redact_all(works, folder, verifier, report, total, journal)
             done = self._verify_all(done, folder, verifier, report, journal)
             if self.policy.publish is not None:
+                from redactor.releasing import make_release  # noqa: PLC0415 - seldom needed
+
                 done = make_release(done, folder, self.policy, self.runner, verifier, report)
             elif self._measures_risk:
+                from redactor.releasing import assess_copies  # noqa: PLC0415 - seldom needed
+
                 report.risk = [
                     {"before": None, "after": found_risk}
                     for found_risk in assess_copies(done, self.policy, self.runner)
@@ -222,8 +227,9 @@ class Pipeline:
         started = time.monotonic()
         report = Report.begin(self.policy, self.runner.detector)
         done = []
-        works = self.planner.plan(inputs, None, report)
         try:
+            self.runner.begin(roughly(inputs, WORTH_PROCESSES))
+            works = self.planner.plan(inputs, None, report)
             self.runner.expect(sum(work.report.bytes_in for work in works))
             for work in works:
                 try:
@@ -244,8 +250,9 @@ class Pipeline:
         started = time.monotonic()
         report = Report.begin(self.policy, self.runner.detector)
         verifier = Verifier()
-        originals_planned = self.planner.plan(originals, None, report)
         try:
+            self.runner.begin(roughly(originals, WORTH_PROCESSES))
+            originals_planned = self.planner.plan(originals, None, report)
             self.runner.expect(sum(work.report.bytes_in for work in originals_planned))
             for work in originals_planned:
                 for _ in self._redacted(work, verifier, frozenset()):
@@ -377,16 +384,17 @@ class Pipeline:
             return [self.runner.detector.profile_lines(samples[0])]
         is_named = any(name is not None for name in names)
         self._headers.update(squash(name) for name in names if name is not None)
-        profiles = []
-        for name, sample in zip(names, samples, strict=True):
-            entity = self.policy.column_entity(name) if name is not None else None
-            profiles.append(
-                self.runner.detector.profile(
-                    name, sample, entity=entity, strict=is_named and name is None
-                )
+        decided = iter(
+            self.runner.profiles([
+                (name, sample, self.policy.column_entity(name) if name is not None else None)
+                for name, sample in zip(names, samples, strict=True)
                 if name is not None or not is_named
-                else ColumnProfile(strict=True)
-            )
+            ])
+        )
+        profiles = [
+            next(decided) if name is not None or not is_named else ColumnProfile(strict=True)
+            for name in names
+        ]
         if not self.trusts_chance:
             return [replace(profile, by_chance=frozenset()) for profile in profiles]
         return profiles

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -152,6 +153,18 @@ class Planner:
     def _redacted_name(self, inside: Path, taken: set[Path]) -> Path:
         """Return a path whose parts hold no identifier."""
         return _free(Path(*[self.redact_name(part) for part in inside.parts]), taken)
+
+
+def roughly(inputs: Sequence[Path], enough: int) -> int:
+    """Return how many bytes there are in files and folders, counting to `enough` and no further."""
+    size = 0
+    for path in inputs:
+        for found in path.rglob("*") if path.is_dir() else (path,):
+            with contextlib.suppress(OSError):  # whoever reads it says so
+                size += found.stat().st_size
+            if size >= enough:
+                return size
+    return size
 
 
 def _free(path: Path, taken: set[Path]) -> Path:

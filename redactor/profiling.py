@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from redactor.batch import HEADINGS
 from redactor.blocks import cut
 from redactor.detection.columns import SAMPLE_ROWS, ColumnProfile
 from redactor.formats.unread_rows import UnreadRows
@@ -54,7 +55,10 @@ def group_of(batch: Batch) -> Group:
 
 @dataclass(slots=True)
 class _Sample:
-    """The first rows of a group; `row` and `byte` are where in the file the group began."""
+    """The first rows of a group; `row` and `byte` are where in the file the group began.
+
+    `rows` are those that it has, or has no need of.
+    """
 
     row: int
     byte: int
@@ -90,7 +94,9 @@ class Profiler:
         for batch in self._cut_for_samples(batches, samples):
             group = group_of(batch)
             if group not in self.profiles and group not in samples:
-                samples[group] = _Sample(row, byte, [[] for _ in group[1]])
+                # What stands in rows of headings is known from what they are.
+                rows = SAMPLE_ROWS if (group[0] or "").endswith(HEADINGS) else 0
+                samples[group] = _Sample(row, byte, [[] for _ in group[1]], rows)
             if samples:
                 sizes = _sizes(batch)
                 sample = samples.get(group)

@@ -20,7 +20,6 @@ from redactor.detection.columns import ColumnProfile
 from redactor.errors import PolicyError, ResidualError, UsageError
 from redactor.formats import delimited, formulas
 from redactor.formats.decoding import blocks_of
-from redactor.operators import TOKEN
 from redactor.planning import Work
 from redactor.policy import squash
 from redactor.publishing import private
@@ -28,12 +27,12 @@ from redactor.risk import assess, choose_roles
 from redactor.risk.records import rows_of
 from redactor.risk.roles import NUMBERS_ROWS, Roles, has_column, refuse_unknown
 from redactor.risk.table import from_frame
+from redactor.verification import refuse_protected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from redactor.policy import Policy
-    from redactor.protection import Lists
     from redactor.report import Report
     from redactor.risk import Table
     from redactor.runner import Runner
@@ -109,16 +108,6 @@ def make_release(
     verifier.forget_seen()
     _verify(released, allowed, runner, verifier, report)
     return released
-
-
-def refuse_protected(lists: Lists, text: str) -> None:
-    """Raise ResidualError if somebody protected is left in a text that was written."""
-    if lists.protected is not None and lists.protected.find(TOKEN.sub(" \x00 ", text)):
-        raise ResidualError(
-            "verification found somebody of the --protect list in the copy. Nothing was kept. If a "
-            "name can stand over two lines or files, list its parts as entries of their own; else "
-            "please report this, without the list."
-        )
 
 
 def _tables(works: Sequence[Work]) -> Iterator[tuple[pl.DataFrame, Table]]:

@@ -13,7 +13,7 @@ import os
 import signal
 import threading
 from collections import deque
-from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
@@ -25,7 +25,8 @@ from redactor.formats.unread_rows import UnreadRows
 from redactor.redaction import CellRedactor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from multiprocessing.queues import SimpleQueue
 
     from redactor.batch import Batch
     from redactor.detection import ColumnProfile
@@ -37,12 +38,16 @@ if TYPE_CHECKING:
     from redactor.verification import Search
 
 Profiled = tuple["Batch", "list[ColumnProfile]"]
+# What decides a column: its name, its first cells, what a policy says that it is.
+Sampled = tuple["str | None", "Sequence[str]", "str | None"]
 
 # Input from which on further processes are worth their start, in bytes.
 WORTH_PROCESSES = 4 << 20
 # Seconds that the thread behind the workers gets to end.
 _SOON = 1.0
 _HELD_BACK = {signal.SIGINT, signal.SIGTERM}
+# Cells of a table's first rows from which on its columns are decided by the workers.
+_WORTH_SENDING = 1_000
 # What goes to a worker at a time, in bytes.
 _BLOCK = 1 << 20
 # Blocks under way for each worker: one that it works on, and the next.
@@ -59,16 +64,17 @@ def start_worker(
     engine: Literal["fast", "plain"],
     lists: Lists | None,
     size: int,
-    compiled: Compiled | None,
+    scans: SimpleQueue[Compiled | None],
 ) -> None:
-    """Make a worker of this process, which is a fresh one."""
+    """Make a worker of this process, which is a fresh one; the compiled scan comes when it is."""
     from redactor.keys import Key  # noqa: PLC0415 - a fresh process starts here
 
     global _worker  # noqa: PLW0603 - one set of recognisers a process
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker = CellRedactor(policy, Key.from_bytes(secret), engine, lists)
-    _worker.detector.expect(size, compiled)
+    _worker.detector.begin()
+    _worker.detector.expect(size, scans.get())
 
 
 def _end_with_parent() -> None:
@@ -114,6 +120,21 @@ def _kept(searching: Search) -> Search:
     return _searching
 
 
+def _profile(
+    redactor: CellRedactor, name: str | None, sample: Sequence[str], entity: str | None
+) -> ColumnProfile:
+    return redactor.detector.profile(name, sample, entity=entity)
+
+
+def _hand_out(
+    scan: Future[Compiled | None], scans: SimpleQueue[Compiled | None], jobs: int
+) -> None:
+    """Give each worker the compiled scan, once it is compiled; each waits for it."""
+    if scan.exception() is None:  # else the run fails, and its workers are stopped
+        for _ in range(jobs):
+            scans.put(scan.result())
+
+
 def _nothing(redactor: CellRedactor) -> None:
     """Let a worker start before there is work for it."""
     del redactor
@@ -131,7 +152,7 @@ class Runner:
         lists: Lists | None = None,
         notice: Callable[[str], None] | None = None,
     ) -> None:
-        """Load the recognisers here; workers are started by `expect`.
+        """Load the recognisers here; workers are started by `begin` or `expect`.
 
         `notice` is called with a sentence when a worker dies and its rows are tried once more.
         """
@@ -141,29 +162,50 @@ class Runner:
         self.transformer = self._redactor.transformer
         self._jobs = jobs
         self._size = 0
-        self._compiled: Compiled | None = None
+        # Where the scan is compiled while this thread does something else.
+        self._aside = ThreadPoolExecutor(1)
+        self._scan: Future[Compiled | None] | None = None
         self._pool: ProcessPoolExecutor | None = None
         self._notice = notice or (lambda text: None)
         self.detector = self._redactor.detector
-        self.redact_name = self._redactor.redact_name
         self.redact_text = self._redactor.redact_text
         self.residuals = self._redactor.residuals
         self.decide_column = self._redactor.decide_column
 
-    def expect(self, size: int) -> None:
-        """Make ready for `size` bytes of input."""
+    def begin(self, size: int) -> None:
+        """Make ready for about `size` bytes of input, without waiting for it."""
         self._size = size
-        compiled = self.detector.expect(size)
-        if not self.uses_processes:
-            return
-        self._compiled = compiled
-        for _ in range(self._jobs):
-            self._send(_nothing, (), {})
+        self.detector.begin()
+        self._scan = self._aside.submit(self.detector.expect, size)
+        if self.uses_processes and self._pool is None:
+            for _ in range(self._jobs):
+                self._submit(_nothing, (), {})
+
+    def expect(self, size: int) -> None:
+        """Make ready for `size` bytes of input. Raises DetectionError."""
+        if self._scan is None or self._size != size:
+            self.begin(size)
+        if self._scan is not None:
+            self._scan.result()
+
+    def redact_name(self, name: str) -> str:
+        """Return a file's or folder's name without identifiers, still usable as one."""
+        if self._scan is not None:
+            # Without it all patterns are compiled and tried: half a second, once.
+            self._scan.result()
+        return self._redactor.redact_name(name)
 
     @property
     def uses_processes(self) -> bool:
         """Say whether there are workers, which can cut rows and write them as well."""
         return self._jobs > 1 and self._size >= WORTH_PROCESSES
+
+    def profiles(self, columns: Sequence[Sampled]) -> list[ColumnProfile]:
+        """Return what each column is, from its first cells."""
+        if not self.uses_processes or sum(len(column[1]) for column in columns) < _WORTH_SENDING:
+            return [_profile(self._redactor, *column) for column in columns]
+        ((_, profiles),) = self._in_order([_Work(_profile, None, list(columns))])
+        return profiles
 
     def redact(
         self,
@@ -264,25 +306,41 @@ class Runner:
         """All that was under way is lost with a pool; only what comes first tells of it."""
         if pool is not None and pool is self._pool:
             self._notice("a worker process died; what it worked on is tried once more")
-            self.close()
+            self._stop_workers()
 
     def _send(self, function: Any, arguments: Any, options: Any) -> Future[Any]:
         if self._pool is None:
             from redactor import worker  # noqa: PLC0415 - it loads Presidio, if it is not there
 
             policy, key, engine, lists = self._start
+            context = multiprocessing.get_context("spawn")
+            scans: SimpleQueue[Compiled | None] = context.SimpleQueue()
             self._pool = ProcessPoolExecutor(
                 self._jobs,
-                mp_context=multiprocessing.get_context("spawn"),
+                mp_context=context,
                 # The plain path needs all of Presidio.
                 initializer=start_worker if engine == "plain" else worker.start,
-                initargs=(policy, key.to_bytes(), engine, lists, self._size, self._compiled),
+                initargs=(policy, key.to_bytes(), engine, lists, self._size, scans),
             )
-        with _uninterrupted():
-            return self._pool.submit(_work, function, arguments, options)
+            # It waits for a worker to read, which may have died: nobody waits for this thread.
+            threading.Thread(
+                target=_hand_out, args=(self._scan, scans, self._jobs), daemon=True
+            ).start()
+        try:
+            with _uninterrupted():
+                return self._pool.submit(_work, function, arguments, options)
+        except (OSError, ValueError):
+            # It starts a process if there are too few; one that has just died closes what they
+            # share under its hands.
+            raise BrokenProcessPool from None
 
     def close(self) -> None:
-        """Stop the workers without waiting for what they still do."""
+        """Stop the workers, and what is compiled, without waiting for it."""
+        self.detector.give_up()
+        self._scan = None
+        self._stop_workers()
+
+    def _stop_workers(self) -> None:
         if self._pool is not None:
             processes = list((self._pool._processes or {}).values())  # noqa: SLF001 - no public way
             manager = getattr(self._pool, "_executor_manager_thread", None)

@@ -28,6 +28,7 @@ import polars as pl
 
 from recognizers.pk.script import fold
 from redactor.digests import PARTITIONS, DigestSpool, siphash, siphash_column
+from redactor.errors import ResidualError
 from redactor.formats import encoding_of
 from redactor.formats.decoding import blocks_of
 from redactor.formats.members import counted
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
     from redactor.formats.members import LeftOut
     from redactor.formats.source import Source
+    from redactor.protection import Lists
 
     Digests = npt.NDArray[np.uint64]
 
@@ -410,3 +412,13 @@ def structure_of(
 ) -> Counter[str]:
     """Count what a copy must have as often as its original, but for members that are left out."""
     return counted(module, source, left_out)
+
+
+def refuse_protected(lists: Lists, text: str) -> None:
+    """Raise ResidualError if somebody protected is left in a text that was written."""
+    if lists.protected is not None and lists.protected.find(TOKEN.sub(" \x00 ", text)):
+        raise ResidualError(
+            "verification found somebody of the --protect list in the copy. Nothing was kept. If a "
+            "name can stand over two lines or files, list its parts as entries of their own; else "
+            "please report this, without the list."
+        )

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from redactor.loading import load_presidio
+from redactor.loading import load
 
-load_presidio()
+load("redactor.runner")
 
 
 def start(*arguments: Any) -> None:

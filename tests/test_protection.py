@@ -19,7 +19,7 @@ from redactor.pipeline import Pipeline
 from redactor.policy import Policy
 from redactor.protection import Kept, Lists, Protected, sound
 from redactor.redaction import CellRedactor
-from redactor.releasing import refuse_protected
+from redactor.verification import refuse_protected
 
 LIST = """# sources
 Muhammad Waseem Khattak

@@ -121,12 +121,17 @@ class _Lists(NamedTuple):
 @lru_cache(maxsize=1_024)
 def spelling_key(word: str) -> str:
     """Return what a Roman spelling shares with the other spellings of the same name."""
-    key = re.sub("[^a-z]", "", word.lower())
+    return _spelling_keys(word)
+
+
+def _spelling_keys(lines: str) -> str:
+    """Return the keys of many words, a line each: a line end is to each step as the text's end."""
+    keys = re.sub("[^a-z\n]", "", lines.lower())
     for written, read in _KEY_STEPS:
-        key = key.replace(written, read)
-    key = _DOUBLED.sub(r"\1", key)
-    key = _SILENT_H.sub("", key)
-    return key.replace("e", "i").replace("o", "u")
+        keys = keys.replace(written, read)
+    keys = _DOUBLED.sub(r"\1", keys)
+    keys = _SILENT_H.sub("", keys)
+    return keys.replace("e", "i").replace("o", "u")
 
 
 def _data(name: str) -> str:
@@ -171,7 +176,8 @@ def is_english(word: str, words: Set[str]) -> bool:
 
 
 def _words_of(names: list[str]) -> set[str]:
-    return {word for name in names for word in fold(name).text.casefold().split() if len(word) > 1}
+    words = fold("\n".join(names)).text.casefold().split()
+    return {word for word in words if len(word) > 1}
 
 
 @cache
@@ -179,13 +185,15 @@ def _lists() -> _Lists:
     pairs = name_pairs()
     given = _words_of([name for section in "MF" for pair in pairs[section] for name in pair])
     family = _words_of([name for pair in pairs["S"] for name in pair])
-    places = {fold(name).text.casefold() for pair in place_pairs() for name in pair if name}
+    written = [name for pair in place_pairs() for name in pair if name]
+    places = set(fold("\n".join(written)).text.casefold().split("\n"))
     foreign = {as_urdu(word) for word in word_list("sindhi_pashto_words.txt")}
     place_words = {word for place in places for word in place.split() if len(word) > 2}
+    roman = "\n".join(word for word in given | family if word.isascii() and len(word) > 3)
     return _Lists(
         frozenset(given),
         frozenset(family),
-        frozenset(spelling_key(word) for word in given | family if word.isascii() and len(word) > 3),
+        frozenset(_spelling_keys(roman).split("\n")),
         frozenset(places),
         frozenset(place_words),
         word_list("common_words.txt"),

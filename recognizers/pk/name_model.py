@@ -106,17 +106,24 @@ def _names(content: bytes, start: int) -> list[str]:
     if content[start : start + 4] != b"CQDB":
         raise ValueError("not a model file of CRFsuite: a table is missing")
     count, at = (int(x) for x in np.frombuffer(content, "<u4", 2, start + 16))
-    names = []
-    for offset in np.frombuffer(content, "<u4", count, start + at).tolist():
-        size = int.from_bytes(content[start + offset + 4 : start + offset + 8], "little")
-        names.append(content[start + offset + 8 : start + offset + 7 + size].decode())
-    return names
+    offsets = np.frombuffer(content, "<u4", count, start + at).astype(np.int64) + start
+    octets = np.frombuffer(content, np.uint8)
+    sizes = octets[offsets[:, None] + np.arange(4, 8)].view("<u4")[:, 0]
+    begins, ends = offsets + 8, offsets + 7 + sizes
+    pairs = zip(begins.tolist(), ends.tolist(), strict=True)
+    return [content[begin:end].decode() for begin, end in pairs]
 
 
-def _beginning_with(prefix: str, rows: dict[str, int]) -> dict[str, int]:
-    """Return the rows of the attributes with a prefix, under their names without it."""
-    size = len(prefix)
-    return {name[size:]: row for name, row in rows.items() if name.startswith(prefix)}
+def _by_place(rows: dict[str, int]) -> tuple[dict[str, int], ...]:
+    """Return, for each of _PLACES, the rows of its attributes under their names without it.
+
+    At its own place an attribute has no more than its name.
+    """
+    beside: dict[str, dict[str, int]] = {place: {} for place in _PLACES[1:]}
+    for name, row in rows.items():
+        if (own := beside.get(name[:2])) is not None:
+            own[name[2:]] = row
+    return rows, *beside.values()
 
 
 class NameModel:
@@ -136,7 +143,7 @@ class NameModel:
         # A row of zeros behind the others stands for an attribute that the model does not have.
         self._nothing = len(weights.state)
         self._state = np.concatenate((weights.state, np.zeros((1, len(labels)))))
-        self._rows = tuple(_beginning_with(prefix, weights.rows) for prefix in _PLACES)
+        self._rows = _by_place(weights.rows)
         self._forget()
 
     def _forget(self) -> None:

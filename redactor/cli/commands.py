@@ -13,7 +13,7 @@ import click
 
 from redactor.cli.interruption import Interrupted, interruptible
 from redactor.errors import RedactorError, UsageError
-from redactor.loading import load_presidio
+from redactor.loading import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -259,8 +259,7 @@ def redact(
     vault = Vault() if vault_path is not None else None
     from redactor.cli.progress import progress  # noqa: PLC0415
 
-    if engine == "fast":  # the plain one needs all of Presidio
-        load_presidio()
+    load("redactor.pipeline", whole=engine == "plain")
     from redactor.pipeline import Pipeline  # noqa: PLC0415
 
     if inputs == (Path("-"),):
@@ -330,8 +329,7 @@ def scan(
 ) -> int:  # fmt: skip
     """Count what is in files: by file, column and kind. Shows no value, writes nothing."""
     policy, key = _policy(policy_name), _key(None)
-    if engine == "fast":  # the plain one needs all of Presidio
-        load_presidio()
+    load("redactor.pipeline", whole=engine == "plain")
     from redactor.pipeline import Pipeline  # noqa: PLC0415
 
     pipeline = Pipeline(policy.for_scan(), key, engine=engine, jobs=jobs, as_text=as_text)
@@ -364,7 +362,7 @@ def verify(folder: Path, originals: tuple[Path, ...], policy_name: str, as_text:
     Ends with 0 if nothing was found and 3 if something was.
     """
     policy, key = _policy(policy_name), _key(None)
-    load_presidio()
+    load("redactor.pipeline")
     from redactor.pipeline import Pipeline  # noqa: PLC0415
 
     report = Pipeline(policy, key, as_text=as_text).verify(folder, list(originals))

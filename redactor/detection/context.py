@@ -272,7 +272,9 @@ class ContextIndex:
         # Whom "order" speaks against, "order id" does too, unless it speaks for them.
         for key, (own, against) in phrases.items():
             for length in range(1, len(key)):
-                against |= phrases.get(key[:length], (own, set()))[1] - own
+                shorter = phrases.get(key[:length])
+                if shorter is not None and shorter[1]:
+                    against |= shorter[1] - own
         # One table for what speaks for, one for what speaks against: a phrase of the one does
         # not hide a shorter one of the other ("father cnic" is no name, and names a CNIC).
         self._by_first: tuple[dict[str, _OfWord], dict[str, _OfWord]] = ({}, {})
@@ -292,7 +294,10 @@ class ContextIndex:
             for word in words_of_labels
             if len(word) > 1
             and word.isascii()
-            and word.removesuffix("number").removesuffix("no") not in words_of_labels - {word}
+            and (
+                (bare := word.removesuffix("number").removesuffix("no")) == word
+                or bare not in words_of_labels
+            )
         )
 
     def header_support(self, headers: Iterable[str]) -> Support:

@@ -551,15 +551,23 @@ class Detector:
     def expect(self, size: int, compiled: Compiled | None = None) -> Compiled | None:
         """Make ready for `size` bytes of input: for many, the scan is compiled before any cell.
 
-        Returns what was compiled, which the same recognisers in another process can be given.
+        Returns what was compiled, which the same recognisers in another process can be given. May
+        be called in a thread, behind `begin`.
         """
-        if size < _WORTH_COMPILING or self._is_plain:
-            return None
-        self._claiming_in([])
-        if self._prefilter is None:
+        if size < _WORTH_COMPILING or self._is_plain or self._prefilter is None:
             return None
         self._prefilter.make_ready(compiled)
         return self._prefilter.compiled()
+
+    def begin(self) -> None:
+        """See which patterns can be scanned for, as the first cell would."""
+        if not self._is_plain:
+            self._claiming_in([])
+
+    def give_up(self) -> None:
+        """Let `expect` end soon that another thread is in."""
+        if self._prefilter is not None:
+            self._prefilter.give_up()
 
     def count(self, cells: Sequence[str], profile: ColumnProfile, tally: Tally) -> None:
         """Count, of a column with numbers that fit by chance, how many fit in these cells."""

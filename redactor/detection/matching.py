@@ -9,6 +9,7 @@ by cell.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import lru_cache
 from re import _constants as sre  # type: ignore[attr-defined]
@@ -32,6 +33,15 @@ _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 _PLAIN_CATEGORIES = (sre.CATEGORY_DIGIT, sre.CATEGORY_SPACE, sre.CATEGORY_WORD)
 
 
+# What shows at once, without a parse tree, that a pattern is separable: nothing but characters and
+# groups, plain escapes, and classes that are not negated and hold no NUL.
+_ESCAPED = r"\\(?:[dsw\W_ntr]|u(?!0000)[0-9a-fA-F]{4})"
+_SHOWS = re.compile(
+    rf"(?:[^\\\[\].^$\0(]|\((?!\?(?:P=|\())|{_ESCAPED}|\[(?:[^\\\]\[^\0]|{_ESCAPED})"
+    rf"(?:[^\\\]\[\0]|{_ESCAPED})*\])*"
+)
+
+
 @lru_cache(maxsize=1024)
 def is_separable(pattern: str) -> bool:
     """Say whether a pattern sees the joint as it sees the end of a text: as nothing it accepts.
@@ -39,6 +49,8 @@ def is_separable(pattern: str) -> bool:
     >>> is_separable("(?<![0-9])[0-9]{13}(?![0-9])"), is_separable("cnic[^0-9]"), is_separable("^a")
     (True, False, False)
     """
+    if _SHOWS.fullmatch(pattern):
+        return True
     tree = parsed(pattern)
     return tree is not None and all(_is_separable(op, value) for op, value in tree)
 

@@ -47,20 +47,24 @@ class Prefilter:
         self._ready: tuple[list[int], list[tuple[int, Any]]] = (list(range(len(patterns))), [])
         self._scratches = threading.local()
         self._lock = threading.Lock()
+        self._is_given_up = threading.Event()
         self.is_ready = hyperscan is None
 
     def make_ready(self, compiled: Compiled | None = None) -> None:
-        """Derive and compile the supersets: two seconds of one core for 150 patterns.
+        """Derive and compile the supersets: three seconds of one core for 150 patterns.
 
         `compiled` are those that another process of this machine has made of the same patterns.
         """
         with self._lock:
             if self.is_ready:
                 return
+            self._is_given_up.clear()
             if compiled is None:
                 # Hyperscan lets other threads run while it compiles.
                 with ThreadPoolExecutor(os.cpu_count()) as threads:
-                    databases = list(threads.map(_compiled, map(superset, self._patterns)))
+                    databases = list(threads.map(self._compiled, self._patterns))
+                if self._is_given_up.is_set():
+                    return
             else:
                 databases = [
                     part and hyperscan.loadb(part, hyperscan.HS_MODE_BLOCK)
@@ -71,6 +75,13 @@ class Prefilter:
                 [pair for pair in enumerate(databases) if pair[1] is not None],
             )
             self.is_ready = True
+
+    def give_up(self) -> None:
+        """Let another thread that is in `make_ready` end soon: every pattern stays to be tried."""
+        self._is_given_up.set()
+
+    def _compiled(self, pattern: str) -> Any:
+        return None if self._is_given_up.is_set() else _compiled(superset(pattern))
 
     def compiled(self) -> Compiled | None:
         """Return the databases in bytes, by pattern, for processes that this one starts."""

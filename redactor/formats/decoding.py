@@ -47,8 +47,8 @@ def marks_of(source: Source, encoding: str) -> Counter[str]:
     with source.open() as stream:
         while block := stream.read(1 << 20):
             if is_ascii:
-                times = np.bincount(np.frombuffer(block, np.uint8), minlength=128)
-                counts.update({mark: int(times[ord(mark)]) for mark in MARKS})
+                octets = np.frombuffer(block, np.uint8)
+                counts.update({mark: np.count_nonzero(octets == ord(mark)) for mark in MARKS})
             else:
                 counts.update(marks_in(decoder.decode(block)))
             go_on()

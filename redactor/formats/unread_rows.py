@@ -74,7 +74,7 @@ def count_rows(data: bytes, layout: Layout) -> int | None:
         return None
     octets = np.frombuffer(data, np.uint8)
     quote, delimiter = ord(dialect.quote), ord(dialect.delimiter)
-    places = np.flatnonzero(_among(quote, delimiter, _END)[octets])
+    places = np.flatnonzero((octets == quote) | (octets == delimiter) | (octets == _END))
     marks = octets[places]
     is_end = marks == _END
     ends = places[is_end]
@@ -85,14 +85,14 @@ def count_rows(data: bytes, layout: Layout) -> int | None:
     if is_quote.any():
         if dialect.spaced or (dialect.escape and dialect.escape.encode() in data):
             return None
-        is_inside = np.bitwise_and(np.cumsum(is_quote), 1).astype(np.bool_)
+        # Counted in bytes, which overflow: that leaves odd and even as they are.
+        is_inside = (np.cumsum(is_quote, dtype=np.uint8) & 1).astype(np.bool_)
         quotes = places[is_quote]
         if (is_end & is_inside).any() or not _are_around_cells(octets, quotes, delimiter):
             return None
         is_cell_end &= ~is_inside
-    before = np.cumsum(is_cell_end)[is_end]
-    is_even = np.array_equal(before, np.arange(1, len(ends) + 1) * (layout.width - 1))
-    return len(ends) if is_even else None
+    before = np.cumsum(is_cell_end, dtype=np.int32)[is_end]
+    return len(ends) if (np.diff(before, prepend=0) == layout.width - 1).all() else None
 
 
 def _are_around_cells(octets: Octets, quotes: Places, delimiter: int) -> bool:
