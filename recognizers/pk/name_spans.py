@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Spans = NDArray[np.int32]
+    # Start and end of each token. Many are looked at one by one, which numpy is slow at.
+    Spans = list[list[int]]
 
 CUT_OFF: Final = 0.3
 """Probability from which a token counts, where nobody says otherwise."""
@@ -170,7 +171,7 @@ def persons(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
     small = _lowered(cut_off, _SMALL)
     if not (sure >= small).any():
         return
-    spans = read.spans
+    spans = read.spans.tolist()
     if _is_bare(spans, text):
         cut_off = max(cut_off, _BARE)
         small = max(small, cut_off)
@@ -205,7 +206,8 @@ def persons(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
             and not _is_formula(text, *trimmed)
             and not _is_in_code(text, *trimmed)
         ):
-            yield *trimmed, float(sure[first:last].max())
+            most = sure[first] if last - first == 1 else sure[first:last].max()
+            yield *trimmed, float(most)
 
 
 def _with_initials(spans: Spans, text: str, first: int, last: int) -> tuple[int, int]:
@@ -215,7 +217,7 @@ def _with_initials(spans: Spans, text: str, first: int, last: int) -> tuple[int,
         return text[spans[place][0] : spans[place][1]] if 0 <= place < len(spans) else ""
 
     def is_close(place: int) -> bool:
-        return bool(spans[place + 1][0] - spans[place][1] <= 1)
+        return spans[place + 1][0] - spans[place][1] <= 1
 
     start = first
     while start and is_close(start - 1):
@@ -286,7 +288,7 @@ def _without_numbers(spans: Spans, text: str, first: int, last: int) -> tuple[in
     return first, last
 
 
-def _stays_outside(text: str, span: Spans) -> bool:
+def _stays_outside(text: str, span: list[int]) -> bool:
     """Say whether a word at an end of a name is none of it: a title, a relative, of a sentence."""
     word = text[slice(*span)].casefold()
     found = flags(word)
@@ -316,7 +318,7 @@ def _needed(word: str, cut_off: float) -> float:
     return cut_off + 0.2 * (1 - cut_off)
 
 
-def _is_small(text: str, span: Spans) -> bool:
+def _is_small(text: str, span: list[int]) -> bool:
     """Say whether a word is written in small Latin letters: no capital tells that it is a name."""
     word = text[slice(*span)]
     return word.isascii() and word.islower()
@@ -335,10 +337,10 @@ def _runs(
     """Yield (first, behind last) of tokens in a row among `places`; line ends part them."""
     first = last = -1
     for place in places:
-        start = spans[place, 0]
+        start = spans[place][0]
         if text[start] in _LINE_ENDS:
             continue
-        is_next = first >= 0 and place == last + 1 and start - spans[last, 1] <= _LONGEST_GAP
+        is_next = first >= 0 and place == last + 1 and start - spans[last][1] <= _LONGEST_GAP
         if not is_next or new[place]:
             if first >= 0:
                 yield first, last + 1
@@ -355,7 +357,7 @@ def addresses(text: str, cut_off: float) -> Iterator[tuple[int, int, float]]:
     core = sure >= _lowered(cut_off, _CORE)
     if not core.any():
         return
-    spans = read.spans
+    spans = read.spans.tolist()
     either = sure + read.groups[:, _LOCATION]
     person = read.groups[:, _PERSON]
     named = (person >= cut_off) & (person > either)
@@ -389,7 +391,7 @@ def _bridged(
     """Yield runs of the tokens at `places` with small gaps; a line end or a name parts them."""
     first = last = -1
     for place in places:
-        if text[spans[place, 0]] in _LINE_ENDS:
+        if text[spans[place][0]] in _LINE_ENDS:
             continue
         if first < 0 or place - last > _GAP or _is_parted(named, spans, text, last, place):
             if first >= 0:
@@ -404,7 +406,7 @@ def _is_parted(
     named: NDArray[np.bool_], spans: Spans, text: str, last: int, place: int
 ) -> bool:
     return any(
-        named[between] or text[spans[between, 0]] in _LINE_ENDS
+        named[between] or text[spans[between][0]] in _LINE_ENDS
         for between in range(last + 1, place)
     )
 
@@ -415,7 +417,7 @@ def _trimmed(spans: Spans, text: str, first: int, last: int) -> tuple[int, int] 
         first += 1
     while last > first and not text[spans[last - 1][0]].isalnum():
         last -= 1
-    return (int(spans[first][0]), int(spans[last - 1][1])) if first < last else None
+    return (spans[first][0], spans[last - 1][1]) if first < last else None
 
 
 def score(probability: float) -> float:
