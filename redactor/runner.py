@@ -13,7 +13,7 @@ import os
 import signal
 import threading
 from collections import deque
-from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
@@ -43,9 +43,10 @@ Sampled = tuple["str | None", "Sequence[str]", "str | None"]
 
 # Input from which on further processes are worth their start, in bytes.
 WORTH_PROCESSES = 4 << 20
-# Seconds that the thread behind the workers gets to end.
+# Seconds that the thread behind the workers gets to end, and that are waited for at a time.
 _SOON = 1.0
-_HELD_BACK = {signal.SIGINT, signal.SIGTERM}
+_STEP = 0.2
+_HELD_BACK = (signal.SIGINT, signal.SIGTERM)
 # Cells of a table's first rows from which on its columns are decided by the workers.
 _WORTH_SENDING = 1_000
 # What goes to a worker at a time, in bytes.
@@ -176,7 +177,8 @@ class Runner:
         """Make ready for about `size` bytes of input, without waiting for it."""
         self._size = size
         self.detector.begin()
-        self._scan = self._aside.submit(self.detector.expect, size)
+        with _uninterrupted():
+            self._scan = self._aside.submit(self.detector.expect, size)
         if self.uses_processes and self._pool is None:
             for _ in range(self._jobs):
                 self._submit(_nothing, (), {})
@@ -186,13 +188,13 @@ class Runner:
         if self._scan is None or self._size != size:
             self.begin(size)
         if self._scan is not None:
-            self._scan.result()
+            _result(self._scan)
 
     def redact_name(self, name: str) -> str:
         """Return a file's or folder's name without identifiers, still usable as one."""
         if self._scan is not None:
             # Without it all patterns are compiled and tried: half a second, once.
-            self._scan.result()
+            _result(self._scan)
         return self._redactor.redact_name(name)
 
     @property
@@ -292,12 +294,12 @@ class Runner:
         results = []
         for arguments, (future, pool) in zip(work.parts, work.futures, strict=True):
             try:
-                results.append(future.result())
+                results.append(_result(future))
                 continue
             except (BrokenProcessPool, CancelledError):
                 self._give_up_pool(pool)
             try:
-                results.append(self._send(work.function, arguments, work.options).result())
+                results.append(_result(self._send(work.function, arguments, work.options)))
             except (BrokenProcessPool, CancelledError):
                 raise _dead_twice() from None
         return results
@@ -310,22 +312,9 @@ class Runner:
 
     def _send(self, function: Any, arguments: Any, options: Any) -> Future[Any]:
         if self._pool is None:
-            from redactor import worker  # noqa: PLC0415 - it loads Presidio, if it is not there
-
-            policy, key, engine, lists = self._start
-            context = multiprocessing.get_context("spawn")
-            scans: SimpleQueue[Compiled | None] = context.SimpleQueue()
-            self._pool = ProcessPoolExecutor(
-                self._jobs,
-                mp_context=context,
-                # The plain path needs all of Presidio.
-                initializer=start_worker if engine == "plain" else worker.start,
-                initargs=(policy, key.to_bytes(), engine, lists, self._size, scans),
-            )
-            # It waits for a worker to read, which may have died: nobody waits for this thread.
-            threading.Thread(
-                target=_hand_out, args=(self._scan, scans, self._jobs), daemon=True
-            ).start()
+            # Apart from the next block, as Python lets signals in where it starts its own process.
+            with _uninterrupted():
+                self._pool = self._started()
         try:
             with _uninterrupted():
                 return self._pool.submit(_work, function, arguments, options)
@@ -333,6 +322,24 @@ class Runner:
             # It starts a process if there are too few; one that has just died closes what they
             # share under its hands.
             raise BrokenProcessPool from None
+
+    def _started(self) -> ProcessPoolExecutor:
+        from redactor import worker  # noqa: PLC0415 - it loads Presidio, if it is not there
+
+        policy, key, engine, lists = self._start
+        context = multiprocessing.get_context("spawn")
+        scans: SimpleQueue[Compiled | None] = context.SimpleQueue()
+        pool = ProcessPoolExecutor(
+            self._jobs,
+            mp_context=context,
+            # The plain path needs all of Presidio.
+            initializer=start_worker if engine == "plain" else worker.start,
+            initargs=(policy, key.to_bytes(), engine, lists, self._size, scans),
+        )
+        # It waits for a worker to read, which may have died: nobody waits for this thread.
+        handing_out = (self._scan, scans, self._jobs)
+        threading.Thread(target=_hand_out, args=handing_out, daemon=True).start()
+        return pool
 
     def close(self) -> None:
         """Stop the workers, and what is compiled, without waiting for it."""
@@ -400,20 +407,38 @@ def _parts(task: Profiled) -> list[list[Column]]:
     ]
 
 
+def _result(future: Future[Any]) -> Any:
+    """Wait for a result, in steps: Ctrl-C may reach another thread, and is seen between them."""
+    while not future.done():
+        wait([future], _STEP)
+    return future.result()
+
+
 @contextlib.contextmanager
 def _uninterrupted() -> Iterator[None]:
     """Hold signals back while processes are started: half started, one would say so in its way.
 
-    They inherit that, and this process stops them.
+    They inherit that, and this process stops them. So do threads. Those of libraries do not: what
+    reaches one of them, Python hands to this one at once, so it is noted and comes again behind.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD_BACK)
+    noted: list[int] = []
+    is_main = threading.current_thread() is threading.main_thread()
+    handlers = {
+        number: signal.signal(number, lambda number, frame: noted.append(number))
+        for number in (_HELD_BACK if is_main else ())
+    }
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD_BACK)
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        if noted:
+            signal.raise_signal(noted[0])
 
 
 def _dead_twice() -> DetectionError:

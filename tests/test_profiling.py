@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from redactor import profiling
-from redactor.batch import Batch, Column
+from redactor.batch import HEADINGS, Batch, Column
 from redactor.detection.columns import ColumnProfile
 from redactor.profiling import Names, Profiler
 
@@ -59,6 +59,21 @@ def test_batches_make_no_difference_to_what_a_column_is(rows: list[Row], sizes: 
         whole, out = decided(rows, [1000])
         assert out == rows
         assert decided(rows, sizes) == (whole, rows)
+
+
+def test_a_row_of_headings_keeps_its_table_from_no_decision() -> None:
+    rows = [(HEADINGS, "c"), *(("a", str(n)) for n in range(9_000))]
+    read = 0
+
+    def counted() -> Iterator[Batch]:
+        nonlocal read
+        for batch in batches(rows, [3_000]):
+            read += 1
+            yield batch
+
+    decided_ = Profiler(lambda table, names, samples: [ColumnProfile()]).profiled(counted())
+    assert [next(decided_)[0].rows, next(decided_)[0].rows] == [1, 3_000]
+    assert read == 2
 
 
 def test_a_table_that_begins_late_is_known_before_its_first_cell() -> None:

@@ -303,3 +303,11 @@ def test_stretches_of_a_long_text_are_joined_wrongly(monkeypatch: pytest.MonkeyP
 def test_the_file_is_where_the_package_says() -> None:
     assert (ROOT / "recognizers" / "pk" / "data" / MODEL_FILE).is_file()
     assert name_features.REPLACED == "\ufffd"
+
+
+def test_lists_that_are_read_at_once_are_those_read_word_by_word() -> None:
+    lists = name_features._lists()
+    roman = {word for word in lists.given | lists.family if word.isascii() and len(word) > 3}
+    assert lists.keys == {name_features.spelling_key(word) for word in roman}
+    places = {fold(name).text.casefold() for pair in name_features.place_pairs() for name in pair}
+    assert lists.places == places - {""}
