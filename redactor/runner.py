@@ -131,7 +131,8 @@ def _hand_out(
     scan: Future[Compiled | None], scans: SimpleQueue[Compiled | None], jobs: int
 ) -> None:
     """Give each worker the compiled scan, once it is compiled; each waits for it."""
-    if scan.exception() is None:  # else the run fails, and its workers are stopped
+    wait([scan])
+    if not scan.cancelled() and scan.exception() is None:  # else the run fails
         for _ in range(jobs):
             scans.put(scan.result())
 
@@ -343,8 +344,10 @@ class Runner:
 
     def close(self) -> None:
         """Stop the workers, and what is compiled, without waiting for it."""
-        self.detector.give_up()
-        self._scan = None
+        if self._scan is not None:
+            self._scan.cancel()
+            self.detector.give_up()
+            self._scan = None
         self._stop_workers()
 
     def _stop_workers(self) -> None:
@@ -429,6 +432,7 @@ def _uninterrupted() -> Iterator[None]:
     handlers = {
         number: signal.signal(number, lambda number, frame: noted.append(number))
         for number in (_HELD_BACK if is_main else ())
+        if signal.getsignal(number) is not None  # not one of Python's, which can't be set again
     }
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD_BACK)
     try:
