@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING
 from recognizers.pk.pattern import Pattern
 from recognizers.pk.recognizer import PkRecognizer
 from recognizers.pk.spelling import only_digits
-from recognizers.pk.validation import ValidationError, accepted_by, luhn_is_valid
+from recognizers.pk.validation import ValidationError, accepted_by, luhn_digit, luhn_is_valid
 
 if TYPE_CHECKING:
     from typing import Final
@@ -55,7 +55,7 @@ def compact(number: str) -> str:
     if not 14 <= len(found) <= 16:
         raise ValidationError("an IMEI has 14, 15 or 16 digits")
     device = found[:14]
-    return next(device + digit for digit in "0123456789" if luhn_is_valid(device + digit))
+    return device + luhn_digit(device)
 
 
 def validate(number: str) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+# Each digit doubled, less 9 where that has two digits.
+_DOUBLED: Final = str.maketrans("0123456789", "0246813579")
 
 
 class ValidationError(ValueError):
@@ -36,10 +39,18 @@ def luhn_is_valid(number: str) -> bool:
     >>> luhn_is_valid("79927398713")
     True
     """
-    total = 0
-    for position, character in enumerate(reversed(number)):
-        digit = ord(character) - 48
-        if position % 2:
-            digit = digit * 2 - 9 if digit > 4 else digit * 2
-        total += digit
-    return bool(number) and total % 10 == 0
+    return bool(number) and _luhn_sum(number) % 10 == 0
+
+
+def luhn_digit(number: str) -> str:
+    """Return the digit that makes ASCII digits valid when it stands behind them.
+
+    >>> luhn_digit("7992739871")
+    '3'
+    """
+    return str(-_luhn_sum(number + "0") % 10)
+
+
+def _luhn_sum(number: str) -> int:
+    others = number[-2::-2].translate(_DOUBLED)
+    return sum(number[::-2].encode()) + sum(others.encode()) - ord("0") * len(number)

@@ -53,6 +53,8 @@ _BELONGS_TO = re.compile(
 # In lower case. Words of two scripts may touch ("نمبرPA-1234"), and "#" is said as "no".
 _LATIN = "a-z\u00df-\u00f6\u00f8-\u024f"
 _WORD = re.compile(rf"[{_LATIN}]+|[^\W\d_{_LATIN}]+|#")
+# No label is without one of these.
+_LETTER = re.compile(r"[^\W\d_]|#")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _BETWEEN_SIBLINGS = re.compile(r"[\s,;:/&|+.\-()]*(?:and|or|aur|ya|اور|یا)?[\s,;:/&|+.\-()]*", re.I)
 _DIGIT = re.compile(r"[0-9]")
@@ -382,6 +384,8 @@ class ContextIndex:
 
     def labels_in(self, text: str) -> list[Label]:
         """Return the labels of a folded text."""
+        if _LETTER.search(text) is None:
+            return []
         lowered = text.lower() if text.isascii() else _lower(text)
         found = _WORD.findall(lowered)
         if not _SPELLINGS.keys().isdisjoint(found):
