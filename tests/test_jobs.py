@@ -18,6 +18,7 @@ from redactor.errors import DetectionError
 from redactor.formats import delimited
 from redactor.keys import Key
 from redactor.pipeline import Pipeline
+from redactor.planning import roughly
 from redactor.policy import Policy
 
 if TYPE_CHECKING:
@@ -114,6 +115,17 @@ def test_rows_are_the_same_whichever_process_cuts_them(tmp_path: Path) -> None:
         copies = [(tmp_path / name / f"{kind}.csv").read_bytes() for name in ("one", "two")]
         assert copies[0] == copies[1], kind
         assert b"BASHIR" not in copies[0], kind
+
+
+def test_whether_processes_are_worth_it_is_seen_before_all_files_are(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for number in range(3):
+        (tmp_path / "in" / f"{number}.csv").write_bytes(b"x" * 5_000)
+    (tmp_path / "in" / "nowhere").symlink_to(tmp_path / "gone")
+    one, missing = tmp_path / "in" / "0.csv", tmp_path / "missing"
+    assert roughly([one], 1 << 20) == 5_000
+    assert roughly([tmp_path / "in", one, missing], 1 << 20) == 20_000
+    assert 9_000 <= roughly([one, tmp_path / "in"], 9_000) <= 10_000
 
 
 @contextlib.contextmanager

@@ -47,6 +47,8 @@ _SMALL: Final = 0.58
 _GAP: Final = 3
 # Characters of texts whose readings are kept (some 40 MB); beyond, all are forgotten.
 _KEPT: Final = 4_000_000
+# Readings from which on all are forgotten before many texts are read: short ones take 1 KB each.
+_MOST_KEPT: Final = 10_000
 _LONGEST_KEPT: Final = 200_000
 _LONGEST_GAP: Final = 4
 # A text of so few words gives the model nothing to go by: from this probability on it counts.
@@ -121,6 +123,8 @@ def prepare(texts: Sequence[str]) -> None:
 
 def in_turn(texts: Sequence[str], among: Iterable[int]) -> Iterator[list[int]]:
     """Yield the places of texts, as many at a time as are kept; `readings` of them are at hand."""
+    if len(_kept) > _MOST_KEPT:
+        forget()
     some: list[int] = []
     size = 0
     for place in among:

@@ -30,8 +30,8 @@ OPERATORS: Final[dict[str, type[EntityOperator]]] = {
 }
 """The operators by the names that a policy calls them by."""
 
-# Replacements remembered, about 20 MB; longer values are rarely met twice.
-_REMEMBERED: Final = 65_536
+# Replacements remembered, about 10 MB; longer values are rarely met twice.
+_REMEMBERED: Final = 16_384
 _LONGEST_REMEMBERED: Final = 128
 
 
