@@ -30,7 +30,7 @@ RECOGNIZERS = {recognizer.ENTITY: recognizer for recognizer in pk.recognizers()}
 # but matches, each of them is scored.
 LIMIT = 8.0
 # Names and addresses are read word by word around each cue.
-LIMITS = {"PERSON": 40.0, "ADDRESS": 40.0}
+LIMITS = {"PERSON": 40.0, "ADDRESS": 40.0, "GEO_COORDINATES": 16.0}
 _MOST_CHARACTERS = 10
 
 
