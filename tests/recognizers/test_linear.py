@@ -29,7 +29,8 @@ RECOGNIZERS = {recognizer.ENTITY: recognizer for recognizer in pk.recognizers()}
 # Seconds for a megabyte of the worst text for it. Most need less than one; where a text is nothing
 # but matches, each of them is scored.
 LIMIT = 8.0
-# Names and addresses are read word by word around each cue.
+# Names and addresses are read word by word around each cue; coordinates have many parts that may be
+# missing.
 LIMITS = {"PERSON": 40.0, "ADDRESS": 40.0, "GEO_COORDINATES": 16.0}
 _MOST_CHARACTERS = 10
 
