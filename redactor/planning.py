@@ -156,11 +156,15 @@ class Planner:
 
 
 def roughly(inputs: Sequence[Path], enough: int) -> int:
-    """Return how many bytes there are in files and folders, counting to `enough` and no further."""
+    """Return how many bytes there are in files and folders, counting to `enough` and no further.
+
+    Nothing but when workers start depends on it. What can't be looked at counts as nothing here;
+    `Planner.plan`, which opens every file, names it or ends the run.
+    """
     size = 0
     for path in inputs:
         for found in path.rglob("*") if path.is_dir() else (path,):
-            with contextlib.suppress(OSError):  # whoever reads it says so
+            with contextlib.suppress(OSError):  # told by the planner, see above
                 size += found.stat().st_size
             if size >= enough:
                 return size
